@@ -1,0 +1,174 @@
+"""Filling: a cell's content and a record → the lines that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, SignOf, TickOf, ValueOf, Words
+from danju.layout.measure import MM_PER_PT, metrics
+from danju.layout.paths import field_at, value_at
+from danju.model.drawing import Line, Run
+from danju.model.field import MISSING, Option
+from danju.model.form import Form
+from danju.rules.display import display, display_number
+from danju.rules.expressions import compile_expression, fill_text, names_of
+from danju.rules.functions import FUNCTIONS
+
+TEXT_PT = 10.5
+SMALL_PT = 7.5
+LEAST_PT = 9.0
+_GAP = "　"
+_BOXES = "☐☑☒□■"
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Writes one record into cells.
+
+    Attributes:
+        form: The form.
+        values: The record.
+    """
+
+    form: Form
+    values: Mapping[str, object]
+
+    def lines(self, content: Content, room_mm: float) -> tuple[Line, ...]:
+        """The lines of a cell whose text may be so wide."""
+        match content:
+            case Words():
+                return tuple(Line((Run(text, TEXT_PT),) if text else (), content.align) for text in content.lines)
+            case ValueOf():
+                return self._value(content, room_mm)
+            case OptionsOf():
+                return self._options(content, room_mm)
+            case TickOf():
+                return self._tick(content)
+            case SignOf():
+                return self._sign(content, room_mm)
+            case ProseOf():
+                text = fill_text(content.template, names_of(self.form.record_type, self.values))
+                return tuple(Line((Run(part, TEXT_PT),) if part else ()) for part in text.strip("\n").split("\n"))
+            case FigureOf():
+                return (_plain(self._figure(content), "center"),)
+
+    def _value(self, content: ValueOf, room_mm: float) -> tuple[Line, ...]:
+        field = field_at(self.form.record_type, content.path)
+        if field is None:
+            return ()
+        text = content.lead + display(field, value_at(self.values, content.path))
+        if not text:
+            return ()
+        size = TEXT_PT
+        if content.one_line or content.align == "center":
+            fitting = room_mm / MM_PER_PT / max(metrics().width(text), 0.001)
+            size = TEXT_PT if fitting >= TEXT_PT else max(LEAST_PT, int(fitting * 2) / 2)
+        return tuple(Line((Run(part, size),) if part else (), content.align) for part in text.split("\n"))
+
+    def _options(self, content: OptionsOf, room_mm: float) -> tuple[Line, ...]:
+        field = field_at(self.form.record_type, content.path)
+        if field is None:
+            return ()
+        chosen = value_at(self.values, content.path)
+        ticked = set(chosen) if isinstance(chosen, list) else {chosen}
+        items = [_option_runs(option, option.value in ticked, content) for option in field.options]
+        room_em = room_mm / MM_PER_PT / TEXT_PT
+        return tuple(
+            Line(tuple(_spaced(items[start : start + size])), content.align) for start, size in _balanced(items, room_em, content.columns)
+        )
+
+    def _tick(self, content: TickOf) -> tuple[Line, ...]:
+        chosen = value_at(self.values, content.path)
+        is_ticked = content.option in chosen if isinstance(chosen, list) else chosen == content.option
+        mark = content.marks[0 if is_ticked else 1]
+        return (Line((Run(mark, TEXT_PT + 1, symbol=mark in _BOXES),) if mark else (), "center"),)
+
+    def _sign(self, content: SignOf, room_mm: float) -> tuple[Line, ...]:
+        pieces = []
+        for part in content.parts:
+            field = field_at(self.form.record_type, part.field) if part.field else None
+            value = value_at(self.values, part.field) if part.field else None
+            if part.is_date:
+                text = display(field, value) if field and value is not None else "　　　年　　月　　日"
+            elif part.field:
+                text = display(field, value) if field and value is not None else _GAP * 5
+            else:
+                text = _GAP * 5 if part.label.endswith("：") else ""
+            pieces.append(part.label + text)
+        gap = _GAP * 2
+        if metrics().width(gap.join(pieces)) * TEXT_PT * MM_PER_PT > room_mm:
+            gap = _GAP
+        text = gap.join(pieces)
+        return (Line((Run(text, TEXT_PT),), "right"),) if text.strip() else ()
+
+    def _figure(self, content: FigureOf) -> str:
+        names = names_of(self.form.record_type, self.values)
+        rows = names.get(content.table, [])
+        rows = rows if isinstance(rows, list) else []
+        if content.index is None:
+            if not rows:
+                return ""
+            function: Callable[..., object] = FUNCTIONS[content.expression]
+            result = function(rows) if content.expression == "count" else function(rows, content.member)
+            table = self.form.record_type.find(content.table)
+            member = table.member(content.member) if table else None
+            return _figure_text(result, member.decimals if member else None)
+        if content.index >= len(rows):
+            return ""
+        return _figure_text(compile_expression(content.expression)({**names, **rows[content.index]}), None)
+
+
+def _figure_text(value: object, decimals: int | None) -> str:
+    if value is MISSING or value is None:
+        return ""
+    if isinstance(value, Decimal | int):
+        return display_number(Decimal(value), decimals)
+    return str(value)
+
+
+def _plain(text: str, align: str) -> Line:
+    return Line((Run(text, TEXT_PT),) if text else (), align)
+
+
+def _option_runs(option: Option, ticked: bool, content: OptionsOf) -> tuple[Run, ...]:
+    runs = [Run("☑" if ticked else "☐", TEXT_PT, symbol=True, keep=True), Run(" " + option.label, TEXT_PT, keep=True)]
+    if content.show:
+        figure = option.attributes.get(content.show)
+        if figure is not None:
+            runs.append(Run(f" {figure}{content.show_unit}", SMALL_PT, grey=True))
+    return tuple(runs)
+
+
+def _spaced(items: list[tuple[Run, ...]]) -> list[Run]:
+    runs: list[Run] = []
+    for position, item in enumerate(items):
+        if position:
+            runs.append(Run(_GAP, TEXT_PT))
+        runs.extend(item)
+    return runs
+
+
+def _width_em(item: tuple[Run, ...]) -> float:
+    return sum(metrics(run.bold).width(run.text) * run.size_pt / TEXT_PT for run in item)
+
+
+def _balanced(items: list[tuple[Run, ...]], room_em: float, columns: int) -> list[tuple[int, int]]:
+    """(first, count) of each line: as few lines as fit, filled evenly, so that no orphan is left."""
+    count = len(items)
+    if not count:
+        return []
+    widths = [_width_em(item) for item in items]
+    for lines in range(1, count + 1):
+        size = columns or -(-count // lines)
+        starts = range(0, count, size)
+        if columns or all(sum(widths[s : s + size]) + (min(size, count - s) - 1) <= room_em for s in starts):
+            return [(start, min(size, count - start)) for start in starts]
+    return [(start, 1) for start in range(count)]
+
+
+def shape_parts(form: Form, names: Mapping[str, object], whens: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """Whether each `when:` of the layout holds for a record; one that needs something empty does not."""
+    return tuple((when, bool(compile_expression(when)(names))) for when in whens)
+

@@ -1,0 +1,19 @@
+"""The shipped fonts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FAMILY = "Noto Sans SC"
+
+
+def fonts_folder() -> Path:
+    """templates/fonts: inside the wheel, or of the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "builtin" / "templates" / "fonts"
+    return shipped if shipped.is_dir() else package.parents[1] / "templates" / "fonts"
+
+
+def font_path(bold: bool = False) -> Path:
+    """The font file of a weight."""
+    return fonts_folder() / f"NotoSansSC-{'Bold' if bold else 'Regular'}.ttf"

@@ -1,0 +1,158 @@
+"""Grids: where everything stands on a form's paper, before any record is written into it. Lengths are millimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from danju.model.layout import SignPart
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Fixed words: a label, a heading.
+
+    Attributes:
+        lines: One paragraph each.
+    """
+
+    lines: tuple[str, ...]
+    align: str = "center"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOf:
+    """The value at a path such as `contacts[0].name`.
+
+    Attributes:
+        one_line: Codes, dates and numbers: shrunk to 9 pt before they wrap.
+        lead: Words before the value in the same cell (label above).
+    """
+
+    path: str
+    align: str = "left"
+    one_line: bool = False
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsOf:
+    """An option line: `☐优良 ☑良好`.
+
+    Attributes:
+        columns: Options per line; 0: as many as fit, lines balanced.
+        show: Option attribute printed small behind each option.
+    """
+
+    path: str
+    columns: int = 0
+    show: str = ""
+    show_unit: str = ""
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class TickOf:
+    """One mark: whether the value at a path is, or contains, an option."""
+
+    path: str
+    option: str
+    marks: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOf:
+    """A sign-off line."""
+
+    parts: tuple[SignPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProseOf:
+    """Running text with values in it."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOf:
+    """A computed table cell: an expression over a row, or a total over a column.
+
+    Attributes:
+        table: The table field.
+        index: 0-based row, or None for a total.
+        expression: Over the row's members and the record; for totals sum, mean or count.
+        member: Column of a total.
+    """
+
+    table: str
+    index: int | None
+    expression: str
+    member: str = ""
+
+
+Content = Words | ValueOf | OptionsOf | TickOf | SignOf | ProseOf | FigureOf
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A rectangle of the grid; see `danju.model.drawing.Cell` for the flags."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    content: Content
+    is_label: bool = False
+    valign: str = "middle"
+    open_top: bool = False
+    open_bottom: bool = False
+    border: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row track.
+
+    Attributes:
+        height_mm: Least height.
+        grow: Share of the page's spare height.
+        table: Number of the table whose row this is, or 0.
+        is_head: A head row of that table, repeated on further pages.
+        keep_next: Must stand on the same page as the next row.
+        new_page: Begins a new page.
+    """
+
+    height_mm: float
+    grow: float = 0.0
+    table: int = 0
+    is_head: bool = False
+    keep_next: bool = False
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The structure of a form for one shape of record.
+
+    Attributes:
+        columns_mm: Column tracks.
+        rows: Row tracks.
+        cells: In reading order.
+    """
+
+    columns_mm: tuple[float, ...]
+    rows: tuple[GridRow, ...]
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What of a record decides the structure of its grid; records of equal shape share one.
+
+    Attributes:
+        table_rows: Printed rows of each table field, by path.
+        shown: Value of every `when:` of the layout, by expression.
+    """
+
+    table_rows: tuple[tuple[str, int], ...] = ()
+    shown: tuple[tuple[str, bool], ...] = field(default_factory=tuple)

@@ -1,0 +1,34 @@
+"""Expressions of form files, checked when the form is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from danju.library.definition_file import DefinitionFile, Path_
+from danju.model.field import RecordType
+from danju.rules.expressions import ExpressionFault, compile_expression, names_in
+from danju.rules.functions import FUNCTIONS
+from danju.rules.text import nearest
+
+CLOCK_NAMES = ("today", "now")
+
+
+def check_expression(
+    source: DefinitionFile, expression: str, record_type: RecordType, path: Path_, extra: Iterable[str] = ()
+) -> None:
+    """Nothing, when the expression compiles and knows all its names.
+
+    Raises:
+        DefinitionError: E205 for an unknown name, E206 for a syntax error.
+    """
+    try:
+        compile_expression(expression)
+        names = names_in(expression)
+    except ExpressionFault as err:
+        raise source.error("E206", path, expression=expression, reason=str(err)) from err
+    known = {field.name for field in record_type.fields} | {*CLOCK_NAMES, *extra}
+    for name in sorted(names - known):
+        candidate = nearest(name, [*known, *FUNCTIONS])
+        raise source.error(
+            "E205", path, expression=expression, name=name, hint=f"是否指 {candidate}？" if candidate else "名称见 docs/forms.md。"
+        )

@@ -1,0 +1,185 @@
+"""Forms: forms/*.form.yaml → validated forms."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from danju.issues import Severity
+from danju.library.definition_file import DefinitionFile, load_definition_file
+from danju.library.expression_check import check_expression
+from danju.library.layout_loader import load_layout
+from danju.model.field import Kind, RecordType
+from danju.model.form import Check, Computation, Dimension, Form, Measure, Summary
+from danju.rules.expressions import names_in
+from danju.rules.numbering import fields_in_pattern
+from danju.rules.text import nearest
+
+
+def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType], templates_digest: str) -> Form:
+    """The form of one file.
+
+    Args:
+        path: The form file.
+        find_type: Gives the record type named by `schema:`.
+        templates_digest: What else decides the output.
+
+    Raises:
+        DefinitionError: At the line of whatever is wrong.
+    """
+    source = load_definition_file(path)
+    data = source.data
+    _check_shape(source, data)
+    if data["id"] != path.name.removesuffix(".form.yaml"):
+        raise source.error("E208", ("id",), name=data["id"])
+    record_type = find_type(data["schema"], source)
+    number_field = data.get("number_field", "number" if record_type.field("number") else "")
+    for key in ("number", "filename"):
+        _check_pattern(source, key, data.get(key, ""), record_type)
+    return Form(
+        id=data["id"],
+        version=data.get("version", 1),
+        title=data["title"],
+        english=data.get("english", ""),
+        aliases=tuple(data.get("aliases", ())),
+        record_type=record_type,
+        number_rule=data.get("number", ""),
+        number_field=number_field,
+        filename_rule=data.get("filename", "{number}" if data.get("number") else data["id"] + "-{seq:04d}"),
+        compute=_computations(source, data.get("compute", {}), record_type),
+        checks=tuple(_check(source, node, index, record_type) for index, node in enumerate(data.get("checks", ()))),
+        layout=load_layout(source, data["layout"], record_type),
+        summary=_summary(source, data.get("summary", {}), record_type),
+        unique=_known_paths(source, data.get("unique", ()), record_type, "unique"),
+        retention=data.get("retention", {}),
+        digest=_digest(path, record_type, templates_digest),
+    )
+
+
+@lru_cache(maxsize=1)
+def _meta_validator() -> Any:
+    import jsonschema_rs
+
+    meta = load_definition_file(Path(__file__).with_name("form.meta.yaml"))
+    return jsonschema_rs.Draft202012Validator(meta.data)
+
+
+def _check_shape(source: DefinitionFile, data: Any) -> None:
+    """The file against the meta-schema; the deepest complaint is the one that helps."""
+    validator = _meta_validator()
+    if validator.is_valid(data):
+        return
+    fault = max(validator.iter_errors(data), key=lambda error: len(error.instance_path))
+    path = tuple(fault.instance_path)
+    unknown = getattr(fault.kind, "unexpected", None)
+    reason = fault.message if len(fault.message) < 200 else fault.message[:80] + "…"
+    if unknown:
+        reason = f"未知设置 {'、'.join(map(str, unknown))}"
+    raise source.error("E202", path, path=".".join(map(str, path)) or "$", reason=reason)
+
+
+def _check_pattern(source: DefinitionFile, key: str, pattern: str, record_type: RecordType) -> None:
+    for name in fields_in_pattern(pattern):
+        if name not in ("seq", "number", "title", "form") and record_type.find(name) is None:
+            candidate = nearest(name, [field.name for field in record_type.fields])
+            raise source.error("E203", (key,), name=name, hint=f"是否指 {candidate}？" if candidate else "")
+
+
+def _known_paths(source: DefinitionFile, paths: list[str], record_type: RecordType, *where: str) -> tuple[str, ...]:
+    for index, path in enumerate(paths):
+        if record_type.find(path) is None:
+            candidate = nearest(path, [known for known, _ in record_type.iter_paths()])
+            raise source.error("E203", (*where, index), name=path, hint=f"是否指 {candidate}？" if candidate else "")
+    return tuple(paths)
+
+
+def _computations(source: DefinitionFile, nodes: Mapping[str, Any], record_type: RecordType) -> tuple[Computation, ...]:
+    """In an order in which each needs only earlier ones."""
+    pending = {name: str(expression) for name, expression in nodes.items()}
+    for name, expression in pending.items():
+        field = record_type.field(name)
+        if field is None or not field.computed:
+            raise source.error("E203", ("compute", name), name=name, hint="计算字段须在 schema 中声明为 readOnly: true。")
+        check_expression(source, expression, record_type, ("compute", name))
+    for field in record_type.fields:
+        if field.computed and field.name not in pending:
+            raise source.error("E210", ("compute",), name=field.name)
+    ordered: list[Computation] = []
+    while pending:
+        ready = [name for name, expression in pending.items() if not names_in(expression) & (pending.keys() - {name} | _self(name, expression))]
+        if not ready:
+            raise source.error("E204", ("compute", next(iter(pending))), chain=" → ".join([*pending, next(iter(pending))]))
+        ordered.extend(Computation(name, pending.pop(name)) for name in ready)
+    return tuple(ordered)
+
+
+def _self(name: str, expression: str) -> set[str]:
+    return {name} if name in names_in(expression) else set()
+
+
+def _bilingual(node: Any) -> tuple[str, str]:
+    if isinstance(node, str):
+        return node, node
+    return (str(node[0]), str(node[1])) if node else ("", "")
+
+
+def _check(source: DefinitionFile, node: Mapping[str, Any], index: int, record_type: RecordType) -> Check:
+    path = ("checks", index)
+    each = node.get("each")
+    extra: list[str] = []
+    if each is not None:
+        table = record_type.find(each)
+        if table is None or table.kind is not Kind.TABLE:
+            raise source.error("E203", (*path, "each"), name=each, hint="each: 应为表格字段。")
+        extra = [member.name for member in table.members]
+    for key in ("that", "when"):
+        if key in node:
+            check_expression(source, str(node[key]), record_type, (*path, key), extra)
+    fields = tuple(node.get("fields", ()))
+    for position, name in enumerate(fields):
+        known = name in extra or record_type.find(name) is not None
+        if not known:
+            raise source.error("E203", (*path, "fields", position), name=name, hint="")
+    return Check(
+        that=str(node["that"]),
+        fields=fields,
+        message=_bilingual(node["message"]),
+        remedy=_bilingual(node.get("remedy", "")),
+        severity=Severity(node.get("severity", "error")),
+        each=each,
+        when=str(node["when"]) if "when" in node else None,
+    )
+
+
+def _summary(source: DefinitionFile, node: Mapping[str, Any], record_type: RecordType) -> Summary:
+    dimensions = []
+    for index, each in enumerate(node.get("by", ())):
+        path = ("summary", "by", index)
+        expression = str(each.get("expression", each.get("field", "")))
+        check_expression(source, expression or "''", record_type, path)
+        field = record_type.find(each.get("field", ""))
+        options = tuple(option.value for option in field.options) if field else ()
+        dimensions.append(Dimension(each["label"], expression, options, each.get("chart", "")))
+    measures = []
+    for index, each in enumerate(node.get("measures", ())):
+        for key in ("expression", "when"):
+            if key in each:
+                check_expression(source, str(each[key]), record_type, ("summary", "measures", index, key))
+        measures.append(
+            Measure(
+                each["label"], each["function"], str(each.get("expression", "")), each.get("unit", ""),
+                each.get("decimals", 0), str(each.get("when", "")),
+            )
+        )
+    columns = _known_paths(source, node.get("columns", ()), record_type, "summary", "columns")
+    return Summary(tuple(dimensions), tuple(measures), columns)
+
+
+def _digest(path: Path, record_type: RecordType, templates_digest: str) -> str:
+    schema = json.dumps(record_type.json_schema, ensure_ascii=False, sort_keys=True, default=str)
+    parts = (path.read_bytes(), schema.encode(), templates_digest.encode())
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()

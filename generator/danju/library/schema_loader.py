@@ -1,0 +1,186 @@
+"""Schemas: JSON Schema 2020-12 files → record types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from danju.library.definition_file import DefinitionFile, Path_, load_definition_file
+from danju.model.field import MISSING, Field, Kind, Option, RecordType
+
+_FORMAT_KINDS = {"date": Kind.DATE, "date-time": Kind.DATETIME}
+_SIMPLE_KINDS = {"string": Kind.TEXT, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
+_OPTION_KEYS = frozenset({"const", "title", "description", "x-aliases", "x-en"})
+_MAX_DEPTH = 8
+
+
+def load_record_type(path: Path) -> RecordType:
+    """The record type of one schema file.
+
+    Raises:
+        DefinitionError: The file is no valid schema of ours; the location names its line.
+    """
+    source = load_definition_file(path)
+    resolved = _Resolver(source).resolve(source.data, (), 0)
+    if not isinstance(resolved, dict) or not isinstance(resolved.get("properties"), dict):
+        raise source.error("E202", (), path=path.name, reason="properties: 不可缺少")
+    _check_names(source, resolved)
+    record_type = RecordType(
+        id=path.name.removesuffix(".schema.yaml"),
+        title=str(resolved.get("title", path.stem)),
+        fields=_fields(source, resolved, ()),
+        json_schema={key: value for key, value in resolved.items() if key not in {"$id", "$defs"}},
+    )
+    return record_type
+
+
+class _Resolver:
+    """Replaces every `$ref` by what it names, keys beside it winning."""
+
+    def __init__(self, source: DefinitionFile) -> None:
+        self._source = source
+
+    def resolve(self, node: Any, path: Path_, depth: int) -> Any:
+        if depth > _MAX_DEPTH * 4:
+            raise self._source.error("E202", path, path=_dotted(path), reason="$ref 循环引用")
+        if isinstance(node, list):
+            return [self.resolve(item, (*path, index), depth + 1) for index, item in enumerate(node)]
+        if not isinstance(node, dict):
+            return node
+        merged = dict(node)
+        if "$ref" in node:
+            target = self._target(str(merged.pop("$ref")), path)
+            merged = {**target, **merged}
+            return self.resolve(merged, path, depth + 1)
+        return {key: self.resolve(value, (*path, str(key)), depth + 1) for key, value in merged.items()}
+
+    def _target(self, reference: str, path: Path_) -> dict[str, Any]:
+        file_name, _, pointer = reference.partition("#")
+        source = self._source
+        if file_name:
+            place = source.path.parent / file_name
+            if not place.exists():
+                from danju.library.places import builtin_root
+
+                place = builtin_root() / "schemas" / file_name
+            if not place.exists() or "/" in file_name or "\\" in file_name:
+                raise source.error("E202", path, path=_dotted(path), reason=f"$ref: 找不到 {file_name}")
+            source = load_definition_file(place)
+        found: Any = source.data
+        for part in pointer.strip("/").split("/") if pointer.strip("/") else []:
+            found = found.get(part) if isinstance(found, dict) else None
+        if not isinstance(found, dict):
+            raise self._source.error("E202", path, path=_dotted(path), reason=f"$ref: 找不到 {reference}")
+        if source is not self._source:
+            found = _Resolver(source).resolve(found, (), 1)
+        return dict(found)
+
+
+def _dotted(path: Path_) -> str:
+    return ".".join(str(part) for part in path) or "$"
+
+
+def _check_names(source: DefinitionFile, schema: Mapping[str, Any]) -> None:
+    properties = schema["properties"]
+    for name in schema.get("required", ()):
+        if name not in properties:
+            raise source.error("E203", ("required",), name=name, hint="required 只能列出 properties 中的名称。")
+
+
+def _fields(source: DefinitionFile, schema: Mapping[str, Any], path: Path_) -> tuple[Field, ...]:
+    required = frozenset(schema.get("required", ()))
+    return tuple(
+        _field(source, str(name), node, name in required, (*path, "properties", str(name)))
+        for name, node in schema["properties"].items()
+    )
+
+
+def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: Path_) -> Field:
+    if not isinstance(node, dict):
+        raise source.error("E202", path, path=_dotted(path), reason="应为一组设置")
+    if not name.isidentifier() or not name.islower() or not name.isascii():
+        raise source.error("E202", path, path=_dotted(path), reason="属性名应为小写英文、数字和下划线")
+    kind = _kind(source, node, path)
+    items = node.get("items") if isinstance(node.get("items"), dict) else {}
+    options = _options(items if kind is Kind.CHOICES else node) if kind in (Kind.CHOICE, Kind.CHOICES) else ()
+    members: tuple[Field, ...] = ()
+    if kind is Kind.TABLE:
+        members = _fields(source, items, (*path, "items"))
+    elif kind is Kind.GROUP:
+        members = _fields(source, node, path)
+    return Field(
+        name=name,
+        kind=kind,
+        label=str(node.get("title", name)),
+        english=str(node.get("x-en", "")),
+        aliases=tuple(str(alias) for alias in node.get("x-aliases", ())),
+        required=required,
+        computed=bool(node.get("readOnly", False)),
+        format=node.get("format") if kind is Kind.TEXT else None,
+        unit=node.get("x-unit"),
+        options=options,
+        members=members,
+        multiline=bool(node.get("x-multiline", False)),
+        min_length=node.get("minLength"),
+        max_length=node.get("maxLength"),
+        minimum=_decimal(node.get("minimum")),
+        maximum=_decimal(node.get("maximum")),
+        decimals=node.get("x-decimals"),
+        min_items=node.get("minItems"),
+        max_items=node.get("maxItems"),
+        empty_words=tuple(str(word) for word in node.get("x-empty", ())),
+        words=tuple(str(word) for word in node.get("x-words", ())),
+        default=node.get("default", MISSING),
+        text_form=node.get("x-text"),
+        value_member=node.get("x-value"),
+        width_em=node.get("x-width"),
+        hint=str(node.get("description", "")),
+    )
+
+
+def _kind(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> Kind:
+    declared = node.get("type")
+    if "oneOf" in node or "enum" in node:
+        return Kind.CHOICE
+    if declared == "object" and isinstance(node.get("properties"), dict):
+        return Kind.GROUP
+    if declared == "array" and isinstance(node.get("items"), dict):
+        items = node["items"]
+        if "oneOf" in items or "enum" in items:
+            return Kind.CHOICES
+        if isinstance(items.get("properties"), dict):
+            return Kind.TABLE
+    if declared == "string" and node.get("format") in _FORMAT_KINDS:
+        return _FORMAT_KINDS[node["format"]]
+    if isinstance(declared, str) and declared in _SIMPLE_KINDS:
+        return _SIMPLE_KINDS[declared]
+    raise source.error("E202", path, path=_dotted(path), reason=f"不支持的类型 {declared!r}")
+
+
+def _options(node: Mapping[str, Any]) -> tuple[Option, ...]:
+    entries = node.get("oneOf") or [{"const": word} for word in node.get("enum", ())]
+    return tuple(
+        Option(
+            value=str(entry["const"]),
+            label=str(entry.get("title", entry["const"])),
+            aliases=tuple(str(alias) for alias in entry.get("x-aliases", ())),
+            attributes={
+                key.removeprefix("x-"): _attribute(value)
+                for key, value in entry.items()
+                if key.startswith("x-") and key not in _OPTION_KEYS
+            },
+        )
+        for entry in entries
+    )
+
+
+def _attribute(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    return value
+
+
+def _decimal(value: object) -> Decimal | None:
+    return None if value is None else Decimal(str(value))

@@ -1,0 +1,43 @@
+"""Every sentence Danju says about data, definitions and machines, in Chinese and English.
+
+A message has a stable code, a severity, a fact and a remedy. Placeholders are filled by `str.format_map`.
+docs/issues.md lists the same codes; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from danju.location import Location
+from danju.messages import business, definitions, files, values
+from danju.messages.catalogue import Message, Severity
+
+__all__ = ["CATALOGUE", "Message", "Severity", "format_message", "format_place"]
+
+CATALOGUE: Mapping[str, Message] = {**definitions.MESSAGES, **files.MESSAGES, **values.MESSAGES, **business.MESSAGES}
+
+
+def format_place(location: Location, label: str, lang: str) -> str:
+    """`file › sheet › cell「label」`, leaving out what is unknown."""
+    parts = [part for part in (location.source, location.sheet) if part]
+    last = location.cell or ""
+    if location.line is not None:
+        last = f"第{location.line}行" if lang == "zh" else f"line {location.line}"
+        if location.column is not None:
+            last += f"第{location.column}列" if lang == "zh" else f", column {location.column}"
+    elif not last and location.record is not None:
+        last = f"第{location.record}条" if lang == "zh" else f"record {location.record}"
+    if label:
+        last += f"「{label}」" if lang == "zh" else f" “{label}”"
+    if last:
+        parts.append(last.strip())
+    return " › ".join(parts)
+
+
+def format_message(code: str, given: Mapping[str, object], location: Location, label: str, lang: str) -> str:
+    """The one printed form of issues and errors: place: fact. remedy. [code]"""
+    fact, remedy = CATALOGUE[code].fill(given, lang)
+    place = format_place(location, label, lang)
+    colon = ("：" if lang == "zh" else ": ") if place else ""
+    gap = "" if lang == "zh" else " "
+    return f"{place}{colon}{fact}{gap if remedy else ''}{remedy} [{code}]"

@@ -1,0 +1,94 @@
+"""E1xx: how a command was called; E2xx: schemas, forms and templates; E3xx: the machine."""
+
+from danju.messages.catalogue import Message, error
+
+MESSAGES: dict[str, Message] = {
+    "E101": error(
+        ("找不到文件或文件夹“{path}”。", "请检查路径和文件名{hint}。"),
+        ("There is no file or folder “{path}”.", "Check the path and name{hint}."),
+    ),
+    "E102": error(
+        ("文件夹“{path}”里没有可读的输入文件。", "支持 {suffixes}。"),
+        ("The folder “{path}” holds no input file.", "Supported: {suffixes}."),
+    ),
+    "E103": error(
+        ("不支持 {suffix} 文件“{path}”。", "支持 {suffixes}。"),
+        ("“{path}” is a {suffix} file, which is not supported.", "Supported: {suffixes}."),
+    ),
+    "E104": error(
+        ("没有名为“{name}”的表单。", "{hint}可用：{known}。"),
+        ("There is no form named “{name}”.", "{hint}Known: {known}."),
+    ),
+    "E105": error(
+        ("不支持的输出格式“{name}”。", "可用：{known}。"),
+        ("“{name}” is not an output format.", "Known: {known}."),
+    ),
+    "E106": error(
+        ("“{path}”是文件，不是文件夹。", "请另选输出文件夹。"),
+        ("“{path}” is a file, not a folder.", "Choose another output folder."),
+    ),
+    "E107": error(
+        ("输出文件夹“{path}”正被另一个 danju 使用。", "请等它结束后再试。"),
+        ("The output folder “{path}” is in use by another danju.", "Wait until it has finished."),
+    ),
+    "E108": error(
+        ("输出文件名“{path}”的扩展名应为 {suffix}。", "请改为 -o 文件{suffix}。"),
+        ("The output file “{path}” must end in {suffix}.", "Use -o FILE{suffix}."),
+    ),
+    "E109": error(
+        ("输入里有不止一种表单：{forms}。", "一个 {target} 只能放一种，请用 --form 指定。"),
+        ("The input holds several forms: {forms}.", "One {target} takes one form; name it with --form."),
+    ),
+    "E201": error(
+        ("YAML 语法错误：{reason}。", "请检查缩进、冒号后的空格和引号。"),
+        ("YAML syntax error: {reason}.", "Check indentation, the space after colons, and quotes."),
+    ),
+    "E202": error(
+        ("“{path}”：{reason}。", "请参照 docs/forms.md。"),
+        ("“{path}”: {reason}.", "See docs/forms.md."),
+    ),
+    "E203": error(
+        ("字段“{name}”不存在。", "{hint}"),
+        ("There is no field “{name}”.", "{hint}"),
+    ),
+    "E204": error(
+        ("计算字段循环引用：{chain}。", "请打断循环。"),
+        ("Computed fields refer to each other in a circle: {chain}.", "Break the circle."),
+    ),
+    "E205": error(
+        ("表达式“{expression}”用到未知名称“{name}”。", "{hint}"),
+        ("The expression “{expression}” uses the unknown name “{name}”.", "{hint}"),
+    ),
+    "E206": error(
+        ("表达式“{expression}”有误：{reason}。", "请检查括号和运算符。"),
+        ("The expression “{expression}” is wrong: {reason}.", "Check brackets and operators."),
+    ),
+    "E207": error(
+        ("找不到记录类型“{name}”（schemas/{name}.schema.yaml）。", "请新建它或改正 schema: 一行。"),
+        ("There is no record type “{name}” (schemas/{name}.schema.yaml).", "Create it or correct the schema: line."),
+    ),
+    "E208": error(
+        ("表单标识“{name}”与文件名不一致。", "请把文件命名为 {name}.form.yaml。"),
+        ("The form id “{name}” does not match the file name.", "Name the file {name}.form.yaml."),
+    ),
+    "E209": error(
+        ("别名“{name}”同时指向“{first}”和“{second}”。", "请改掉其中一个。"),
+        ("The heading “{name}” stands for both “{first}” and “{second}”.", "Change one of them."),
+    ),
+    "E210": error(
+        ("计算字段“{name}”没有算式。", "请在表单的 compute: 中写明，或在 schema 中去掉 readOnly。"),
+        ("The computed field “{name}” has no expression.", "Give it one under compute:, or drop readOnly in the schema."),
+    ),
+    "E301": error(
+        ("缺少 PDF 所需的 Pango 库。", "请安装：{remedy}"),
+        ("The Pango library, needed for PDF, is missing.", "Install it: {remedy}"),
+    ),
+    "E302": error(
+        ("缺少字体文件 {path}。", "请重新安装 danju，或运行 templates/fonts/build.py。"),
+        ("The font file {path} is missing.", "Reinstall danju, or run templates/fonts/build.py."),
+    ),
+    "E303": error(
+        ("无法写入“{path}”：{reason}。", "请检查磁盘空间和权限，或关闭正在使用它的程序。"),
+        ("“{path}” cannot be written: {reason}.", "Check disk space and permissions, or close the program using it."),
+    ),
+}

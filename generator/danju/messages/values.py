@@ -1,0 +1,146 @@
+"""F1xx: about one value; F3xx: about values together."""
+
+from danju.messages.catalogue import Message, error, note, warning
+
+MESSAGES: dict[str, Message] = {
+    "F101": error(
+        ("未填写。", "此项必填。"),
+        ("It is empty.", "This field is required."),
+    ),
+    "F102": warning(
+        ("“{name}”不是本表单的栏目，其内容未使用。", "{hint}"),
+        ("“{name}” is not a field of this form; its content was not used.", "{hint}"),
+    ),
+    "F103": error(
+        ("栏目“{name}”出现了不止一次（另见 {other}）。", "请删去或改名其中一列。"),
+        ("The heading “{name}” occurs more than once (also {other}).", "Remove or rename one of the columns."),
+    ),
+    "F104": error(
+        ("“{value}”不在选项中。", "{hint}可填：{options}。"),
+        ("“{value}” is not one of the options.", "{hint}Choose from: {options}."),
+    ),
+    "F105": error(
+        ("“{value}”不是日期。", "请写成 2026-11-21 或 2026年11月21日。"),
+        ("“{value}” is not a date.", "Write it as 2026-11-21."),
+    ),
+    "F107": error(
+        ("“{value}”不是数。", "请只填数字{unit}。"),
+        ("“{value}” is not a number.", "Enter digits only{unit}."),
+    ),
+    "F108": error(
+        ("内容有 {length} 个字，超过上限 {limit} 个。", "请缩短，或另附材料。"),
+        ("The text has {length} characters; the limit is {limit}.", "Shorten it or attach a separate paper."),
+    ),
+    "F109": error(
+        ("“{value}”太短，至少 {limit} 个字。", "请填写完整。"),
+        ("“{value}” is too short; at least {limit} characters are needed.", "Fill it in completely."),
+    ),
+    "F110": error(
+        ("{value} 超出范围（{range}）。", "请核对数值和单位。"),
+        ("{value} is out of range ({range}).", "Check the figure and its unit."),
+    ),
+    "F111": error(
+        ("“{value}”应为整数。", "请去掉小数。"),
+        ("“{value}” must be a whole number.", "Remove the decimals."),
+    ),
+    "F112": error(
+        ("含有不可打印的控制字符 {char}（第 {position} 个字）。", "请删除该字符后重新输入。"),
+        ("It holds a control character {char} (at position {position}).", "Delete it and type the text again."),
+    ),
+    "F113": warning(
+        ("含有改变书写方向的隐藏字符 {char}，已删除。", "请核对显示的文字。"),
+        ("It held a hidden bidirectional control {char}, which was removed.", "Check the text shown."),
+    ),
+    "F114": error(
+        ("单元格是公式错误 {value}。", "请修正公式或直接填写数值。"),
+        ("The cell holds the formula error {value}.", "Mend the formula or type the value."),
+    ),
+    "F115": error(
+        ("公式没有保存计算结果。", "请在 Excel 或 WPS 中打开并保存一次。"),
+        ("The formula has no stored result.", "Open the file in Excel or WPS and save it."),
+    ),
+    "F116": error(
+        ("应为{expected}，实际是{actual}。", "请按 danju forms {form} 的说明填写。"),
+        ("It must be {expected} but is {actual}.", "See danju forms {form}."),
+    ),
+    "F117": error(
+        ("“{value}”的格式不对。", "{hint}"),
+        ("“{value}” does not have the right form.", "{hint}"),
+    ),
+    "F118": error(
+        ("共 {count} 行，超过上限 {limit} 行。", "请删减或分成两份。"),
+        ("There are {count} rows; the limit is {limit}.", "Remove some or split the paper."),
+    ),
+    "F119": error(
+        ("至少要有 {limit} 行，实际 {count} 行。", "请补充。"),
+        ("At least {limit} rows are needed; there are {count}.", "Add the missing rows."),
+    ),
+    "F120": error(
+        ("字体中没有“{char}”（{code}）这个字，无法打印。", "请换用通行写法的字。"),
+        ("No font has the character “{char}” ({code}), so it cannot be printed.", "Use another character."),
+    ),
+    "F121": warning(
+        ("“{value}”没有写明年份，按 {result} 处理。", "请补写年份。"),
+        ("“{value}” has no year; it was read as {result}.", "Add the year."),
+    ),
+    "F122": warning(
+        ("“{value}”没有写明几日，按 {result} 处理。", "请补写到日。"),
+        ("“{value}” has no day; it was read as {result}.", "Add the day."),
+    ),
+    "F123": warning(
+        ("以“{char}”开头，像公式；已按文字处理。", "如应为计算结果，请填写数值。"),
+        ("It begins with “{char}” like a formula and was kept as text.", "If a result was meant, type the value."),
+    ),
+    "F124": warning(
+        ("“{value}”按 {result} 读取。", "如不对，请按规范写法填写。"),
+        ("“{value}” was read as {result}.", "Write it in the usual form if that is wrong."),
+    ),
+    "F125": error(
+        ("有 {count} 个选项被勾选（{value}），只能选一个。", "请只保留一个☑。"),
+        ("{count} options are ticked ({value}); only one may be.", "Keep a single ☑."),
+    ),
+    "F126": error(
+        ("“{value}”不能判断是或否。", "请填 是/否、√/×。"),
+        ("“{value}” is neither yes nor no.", "Enter 是/否 or √/×."),
+    ),
+    "F127": error(
+        ("“{value}”含不认识的单位“{found}”。", "本栏单位是{unit}，请换算后填写。"),
+        ("“{value}” has the unknown unit “{found}”.", "The unit here is {unit}; convert it."),
+    ),
+    "F128": error(
+        ("“{value}”小数位数超过 {limit} 位。", "请四舍五入后填写。"),
+        ("“{value}” has more than {limit} decimals.", "Round it."),
+    ),
+    "F129": error(
+        ("“{value}”重复。", "请删去重复项。"),
+        ("“{value}” is repeated.", "Remove the repetition."),
+    ),
+    "F301": error(
+        ("{message}。", "{remedy}"),
+        ("{message_en}.", "{remedy_en}"),
+    ),
+    "F302": warning(
+        ("填写的是 {value}，按规则应为 {result}；已采用 {result}。", "请核对有关栏目。"),
+        ("It says {value}, but the rule gives {result}, which was used.", "Check the fields it depends on."),
+    ),
+    "F303": error(
+        ("编号“{value}”重复，另见 {others}。", "请改正其中的编号，或留空由系统编号。"),
+        ("The number “{value}” is used again by {others}.", "Correct one, or leave it empty to have it allotted."),
+    ),
+    "F304": warning(
+        ("{message}。", "{remedy}"),
+        ("{message_en}.", "{remedy_en}"),
+    ),
+    "F305": note(
+        ("{message}。", "{remedy}"),
+        ("{message_en}.", "{remedy_en}"),
+    ),
+    "F306": warning(
+        ("{year} 年的节假日安排尚未收录，工作日只按周末推算。", "国务院公布后请升级 chinesecalendar。"),
+        ("The public holidays of {year} are not known yet; working days skip weekends only.", "Upgrade chinesecalendar once they are published."),
+    ),
+    "F307": warning(
+        ("“{value}”在本次输入中出现不止一次，另见 {others}。", "请确认不是重复登记。"),
+        ("“{value}” occurs more than once in this input, see {others}.", "Make sure it was not entered twice."),
+    ),
+}

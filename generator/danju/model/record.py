@@ -1,0 +1,68 @@
+"""Records: one filled form, before and after checking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from danju.issues import Issue
+from danju.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class RawValue:
+    """A value exactly as read, with its place.
+
+    Attributes:
+        value: str, int, float, bool, date, datetime, time, None, or (from YAML and JSON) list and dict.
+        location: Where it stands.
+    """
+
+    value: object
+    location: Location
+
+
+RawGroup = Mapping[str, "RawNode"]
+RawRows = tuple["RawGroup", ...]
+RawNode = RawValue | RawGroup | RawRows
+"""A value; a group (mapping by member name); the rows of a table (tuple of mappings)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One record as read: nothing dropped, nothing converted.
+
+    Attributes:
+        location: Where the record begins.
+        fields: By property name.
+        issues: What the reader noticed (unknown columns, notes).
+        columns: Where an empty field would stand: spreadsheet column letters by dotted path without indexes.
+    """
+
+    location: Location
+    fields: Mapping[str, RawNode]
+    issues: tuple[Issue, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, path: str) -> Location:
+        """Where a field without a value should have been filled in; the record's place when that is unknown."""
+        letters = self.columns.get(path)
+        row = (self.location.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return self.location.at(cell=f"{letters}{row}") if letters and row else self.location
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One checked record.
+
+    Attributes:
+        form_id: The form it fills.
+        values: By property name, in schema order, typed as `Kind` says; None or absent means empty.
+        location: Where it came from.
+        position: 0-based order among all records of the input.
+    """
+
+    form_id: str
+    values: Mapping[str, object]
+    location: Location = field(default_factory=Location)
+    position: int = 0

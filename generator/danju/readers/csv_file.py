@@ -1,0 +1,96 @@
+"""CSV files as neutral sheets: encoding and delimiter found by looking."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from danju.issues import Fault
+from danju.readers.cells import BrokenCell, is_error_text
+from danju.readers.file_kind import FileKind, sniff_kind
+from danju.readers.package_guard import LIMITS, readable_size
+from danju.readers.sheets import Row, Sheet
+
+__all__ = ["open_csv"]
+
+_DELIMITERS = (",", ";", "\t", "|", "，")
+_SAMPLE = 64 << 10
+_FIELD_LIMIT = 4 << 20
+
+
+def open_csv(path: Path, name: str) -> Sheet | Fault:
+    """The file as one sheet, or what forbids reading it."""
+    kind = sniff_kind(path)
+    if kind is FileKind.EMPTY:
+        return Fault("F003")
+    if kind is not FileKind.TEXT:
+        return Fault("F010", {"suffix": path.suffix.lower(), "actual": kind.value})
+    size = path.stat().st_size
+    if size > LIMITS.package:
+        return Fault("F015", {"size": readable_size(size), "limit": readable_size(LIMITS.package)})
+    encoding = find_encoding(path)
+    if encoding is None:
+        return Fault("F009")
+    delimiter = _find_delimiter(path, encoding)
+    try:
+        for _ in _iter_rows(path, encoding, delimiter):
+            pass
+    except csv.Error as error:
+        return Fault("F002", {"reason": str(error)})
+    return Sheet(name, None, True, (), partial(_iter_rows, path, encoding, delimiter))
+
+
+def find_encoding(path: Path) -> str | None:
+    """The encoding in which the whole file decodes; byte order marks first, then UTF-8, then GB18030."""
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in start:
+        candidates = ("utf-16-le" if start[1:2] == b"\0" or start[0::2].count(0) < start[1::2].count(0) else "utf-16-be",)
+    else:
+        candidates = ("utf-8-sig", "gb18030")
+    return next((encoding for encoding in candidates if _decodes(path, encoding)), None)
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            while stream.read(1 << 20):
+                pass
+    except (UnicodeDecodeError, UnicodeError):
+        return False
+    return True
+
+
+def _find_delimiter(path: Path, encoding: str) -> str:
+    """The delimiter that most lines share; what Excel's `sep=` line says wins."""
+    with path.open(encoding=encoding, newline="") as stream:
+        sample = stream.read(_SAMPLE)
+    first = sample.split("\n", 1)[0].strip()
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4]
+    lines = [line for line in _outside_quotes(sample).splitlines()[:30] if line.strip()]
+
+    def share(delimiter: str) -> tuple[int, int]:
+        counts = [line.count(delimiter) for line in lines]
+        return sum(count > 0 for count in counts), max(counts, default=0)
+
+    return max(_DELIMITERS, key=lambda each: share(each) + (-_DELIMITERS.index(each),))
+
+
+def _outside_quotes(text: str) -> str:
+    return "".join(text.split('"')[0::2])
+
+
+def _iter_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    limit = csv.field_size_limit()
+    csv.field_size_limit(max(limit, _FIELD_LIMIT))
+    with path.open(encoding=encoding, newline="") as stream:
+        for number, cells in enumerate(csv.reader(stream, delimiter=delimiter)):
+            if number == 0 and len(cells) <= 2 and cells and cells[0].lower().startswith("sep="):
+                yield []
+                continue
+            yield [BrokenCell(cell.strip()) if is_error_text(cell) else cell for cell in cells]

@@ -1,0 +1,120 @@
+"""What a form sheet says besides its fields: unknown labels are issues, other words become notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+
+from danju.issues import Issue
+from danju.model.form import Form
+from danju.model.layout import Layout
+from danju.readers.assembly import RecordBuilder
+from danju.readers.cells import as_text
+from danju.readers.form_grid import FormGrid, Region
+from danju.readers.headings import Headings
+from danju.readers.title_lines import iter_pairs
+from danju.rules.text import clean, fold
+
+__all__ = ["is_title", "report_leftovers"]
+
+_LABEL_LENGTH = 16
+_PLAIN = re.compile(r"[^\d。！？!?；;，,☑□√×]+[:：]?")
+
+
+def is_title(form: Form, text: object) -> bool:
+    """Whether a cell names the form: its title, perhaps with a company or year before it."""
+    if not isinstance(text, str) or len(text) > 80:
+        return False
+    folded = fold(text)
+    return any(fold(title) in folded for title in (form.title, *form.aliases, form.record_type.title) if len(title) > 1)
+
+
+def report_leftovers(
+    grid: FormGrid, form: Form, headings: Headings, used: set[tuple[int, int]], record: RecordBuilder
+) -> None:
+    """Says what was not used."""
+    rest: dict[int, list[Region]] = {}
+    static = _static_text(form)
+    for region in grid.iter_filled():
+        if region.key in used:
+            continue
+        if is_title(form, region.value) or _is_static(region, static):
+            continue
+        if _report_unknown(grid, region, headings, used, record):
+            continue
+        if not _is_caption(grid, region, used):
+            rest.setdefault(region.top, []).append(region)
+    for row, regions in rest.items():
+        text = "  ".join(clean(as_text(region.value)) for region in regions)
+        record.add_issue(Issue("F012", grid.location(regions[0]), values={"rows": row + 1, "text": text}))
+
+
+def _report_unknown(
+    grid: FormGrid, region: Region, headings: Headings, used: set[tuple[int, int]], record: RecordBuilder
+) -> bool:
+    """An unknown label with a value, beside it or in the same cell."""
+    text = region.value
+    if not isinstance(text, str):
+        return False
+    pair = next(iter_pairs(text), None)
+    if pair is not None and pair[1]:
+        name = pair[0]
+    else:
+        right = grid.right_of(region)
+        is_label = len(text) <= _LABEL_LENGTH and _PLAIN.fullmatch(text.strip()) is not None
+        if not is_label or right is None or right.value is None or right.key in used:
+            return False
+        used.add(right.key)
+        name = clean(text).rstrip(":：")
+    used.add(region.key)
+    record.add_issue(Issue("F102", grid.location(region), values={"name": name, "hint": headings.hint(name)}))
+    return True
+
+
+def _is_caption(grid: FormGrid, region: Region, used: set[tuple[int, int]]) -> bool:
+    """Words beside or above labels that hold nothing themselves: 基本信息, or a label nobody filled in."""
+    if not isinstance(region.value, str) or len(region.value) > _LABEL_LENGTH or not _PLAIN.fullmatch(region.value.strip()):
+        return False
+    right, below = grid.right_of(region), grid.below(region)
+    return right is None or right.value is None or right.key in used or (below is not None and below.key in used)
+
+
+def _is_static(region: Region, static: frozenset[str]) -> bool:
+    text = fold(as_text(region.value))
+    return any(text in each for each in static)
+
+
+def _static_text(form: Form) -> frozenset[str]:
+    return _collect(_Printed(form.layout))
+
+
+class _Printed:
+    """A layout compared by identity."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def __hash__(self) -> int:
+        return id(self.layout)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Printed) and other.layout is self.layout
+
+
+@lru_cache(maxsize=64)
+def _collect(printed: _Printed) -> frozenset[str]:
+    """Every text that the layout prints, folded."""
+    return frozenset(fold(text.replace("|", "")) for text in _iter_texts(printed.layout) if len(text) > 1)
+
+
+def _iter_texts(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, tuple | list):
+        for each in node:
+            yield from _iter_texts(each)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _iter_texts(getattr(node, each.name))

@@ -1,0 +1,301 @@
+"""Form sheets: one record a sheet, labels anywhere, values beside or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from danju.issues import Issue
+from danju.model.field import Field, Kind
+from danju.model.form import Form
+from danju.readers.assembly import RecordBuilder
+from danju.readers.cells import as_text, is_empty
+from danju.readers.form_grid import FormGrid, Region
+from danju.readers.form_leftovers import report_leftovers
+from danju.readers.group_text import split_group_text
+from danju.readers.headings import Headings, Targets, is_counter
+from danju.readers.sheets import Sheet
+from danju.readers.targets import Target
+from danju.readers.title_lines import iter_pairs
+from danju.readers.words import TICKS, UNITS
+from danju.rules.text import fold
+
+__all__ = ["FormReading", "read_form_sheet"]
+
+
+@dataclass(slots=True)
+class FormReading:
+    """What one form sheet gave.
+
+    Attributes:
+        record: The record under construction; call `finish`.
+        filled: Places that got a value.
+        labelled: Places whose label was found, filled or not.
+        label_rows: 0-based rows in which labels stand.
+    """
+
+    record: RecordBuilder
+    filled: set[object] = field(default_factory=set)
+    labelled: set[object] = field(default_factory=set)
+    label_rows: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Rows in which labels right of a column belong to a table or group."""
+
+    top: int
+    bottom: int
+    left: int
+    parent: Field
+
+
+def read_form_sheet(sheet: Sheet, form: Form, headings: Headings, max_rows: int = 500) -> FormReading:
+    """The record of a sheet with labels and values; it may be empty."""
+    reader = _FormSheetReader(FormGrid(sheet, max_rows), form, headings)
+    reader.read()
+    return reader.result
+
+
+class _FormSheetReader:
+    def __init__(self, grid: FormGrid, form: Form, headings: Headings) -> None:
+        self.grid = grid
+        self.form = form
+        self.headings = headings
+        self.used: set[tuple[int, int]] = set()
+        self.contexts: list[_Context] = []
+        self.values: dict[object, Region] = {}
+        self.result = FormReading(RecordBuilder(grid.sheet.location()))
+
+    def read(self) -> None:
+        for region in self.grid.iter_filled():
+            if region.key in self.used or not isinstance(region.value, str):
+                continue
+            if self._read_table(region):
+                continue
+            targets = self._targets(region)
+            if targets:
+                self._read_label(region, targets)
+            else:
+                self._read_pairs(region)
+        report_leftovers(self.grid, self.form, self.headings, self.used, self.result.record)
+        if self.result.label_rows:
+            first = min(self.result.label_rows)
+            self.result.record.location = self.grid.sheet.location(first, 0)
+
+    def _targets(self, region: Region, text: str | None = None) -> Targets:
+        """What a region says as a label, seen in its table or group first."""
+        text = text if text is not None else region.value if isinstance(region.value, str) else ""
+        if not text or len(text) > 40:
+            return ()
+        context = self._context(region)
+        within = self.headings.member(context.parent, text) if context else ()
+        return within or self.headings.resolve(text)
+
+    def _context(self, region: Region) -> _Context | None:
+        fitting = [each for each in self.contexts if each.top <= region.top <= each.bottom and each.left < region.left]
+        return max(fitting, key=lambda each: (each.left, each.top), default=None)
+
+    def _read_label(self, label: Region, targets: Targets) -> None:
+        self.used.add(label.key)
+        self.result.label_rows.add(label.top)
+        self.result.labelled |= {target.key for target in targets}
+        parent = self.headings.parent(as_text(label.value)) or targets[0].parent
+        if parent is not None and (targets[0].parent is None or parent is self.headings.parent(as_text(label.value))):
+            self.contexts.append(_Context(label.top, self._last_row(label), label.left, parent))
+        value = self._value_right(label, targets) or self._value_below(label)
+        if value is not None:
+            self._put(targets, value)
+            return
+        right = self.grid.right_of(label)
+        if right is not None and right.value is None:
+            self.result.record.put_empty(targets[0], self.grid.location(right))
+
+    def _last_row(self, label: Region) -> int:
+        """The last row that a label stands beside: merged, or with nothing below it."""
+        row = label.bottom
+        while row + 1 < self.grid.height and not self.grid.is_blank_row(row + 1):
+            if self.grid.region(row + 1, label.left).value is not None:
+                break
+            row += 1
+        return row
+
+    def _value_right(self, label: Region, targets: Targets) -> Region | None:
+        """The value at the right, joined with its unit, its further options or the parts of its date."""
+        right = self.grid.right_of(label)
+        if right is None or right.value is None or right.key in self.used or self._is_label(right, targets):
+            return None
+        self.used.add(right.key)
+        parts = [right.value]
+        after = self.grid.right_of(right)
+        while after is not None and after.value is not None and _belongs(after.value, parts, targets[0].field):
+            if after.key in self.used:
+                break
+            self.used.add(after.key)
+            parts.append(after.value)
+            after = self.grid.right_of(after)
+        if len(parts) == 1:
+            return right
+        gap = "" if targets[0].field.kind in (Kind.DATE, Kind.DATETIME) else "  "
+        return replace(right, value=gap.join(map(as_text, parts)))
+
+    def _value_below(self, label: Region) -> Region | None:
+        """The value under a label, where labels stand above their values."""
+        below = self.grid.below(label)
+        if below is None or below.value is None or below.key in self.used or self._is_label(below, ()):
+            return None
+        right = self.grid.right_of(label)
+        if right is not None and right.value is None and not self._has_labels_above(label):
+            return None
+        if self._run(below):
+            return None
+        self.used.add(below.key)
+        return below
+
+    def _has_labels_above(self, label: Region) -> bool:
+        """Whether the labels of this row stand above their values: no value beside any, one below several."""
+        above = 0
+        for column in range(self.grid.width):
+            region = self.grid.region(label.top, column)
+            if region.value is None or region.left != column or region.top != label.top:
+                continue
+            if not self._targets(region):
+                return False
+            below = self.grid.below(region)
+            above += below is not None and below.value is not None and not self._is_label(below, ())
+        return above >= 2
+
+    def _is_label(self, region: Region, before: Targets) -> bool:
+        """Whether a region is a label itself rather than the value of the one before it."""
+        if not isinstance(region.value, str):
+            return False
+        if any(_is_option(target.field, region.value) for target in before):
+            return False
+        if self._targets(region):
+            return True
+        if is_counter(region.value) and self._run(region):
+            return True
+        first = next(iter_pairs(region.value), None)
+        has_parent = bool(before) and before[0].parent is not None
+        return first is not None and not has_parent and bool(self._targets(region, first[0]))
+
+    def _put(self, targets: Sequence[Target], value: Region) -> None:
+        """Stores a value; the same place filled twice with different values is an issue."""
+        target, location = targets[0], self.grid.location(value)
+        if len(targets) == 1 and target.parent is not None and target.parent.kind is Kind.GROUP:
+            if isinstance(value.value, str) and target.field.name == target.parent.value_member:
+                for member, text in split_group_text(target.parent, value.value):
+                    self._store((Target(member, target.parent),), replace(value, value=text))
+                return
+        del location
+        self._store(targets, value)
+
+    def _store(self, targets: Sequence[Target], value: Region) -> None:
+        target, location = targets[0], self.grid.location(value)
+        earlier = self.values.get(target.key)
+        if earlier is not None:
+            if fold(as_text(earlier.value)) != fold(as_text(value.value)):
+                names = {"name": target.field.label, "other": self.grid.location(earlier).cell}
+                self.result.record.add_issue(Issue("F103", location, target.field.label, target.path(), names))
+            return
+        self.values[target.key] = value
+        self.result.filled |= {each.key for each in targets}
+        self.result.record.put(targets, value.value, location)
+
+    def _read_pairs(self, region: Region) -> None:
+        """`label：value` within one cell, once or several times."""
+        pairs = list(iter_pairs(str(region.value)))
+        known = [(self._targets(region, label), label, text) for label, text in pairs]
+        if not any(targets for targets, _, _ in known):
+            return
+        self.used.add(region.key)
+        self.result.label_rows.add(region.top)
+        for targets, label, text in known:
+            self.result.labelled |= {target.key for target in targets}
+            if targets and text:
+                self._put(targets, replace(region, value=text))
+            elif targets and label == pairs[-1][0]:
+                value = self._value_right(region, targets)
+                if value is not None:
+                    self._put(targets, value)
+            elif text:
+                values = {"name": label, "hint": self.headings.hint(label)}
+                self.result.record.add_issue(Issue("F102", self.grid.location(region), values=values))
+
+    def _run(self, region: Region) -> list[tuple[Region, Targets]]:
+        """Adjacent labels from here to the right that are members of one table: the head of nested rows."""
+        cells: list[Region] = []
+        at: Region | None = region
+        while at is not None and isinstance(at.value, str) and at.key not in self.used:
+            cells.append(at)
+            at = self.grid.right_of(at)
+        if len(cells) < 2:
+            return []
+        context = self._context(region)
+        tables = [each for each in self.headings.record_type.fields if each.kind is Kind.TABLE]
+        if context is not None and context.parent.kind is Kind.TABLE:
+            tables = [context.parent]
+        best: list[tuple[Region, Targets]] = []
+        for table in tables:
+            run = [(cell, self.headings.member(table, str(cell.value))) for cell in cells]
+            while run and not run[-1][1]:
+                run.pop()
+            if sum(bool(targets) for _, targets in run) > max(1, sum(bool(targets) for _, targets in best)):
+                best = run
+        if not best or not (best[0][1] or is_counter(best[0][0].value)):
+            return []
+        is_dense = 2 * sum(bool(targets) or is_counter(cell.value) for cell, targets in best) > len(best)
+        return best if is_dense else []
+
+    def _read_table(self, region: Region) -> bool:
+        """Reads the rows of a table whose head begins here; False when none does."""
+        run = self._run(region)
+        if not run:
+            return False
+        for cell, targets in run:
+            self.used.add(cell.key)
+            self.result.label_rows.add(cell.top)
+            self.result.labelled |= {target.key for target in targets}
+            if not targets and not is_counter(cell.value):
+                values = {"name": str(cell.value), "hint": self.headings.hint(str(cell.value))}
+                self.result.record.add_issue(Issue("F102", self.grid.location(cell), values=values))
+        number, row = 0, max(cell.bottom for cell, _ in run) + 1
+        while row < self.grid.height:
+            cells = [(self.grid.region(row, cell.left), targets) for cell, targets in run]
+            filled = [(cell, targets) for cell, targets in cells if cell.value is not None and cell.top == row]
+            if not filled or self._ends_table(filled):
+                break
+            self._put_table_row(filled, number)
+            number, row = number + 1, row + 1
+        return True
+
+    def _ends_table(self, filled: list[tuple[Region, Targets]]) -> bool:
+        first, targets = filled[0]
+        if any(_is_option(target.field, as_text(first.value)) for target in targets):
+            return False
+        return self._is_label(first, targets)
+
+    def _put_table_row(self, filled: list[tuple[Region, Targets]], number: int) -> None:
+        is_counted_only = all(not targets for _, targets in filled)
+        for cell, targets in filled:
+            if targets:
+                self._store(tuple(target.at_row(number) for target in targets), cell)
+            if targets or is_counted_only or not isinstance(cell.value, str):
+                self.used.add(cell.key)
+
+
+def _is_option(field: Field, text: str) -> bool:
+    folded = fold(text)
+    return any(folded in map(fold, (option.value, option.label, *option.aliases)) for option in field.options)
+
+
+def _belongs(value: object, parts: list[object], field: Field) -> bool:
+    """Whether a further cell goes on with the value before it: its unit, its next options, the rest of a date."""
+    text = fold(as_text(value))
+    if field.kind in (Kind.INTEGER, Kind.NUMBER):
+        return len(parts) == 1 and UNITS.fullmatch(text) is not None
+    if field.kind in (Kind.CHOICE, Kind.CHOICES):
+        return any(char in TICKS for char in text) and any(char in TICKS for char in as_text(parts[0]))
+    if field.kind in (Kind.DATE, Kind.DATETIME):
+        return text in ("年", "月", "日") or (text.isdecimal() and as_text(parts[-1]).strip() in ("年", "月"))
+    return False

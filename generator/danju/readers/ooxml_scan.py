@@ -1,0 +1,152 @@
+"""What calamine does not tell about the sheets of an .xlsx: failed formulas, formulas without result, extent.
+
+calamine gives error cells as empty text, and allocates the full rectangle of a sheet's cells, aborting the process
+when two far-apart cells make that rectangle huge. Both must be known before it loads a sheet.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Any
+from urllib.parse import unquote
+
+from danju.readers.cells import UNCACHED, BrokenCell
+
+__all__ = ["MAX_AREA", "CellScan", "external_links", "scan_sheets"]
+
+MAX_AREA = 30_000_000
+"""Cells of a sheet's used rectangle; calamine needs 32 bytes for each."""
+
+_STEP = 1 << 20
+_REFERENCE = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
+_SUSPECT = re.compile(rb"\st=[\"']e[\"']|<(?:[A-Za-z]\w*:)?f[\s>/]")
+_RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_STRICT_RELATIONS = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellScan:
+    """What was found in one sheet.
+
+    Attributes:
+        area: Cells of the used rectangle from A1.
+        broken: By 0-based row and column.
+        merges: Top row, left column, bottom row, right column, inclusive; only for formats where calamine has none.
+    """
+
+    area: int = 0
+    broken: Mapping[tuple[int, int], BrokenCell] = field(default_factory=dict)
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+
+
+def external_links(package: zipfile.ZipFile) -> bool:
+    """Whether the workbook takes values from other files."""
+    return any(name.lower().startswith("xl/externallinks/") and name.lower().endswith(".xml") for name in package.namelist())
+
+
+def scan_sheets(package: zipfile.ZipFile) -> dict[str, CellScan]:
+    """Findings by sheet name; a sheet whose part cannot be found is absent.
+
+    Raises:
+        lxml.etree.XMLSyntaxError, KeyError: When the workbook part is broken.
+    """
+    members = {name.lower().lstrip("/"): name for name in package.namelist()}
+    scans = {}
+    for title, part in _sheet_parts(package, members):
+        if part in members:
+            scans[title] = _scan_sheet(package, members[part])
+    return scans
+
+
+def _sheet_parts(package: zipfile.ZipFile, members: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Title and lower-case part name of every sheet, in workbook order."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    relations = etree.fromstring(package.read(members["xl/_rels/workbook.xml.rels"]), parser)
+    targets = {}
+    for relation in relations:
+        target = unquote(relation.get("Target", ""))
+        target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        targets[relation.get("Id")] = target.lower()
+    workbook = etree.fromstring(package.read(members["xl/workbook.xml"]), parser)
+    for sheet in workbook.iter("{*}sheet"):
+        relation_id = sheet.get(_RELATIONS + "id") or sheet.get(_STRICT_RELATIONS + "id")
+        yield sheet.get("name", ""), targets.get(relation_id, "")
+
+
+def _scan_sheet(package: zipfile.ZipFile, part: str) -> CellScan:
+    rows, columns, is_suspect = 0, set[bytes](), False
+    with package.open(part) as stream:
+        for chunk in _iter_tags(stream):
+            found = _REFERENCE.findall(chunk)
+            if found:
+                letters, numbers = zip(*found, strict=True)
+                columns.update(letters)
+                rows = max(rows, max(map(int, numbers)))
+            is_suspect = is_suspect or _SUSPECT.search(chunk) is not None
+    area = rows * max(map(_column_number, columns), default=0)
+    if not is_suspect and area <= MAX_AREA:
+        return CellScan(area)
+    with package.open(part) as stream:
+        return _examine_cells(stream)
+
+
+def _iter_tags(stream: IO[bytes]) -> Iterator[bytes]:
+    """The stream in pieces that do not cut a tag."""
+    rest = b""
+    while chunk := stream.read(_STEP):
+        chunk = rest + chunk
+        cut = chunk.rfind(b"<")
+        cut = cut if 0 <= cut and len(chunk) - cut < _STEP else len(chunk)
+        yield chunk[:cut]
+        rest = chunk[cut:]
+    yield rest
+
+
+def _examine_cells(stream: IO[bytes]) -> CellScan:
+    """The exact extent of cells with content, and the broken ones."""
+    from lxml import etree
+
+    broken: dict[tuple[int, int], BrokenCell] = {}
+    rows = columns = row = column = 0
+    for _, cell in etree.iterparse(stream, tag=("{*}c", "{*}row"), resolve_entities=False, no_network=True):
+        if cell.tag.endswith("row"):
+            row, column = row + 1, 0
+            _forget(cell)
+            continue
+        reference = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", cell.get("r", ""))
+        if reference:
+            column = _column_number(reference[1].encode())
+            at_row = int(reference[2])
+            row = at_row - 1
+        else:
+            column += 1
+            at_row = row + 1
+        value = cell.findtext("{*}v")
+        if value or cell.find("{*}is") is not None or cell.find("{*}f") is not None:
+            rows, columns = max(rows, at_row), max(columns, column)
+        if cell.get("t") == "e":
+            broken[at_row - 1, column - 1] = BrokenCell(value or "#N/A")
+        elif value is None and cell.find("{*}f") is not None:
+            broken[at_row - 1, column - 1] = UNCACHED
+    return CellScan(rows * columns, broken)
+
+
+def _forget(element: Any) -> None:
+    """Frees the rows already seen."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _column_number(letters: bytes) -> int:
+    """1-based column of its letters."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number

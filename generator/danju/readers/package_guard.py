@@ -1,0 +1,123 @@
+"""Pre-flight of a ZIP package (.xlsx, .xlsm, .ods): nothing opens it before it is known to be harmless."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from danju.issues import Fault
+
+__all__ = ["LIMITS", "Limits", "check_package", "readable_size"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a package may be.
+
+    Attributes:
+        package: Bytes of the file.
+        unpacked: Bytes of all members together.
+        ratio: Unpacked to packed bytes of a member larger than `ratio_from`.
+        ratio_from: Bytes.
+        members: Count.
+    """
+
+    package: int = 200 << 20
+    unpacked: int = 1 << 30
+    ratio: int = 200
+    ratio_from: int = 1 << 20
+    members: int = 10_000
+
+
+LIMITS = Limits()
+
+_LOCAL_HEADER = struct.Struct("<4s5H3L2H")  # APPNOTE.TXT 4.3.7
+_STREAM_STEP = 1 << 20
+
+
+def readable_size(count: int) -> str:
+    """Bytes as people say them: `12.5 MB`."""
+    return f"{count / (1 << 20):.1f} MB" if count >= 1 << 20 else f"{max(1, count >> 10)} KB"
+
+
+def check_package(path: Path, limits: Limits = LIMITS) -> Fault | None:
+    """What forbids opening the package, or None: F001 encrypted, F002 damaged, F005 hostile, F015 too large."""
+    size = path.stat().st_size
+    if size > limits.package:
+        return Fault("F015", {"size": readable_size(size), "limit": readable_size(limits.package)})
+    try:
+        with zipfile.ZipFile(path) as package, path.open("rb") as stream:
+            members = package.infolist()
+            return _check_directory(members, limits) or _check_members(members, stream, package.start_dir, limits)
+    except (zipfile.BadZipFile, struct.error, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        return Fault("F002", {"reason": "压缩包不完整"})
+
+
+def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> Fault | None:
+    """What the package says about itself."""
+    if len(members) > limits.members:
+        return _hostile(f"有 {len(members)} 个成员")
+    if any(member.flag_bits & 0x1 for member in members):
+        return Fault("F001")
+    names = [member.filename.replace("\\", "/").lower() for member in members]
+    if len(set(names)) != len(names):
+        return _hostile("成员重名")
+    total = sum(member.file_size for member in members)
+    if total > limits.unpacked:
+        return _hostile(f"解压后有 {readable_size(total)}")
+    for member in members:
+        if member.file_size > limits.ratio_from and member.file_size > limits.ratio * max(1, member.compress_size):
+            return _hostile("压缩比过高")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            return _hostile("压缩方法不常见")
+    return None
+
+
+def _check_members(members: list[zipfile.ZipInfo], stream: BinaryIO, start_dir: int, limits: Limits) -> Fault | None:
+    """Whether the members lie apart from each other and unpack to what is declared."""
+    end = 0
+    for member in sorted(members, key=lambda each: each.header_offset):
+        if member.header_offset < end:
+            return _hostile("成员互相重叠")
+        stream.seek(member.header_offset)
+        header = _LOCAL_HEADER.unpack(stream.read(_LOCAL_HEADER.size))
+        if header[0] != b"PK\x03\x04":
+            return Fault("F002", {"reason": "压缩包目录与内容不符"})
+        start = member.header_offset + _LOCAL_HEADER.size + header[9] + header[10]
+        end = start + member.compress_size
+        if end > start_dir:
+            return Fault("F002", {"reason": "压缩包被截断"})
+        stream.seek(start)
+        if _actual_size(stream, member) != member.file_size:
+            return _hostile("实际大小与声明不符")
+    return None
+
+
+def _actual_size(stream: BinaryIO, member: zipfile.ZipInfo) -> int:
+    """Bytes that the member unpacks to, counted up to one more than declared."""
+    if member.compress_type == zipfile.ZIP_STORED:
+        return member.compress_size
+    inflater = zlib.decompressobj(-15)
+    left, count = member.compress_size, 0
+    while left and count <= member.file_size:
+        chunk = stream.read(min(left, _STREAM_STEP))
+        if not chunk:
+            break
+        left -= len(chunk)
+        while chunk and count <= member.file_size:
+            count += len(inflater.decompress(chunk, _STREAM_STEP))
+            chunk = inflater.unconsumed_tail
+    while count <= member.file_size and not inflater.eof:
+        more = inflater.decompress(b"", _STREAM_STEP)
+        if not more:
+            break
+        count += len(more)
+    return count
+
+
+def _hostile(reason: str) -> Fault:
+    return Fault("F005", {"reason": reason})

@@ -1,0 +1,229 @@
+"""Drawings as workbooks: one worksheet with the pages one below the other, each printing on its own sheet of paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+from xml.sax.saxutils import escape
+
+from danju.model.drawing import Cell, Drawing, Line, Page
+from danju.model.layout import Paper
+from danju.renderers.excel_parts import (
+    column_letters,
+    column_width,
+    footer_codes,
+    inline_text,
+    is_formula_like,
+    pixels,
+    row_heights,
+    sheet_name,
+    workbook_xml,
+)
+from danju.renderers.excel_styles import Face, Style, StyleSheet, face_of
+from danju.renderers.grid import BARE, Rule, Rules, place_cells, widen_single_column
+from danju.renderers.heading import heading_rows, text_ems
+from danju.renderers.look import BOTTOM_SLACK_MM, FOOTER_MM, NOTE_GAP_MM
+from danju.renderers.package import CompiledPackage
+from danju.renderers.properties import Properties, core_xml, custom_xml
+
+_V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
+_PAPER_SIZES = {(297, 420): 8, (210, 297): 9, (148, 210): 11}  # A3, A4, A5: §18.3.1.63
+_SIDE_SLACK_MM = 2.0  # printers round column widths; the sheet is centred, so the text stays where it was
+_PAGE_GAP_MM = 1.0  # keeps the frames of two pages from sharing a rule, which only one of them would print
+_MM_PER_PT = 25.4 / 72
+_MM_PER_INCH = 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class ExcelRenderer:
+    """Draws any drawing as an .xlsx; keeps nothing of one record for the next.
+
+    Attributes:
+        package: The fixed part of the file.
+    """
+
+    package: CompiledPackage
+
+    def render(self, drawing: Drawing, properties: Properties) -> bytes:
+        """The finished file: equal bytes for equal input.
+
+        Raises:
+            ValueError: A text is longer than an Excel cell holds; cells overlap or lie outside the grid.
+        """
+        drawing = widen_single_column(drawing)
+        sheet = _Sheet(len(drawing.columns_mm))
+        sheet.add_page(heading_rows(drawing))
+        title_rows = len(sheet.heights_pt)
+        for page in drawing.pages:
+            sheet.begin_page()
+            sheet.add_page(page)
+            if page.notes:
+                sheet.add_page(_notes_page(drawing, page.notes))
+        area = f"$A$1:${column_letters(sheet.columns - 1)}${len(sheet.heights_pt)}"
+        return self.package.fill(
+            {
+                "xl/workbook.xml": workbook_xml(sheet_name(drawing.title), area, title_rows),
+                "xl/worksheets/sheet1.xml": _sheet_xml(sheet, drawing, area.replace("$", "")).encode(),
+                "xl/styles.xml": sheet.styles.xml(),
+                "docProps/core.xml": core_xml(properties),
+                "docProps/custom.xml": custom_xml(properties),
+            }
+        )
+
+
+def compile_excel() -> ExcelRenderer:
+    """A renderer, to be kept and used for many records."""
+    from danju.renderers.excel_package import compile_package  # late: builds with openpyxl
+
+    return ExcelRenderer(compile_package())
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The worksheet as it grows, page below page.
+
+    Attributes:
+        heights_pt: Height of each worksheet row.
+        rows: XML of each row's cells, by 0-based column.
+        merges: Merged ranges.
+        breaks: Numbers of the rows after which a page ends.
+    """
+
+    columns: int
+    styles: StyleSheet = field(default_factory=StyleSheet)
+    heights_pt: list[float] = field(default_factory=list)
+    rows: list[dict[int, str]] = field(default_factory=list)
+    merges: list[str] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    pages: int = 0
+    letters: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.letters = [column_letters(index) for index in range(self.columns)]
+
+    def begin_page(self) -> None:
+        """The rows that follow belong on a new sheet of paper, unless they are the first."""
+        if self.pages:
+            self.add_page(Page((_PAGE_GAP_MM,), ()))
+            self.breaks.append(len(self.heights_pt))
+        self.pages += 1
+
+    def add_page(self, page: Page) -> None:
+        """Append the rows and cells of a grid."""
+        parts = row_heights(page.heights_mm)
+        base = len(self.heights_pt)
+        edges = [base + reach for reach in accumulate((len(part) for part in parts), initial=0)]
+        self.heights_pt.extend([height for part in parts for height in part])
+        self.rows.extend({} for _ in range(edges[-1] - base))
+        for item in place_cells(page, self.columns):
+            cell = item.cell
+            self._add_cell(cell, item.rules, edges[cell.row], edges[cell.row + cell.rowspan])
+
+    def _add_cell(self, cell: Cell, rules: Rules, first: int, end: int) -> None:
+        left, right = cell.column, cell.column + cell.colspan
+        style = _style(cell, rules)
+        top_rule, right_rule, bottom_rule, left_rule = rules
+        for row in range(first, end):
+            for column in range(left, right):
+                edge = (
+                    top_rule if row == first else Rule.NONE,
+                    right_rule if column == right - 1 else Rule.NONE,
+                    bottom_rule if row == end - 1 else Rule.NONE,
+                    left_rule if column == left else Rule.NONE,
+                )
+                if row == first and column == left:
+                    self._put(row, column, style._replace(rules=edge), cell.lines)
+                elif edge != BARE:
+                    self._put(row, column, style._replace(rules=edge), ())
+        if end - first > 1 or right - left > 1:
+            self.merges.append(f"{self.letters[left]}{first + 1}:{self.letters[right - 1]}{end}")
+
+    def _put(self, row: int, column: int, style: Style, lines: tuple[Line, ...]) -> None:
+        head = f'<c r="{self.letters[column]}{row + 1}" s="{self.styles.index(style)}"'
+        if any(line.runs for line in lines):
+            self.rows[row][column] = f'{head} t="inlineStr"><is>{inline_text(lines)}</is></c>'
+        else:
+            self.rows[row][column] = head + "/>"
+
+
+def _style(cell: Cell, rules: Rules) -> Style:
+    runs = [run for line in cell.lines for run in line.runs]
+    align = cell.lines[0].align if cell.lines else "left"
+    return Style(
+        face=face_of(runs[0]) if runs else Face(),
+        is_label=cell.is_label,
+        rules=rules,
+        align=align,
+        valign=_V_ALIGN[cell.valign],
+        indent=1 if cell.border and align != "center" else 0,
+        is_quoted=bool(runs) and is_formula_like(runs[0].text),
+    )
+
+
+def _notes_page(drawing: Drawing, notes: tuple[Line, ...]) -> Page:
+    """The notes as rows below the grid, high enough for their text."""
+    columns = len(drawing.columns_mm)
+    room_pt = (sum(drawing.columns_mm) - 2 * drawing.pad_mm) / _MM_PER_PT
+    heights = [NOTE_GAP_MM]
+    cells = []
+    for row, note in enumerate(notes, start=1):
+        size = max((run.size_pt for run in note.runs), default=10.5)
+        lines = int(text_ems(note.text) * size / room_pt) + 1
+        heights.append(lines * size * drawing.line_height * _MM_PER_PT)
+        cells.append(Cell(row, 0, 1, columns, (note,), valign="top", border=False))
+    return Page(tuple(heights), tuple(cells))
+
+
+def _sheet_xml(sheet: _Sheet, drawing: Drawing, area: str) -> str:
+    columns = [
+        f'<col min="{number}" max="{number}" width="{column_width(width):.8g}" customWidth="1"/>'
+        for number, width in enumerate(pixels(drawing.columns_mm), start=1)
+    ]
+    rows = []
+    for number, (height, cells) in enumerate(zip(sheet.heights_pt, sheet.rows, strict=True), start=1):
+        content = "".join([cells[column] for column in sorted(cells)])
+        rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{content}</row>')
+    merges = "".join([f'<mergeCell ref="{merge}"/>' for merge in sheet.merges])
+    # Excel ignores manual breaks when fitting to pages: one page is fitted, several are printed at full size.
+    fitted = not sheet.breaks
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        f'<sheetPr><pageSetUpPr fitToPage="{int(fitted)}"/></sheetPr><dimension ref="{area}"/>'
+        '<sheetViews><sheetView showGridLines="0" zoomScale="100" zoomScaleNormal="100" workbookViewId="0">'
+        '<selection activeCell="A1" sqref="A1"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        f"<cols>{''.join(columns)}</cols><sheetData>{''.join(rows)}</sheetData>"
+        + (f'<mergeCells count="{len(sheet.merges)}">{merges}</mergeCells>' if merges else "")
+        + _print_xml(drawing.paper, fitted, drawing.footer)
+        + _breaks_xml(sheet.breaks)
+        + f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+    )
+
+
+def _print_xml(paper: Paper, fitted: bool, footer: str) -> str:
+    sides = sorted((round(paper.width_mm), round(paper.height_mm)))
+    size = _PAPER_SIZES.get((sides[0], sides[1]), 9)
+    orientation = "landscape" if paper.width_mm > paper.height_mm else "portrait"
+    slack_mm = 0.0 if fitted else _SIDE_SLACK_MM
+    margins = {
+        "left": paper.left_mm - slack_mm,
+        "right": paper.right_mm - slack_mm,
+        "top": paper.top_mm,
+        "bottom": paper.bottom_mm - BOTTOM_SLACK_MM,
+        "header": FOOTER_MM,
+        "footer": FOOTER_MM,
+    }
+    attributes = " ".join(f'{name}="{max(0.0, mm) / _MM_PER_INCH:.6g}"' for name, mm in margins.items())
+    fit = ' fitToWidth="1" fitToHeight="1"' if fitted else ' scale="100"'
+    return (
+        f'<printOptions horizontalCentered="1"/><pageMargins {attributes}/>'
+        f'<pageSetup paperSize="{size}"{fit} orientation="{orientation}"/>'
+        f"<headerFooter><oddFooter>{escape(footer_codes(footer))}</oddFooter></headerFooter>"
+    )
+
+
+def _breaks_xml(breaks: list[int]) -> str:
+    if not breaks:
+        return ""
+    items = "".join([f'<brk id="{row}" max="16383" man="1"/>' for row in breaks])
+    return f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{items}</rowBreaks>'

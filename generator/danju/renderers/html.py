@@ -1,0 +1,119 @@
+"""HTML: a drawing as a page for the browser, and as the input of the PDF renderer."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from danju.layout.fonts import fonts_folder
+from danju.model.drawing import Cell, Drawing, Page, Run
+from danju.renderers.properties import Properties
+
+TEXT_PT = 10.5
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlRow:
+    """A row of a page as HTML needs it."""
+
+    height_mm: float
+    cells: tuple[Cell, ...]
+
+
+def templates_folder() -> Path:
+    """The built-in templates/."""
+    return fonts_folder().parent
+
+
+def rows_of(page: Page) -> list[HtmlRow]:
+    """The page's rows with the cells that begin in them."""
+    return [
+        HtmlRow(height, tuple(cell for cell in page.cells if cell.row == number))
+        for number, height in enumerate(page.heights_mm)
+    ]
+
+
+def classes_of(cell: Cell) -> str:
+    """CSS classes of a cell."""
+    flags = {
+        "label": cell.is_label,
+        cell.valign: cell.valign != "middle",
+        "open-top": cell.open_top,
+        "open-bottom": cell.open_bottom,
+        "bare": not cell.border,
+    }
+    return " ".join(name for name, given in flags.items() if given)
+
+
+def markup_of(run: Run) -> Any:
+    """A run as escaped HTML."""
+    from markupsafe import Markup
+
+    text = html.escape(run.text)
+    classes = " ".join(name for name, given in (("k", run.keep), ("g", run.grey)) if given)
+    styles = "".join(
+        (
+            f"font-size:{run.size_pt:g}pt;" if run.size_pt != TEXT_PT else "",
+            "font-weight:bold;" if run.bold else "",
+        )
+    )
+    if classes or styles:
+        opening = f'<span{f" class={chr(34)}{classes}{chr(34)}" if classes else ""}{f" style={chr(34)}{styles}{chr(34)}" if styles else ""}>'
+        text = f"{opening}{text}</span>"
+    return Markup(text)  # noqa: S704  # the only variable part has been escaped above
+
+
+@lru_cache(maxsize=8)
+def _template(folder: Path) -> Any:
+    from jinja2 import FileSystemLoader
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([str(folder), str(templates_folder())]), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    env.globals.update(rows_of=rows_of, classes_of=classes_of, markup_of=markup_of)
+    return env.get_template("document.html.j2")
+
+
+@lru_cache(maxsize=16)
+def stylesheet(*names: str) -> str:
+    """The content of stylesheets in templates/, one after the other."""
+    return "\n".join((templates_folder() / name).read_text(encoding="utf-8") for name in names)
+
+
+def page_rule(drawing: Drawing) -> str:
+    """The `@page` rule of the drawing's paper."""
+    paper = drawing.paper
+    margins = f"{paper.top_mm}mm {paper.right_mm}mm {paper.bottom_mm}mm {paper.left_mm}mm"
+    return f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {margins}; }}"
+
+
+def to_markup(drawing: Drawing, properties: Properties, css: str, folder: Path | None = None) -> str:
+    """The HTML text of a drawing with a given stylesheet."""
+    from markupsafe import Markup
+
+    return str(
+        _template(folder or templates_folder()).render(
+            d=drawing,
+            title=f"{drawing.title} {properties.number}".strip(),
+            author=properties.author,
+            description=f"{properties.form_id} v{properties.form_version} {properties.number}".strip(),
+            date=properties.date,
+            css=Markup(css),  # noqa: S704  # our own stylesheets
+        )
+    )
+
+
+class HtmlRenderer:
+    """Draws records as self-contained web pages that also print on the form's paper."""
+
+    suffix = ".html"
+    media_type = "text/html"
+
+    def render(self, drawing: Drawing, properties: Properties) -> bytes:
+        """The page as UTF-8."""
+        css = page_rule(drawing) + stylesheet("document.css", "print.css", "screen.css")
+        return to_markup(drawing, properties, css).encode()

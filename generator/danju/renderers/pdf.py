@@ -1,0 +1,113 @@
+"""PDF: a drawing through WeasyPrint, PDF/A-3b, with the source record attached."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from danju.errors import EnvironmentFault
+from danju.layout.fonts import FAMILY, font_path
+from danju.model.drawing import Drawing
+from danju.renderers.html import page_rule, stylesheet, to_markup
+from danju.renderers.properties import NO_DATE, Properties
+
+PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@lru_cache(maxsize=1)
+def load_weasyprint() -> Any:
+    """The library, or one clear message when Pango is missing.
+
+    Raises:
+        EnvironmentFault: E301 with what to type.
+    """
+    try:
+        import weasyprint
+    except OSError as err:
+        raise EnvironmentFault("E301", {"remedy": PANGO_REMEDY}) from err
+    return weasyprint
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> tuple[Any, Any]:
+    """The font configuration and the stylesheet that registers our fonts; both are kept for all documents."""
+    weasyprint = load_weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    configuration = FontConfiguration()
+    faces = "".join(
+        f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; src: url('{font_path(bold).as_uri()}'); }}"
+        for weight, bold in (("normal", False), ("bold", True))
+    )
+    return configuration, weasyprint.CSS(string=faces, font_config=configuration, url_fetcher=_fetch_font)
+
+
+def _fetch_font(url: str, *_args: Any, **_options: Any) -> Any:
+    """Our own fonts and nothing else: no other file, no network, no redirects."""
+    from weasyprint.urls import URLFetcherResponse
+
+    for bold in (False, True):
+        path = font_path(bold)
+        if url == path.as_uri():
+            return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
+    raise ValueError(f"refused: {url}")
+
+
+@lru_cache(maxsize=8)
+def _stylesheet(rule: str) -> Any:
+    configuration, _ = _fonts()
+    css = rule + stylesheet("document.css", "print.css")
+    return load_weasyprint().CSS(string=css, font_config=configuration, url_fetcher=_fetch_font)
+
+
+class PdfRenderer:
+    """Draws records as PDF/A-3b (ISO 19005-3) with the record as an attached JSON file."""
+
+    suffix = ".pdf"
+    media_type = "application/pdf"
+
+    def render(self, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
+        """The finished file; the same input gives the same bytes.
+
+        Args:
+            drawing: The record on its paper.
+            properties: What the file says about itself.
+            source: The record as plain data, attached as `record.json`.
+        """
+        weasyprint = load_weasyprint()
+        configuration, fonts = _fonts()
+        markup = to_markup(drawing, properties, "")
+        document = weasyprint.HTML(string=markup, url_fetcher=_fetch_font).render(
+            stylesheets=[fonts, _stylesheet(page_rule(drawing))], font_config=configuration
+        )
+        document.metadata.attachments.append(_attachment(weasyprint, source, properties))
+        out = BytesIO()
+        document.write_pdf(
+            out, pdf_variant="pdf/a-3b", pdf_identifier=bytes.fromhex(properties.record_digest)[:16] or None, finisher=_finish
+        )
+        return out.getvalue()
+
+
+def _attachment(weasyprint: Any, source: Mapping[str, object], properties: Properties) -> Any:
+    content = json.dumps(source, ensure_ascii=False, indent=1, sort_keys=False)
+    moment = datetime.fromisoformat(properties.date or NO_DATE).replace(tzinfo=UTC)
+    return weasyprint.Attachment(
+        string=content,
+        name="record.json",
+        description=f"{properties.form_id} {properties.number}".strip(),
+        created=moment,
+        modified=moment,
+        relationship="Source",
+    )
+
+
+def _finish(_document: Any, pdf: Any) -> None:
+    """Leave the XMP metadata uncompressed, as ISO 19005 readers expect to find it."""
+    for item in pdf.objects:
+        extra = getattr(item, "extra", None)
+        if extra and extra.get("Type") == "/Metadata":
+            item.compress = False

@@ -1,0 +1,237 @@
+"""Checking: a raw record → a record, or all the issues that prevent it, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from danju.issues import Fault, Issue
+from danju.location import Location
+from danju.model.field import MISSING, Field, Kind, RecordType
+from danju.model.form import Form
+from danju.model.record import RawNode, RawRecord, RawValue, Record
+from danju.rules.coerce import coerce, default_of
+from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
+
+_SCHEMA_CODES = {"MaxItems": "F118", "MinItems": "F119", "UniqueItems": "F129"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome for one record.
+
+    Attributes:
+        record: None when an issue is an error.
+        issues: Errors, warnings and notes.
+    """
+
+    record: Record | None
+    issues: tuple[Issue, ...]
+
+
+def check_record(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checked:
+    """The record, typed and computed, or the issues; warnings may come with a record."""
+    run = _Run(raw, form, clock)
+    values = run.values()
+    run.check_schema(values)
+    failed = any(issue.is_error for issue in run.issues)
+    if not failed:
+        values = run.computed(values)
+        run.check_rules(values)
+        failed = any(issue.is_error for issue in run.issues)
+    record = None if failed else Record(form.id, values, raw.location, position)
+    return Checked(record, tuple(run.issues))
+
+
+@dataclass(slots=True)
+class _Run:
+    """One pass over one record."""
+
+    raw: RawRecord
+    form: Form
+    clock: Clock
+    issues: list[Issue] = field(default_factory=list)
+    places: dict[str, Location] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.issues.extend(self.raw.issues)
+        self.failed.update(issue.path for issue in self.raw.issues if issue.is_error and issue.path)
+
+    def add(self, fault: Fault, label: str, path: str, place: Location | None = None) -> None:
+        where = place or self.places.get(path) or self.raw.place(path)
+        issue = Issue(fault.code, where, label, path, fault.values)
+        self.issues.append(issue)
+        if issue.is_error:
+            self.failed.add(path)
+
+    def values(self) -> dict[str, object]:
+        return self._group(self.form.record_type.fields, self.raw.fields, "", "")
+
+    def _group(self, fields: tuple[Field, ...], nodes: Mapping[str, RawNode], prefix: str, label: str) -> dict[str, object]:
+        values: dict[str, object] = {}
+        for each in fields:
+            value = self._node(each, nodes.get(each.name), prefix + each.name, label)
+            if value is not None:
+                values[each.name] = value
+        return values
+
+    def _node(self, target: Field, node: RawNode | None, path: str, label: str) -> object:
+        label = f"{label}{target.label}"
+        value = self._value(target, node, path, label)
+        if value is None and not target.computed:
+            value = default_of(target)
+            if value is None and target.required and path not in self.failed:
+                self.add(Fault("F101"), label, path)
+        return value
+
+    def _value(self, target: Field, node: RawNode | None, path: str, label: str) -> object:
+        if node is None:
+            return None
+        if target.kind is Kind.TABLE:
+            return self._rows(target, node, path, label)
+        if target.kind is Kind.GROUP:
+            return self._members(target, node, path, label)
+        if not isinstance(node, RawValue):
+            self.add(Fault("F116", {"expected": "一个值", "actual": "一组值", "form": self.form.id}), label, path)
+            return None
+        self.places[path] = node.location
+        outcome = coerce(node.value, target, self.clock.today)
+        for fault in outcome.faults:
+            self.add(fault, label, path, node.location)
+        return outcome.value
+
+    def _rows(self, target: Field, node: RawNode, path: str, label: str) -> object:
+        if isinstance(node, RawValue) or not isinstance(node, tuple):
+            if isinstance(node, RawValue) and node.value in (None, ""):
+                return None
+            place = node.location if isinstance(node, RawValue) else None
+            self.add(Fault("F116", {"expected": "若干行", "actual": "单个内容", "form": self.form.id}), label, path, place)
+            return None
+        rows = []
+        for index, row in enumerate(node):
+            before = len(self.issues)
+            values = self._group(target.members, row, f"{path}[{index}].", f"{label}{index + 1}·")
+            if any(value != "" for value in values.values()):
+                rows.append(values)
+            elif not _has_text(row):
+                del self.issues[before:]  # a row without any content misses nothing
+        return rows or None
+
+    def _members(self, target: Field, node: RawNode, path: str, label: str) -> object:
+        if isinstance(node, RawValue):
+            if target.value_member is None:
+                self.add(Fault("F116", {"expected": "一组栏目", "actual": "单个内容", "form": self.form.id}), label, path, node.location)
+                return None
+            node = {target.value_member: node}
+        if isinstance(node, tuple):
+            self.add(Fault("F116", {"expected": "一组栏目", "actual": "若干行", "form": self.form.id}), label, path)
+            return None
+        return self._group(target.members, node, f"{path}.", f"{label}·") or None
+
+    def check_schema(self, values: Mapping[str, object]) -> None:
+        """What only the JSON Schema knows: row limits, patterns, conditions an author wrote there."""
+        validator = _validator(_Identity(self.form.record_type))
+        instance = to_plain(values)
+        if validator.is_valid(instance):
+            return
+        for error in validator.iter_errors(instance):
+            path = _dotted(error.instance_path)
+            kind = type(error.kind).__name__.removeprefix("ValidationErrorKind_")
+            if kind == "Required" or any(failed == path or failed.startswith(path + ".") for failed in self.failed if path):
+                continue
+            target = self.form.record_type.find(_without_indexes(path))
+            count = len(error.instance) if isinstance(error.instance, list) else 0
+            limit = getattr(error.kind, "limit", "")
+            code = _SCHEMA_CODES.get(kind, "F117")
+            hint = "" if code != "F117" else (target.hint if target and target.hint else error.message)
+            shown = "、".join(map(str, error.instance)) if isinstance(error.instance, list) else error.instance
+            given = {"count": count, "limit": limit, "value": shown, "hint": hint}
+            self.add(Fault(code, given), target.label if target else "", path)
+
+    def computed(self, values: dict[str, object]) -> dict[str, object]:
+        found = compute_values(self.form, values, self.clock)
+        for each in self.form.record_type.fields:
+            if not each.computed:
+                continue
+            typed = values.pop(each.name, None)
+            if typed is not None and each.name in found and typed != found[each.name]:
+                self.add(Fault("F302", {"value": show_plain(typed), "result": show_plain(found[each.name])}), each.label, each.name)
+        for year in uncovered_years(self.form, {**values, **found}):
+            self.add(Fault("F306", {"year": year}), "", "")
+        merged = {**values, **found}
+        return {each.name: merged[each.name] for each in self.form.record_type.fields if each.name in merged}
+
+    def check_rules(self, values: Mapping[str, object]) -> None:
+        for check, row, fault in check_rules(self.form, values, self.clock):
+            name = check.fields[0] if check.fields else ""
+            path = f"{check.each}[{row}].{name}" if row is not None else name
+            target = self.form.record_type.find(_without_indexes(path))
+            label = target.label if target else ""
+            if row is not None and check.each is not None:
+                table = self.form.record_type.find(check.each)
+                label = f"{table.label if table else ''}{row + 1}·{label}"
+            place = next((self.places[known] for known in (path, *check.fields) if known in self.places), None)
+            self.add(fault, label, path, place)
+
+
+def _has_text(row: Mapping[str, RawNode]) -> bool:
+    return any(isinstance(node, RawValue) and node.value not in (None, "") for node in row.values())
+
+
+def _dotted(path: list[str | int]) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _without_indexes(path: str) -> str:
+    return "".join(piece.partition("]")[2] if "]" in piece else piece for piece in path.split("["))
+
+
+class _Identity:
+    """A record type as a cache key: its schema is plain data and cannot be hashed."""
+
+    __slots__ = ("record_type",)
+
+    def __init__(self, record_type: RecordType) -> None:
+        self.record_type = record_type
+
+    def __hash__(self) -> int:
+        return id(self.record_type)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.record_type is self.record_type
+
+
+@lru_cache(maxsize=64)
+def _validator(identity: _Identity) -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.Draft202012Validator(identity.record_type.json_schema)
+
+
+def to_plain(value: Any) -> Any:
+    """A typed value as JSON has it: ISO dates, numbers, texts, lists, objects."""
+    if isinstance(value, Mapping):
+        return {name: to_plain(item) for name, item in value.items() if item is not None and item is not MISSING}
+    if isinstance(value, list | tuple):
+        return [to_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes" if value.second == 0 and value.microsecond == 0 else "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def show_plain(value: object) -> str:
+    """A typed value as a person reads it in a message."""
+    plain = to_plain(value)
+    return "、".join(map(str, plain)) if isinstance(plain, list) else str(plain)

@@ -1,0 +1,104 @@
+"""Computed fields and rules across fields, as the form declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from danju.issues import Fault, Severity
+from danju.model.field import MISSING, Field, Kind
+from danju.model.form import Check, Form
+from danju.rules.expressions import compile_expression, names_in, names_of
+from danju.rules.workdays import covers
+
+_RULE_CODES = {Severity.ERROR: "F301", Severity.WARNING: "F304", Severity.NOTE: "F305"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The moment at which records are judged; given, never read inside.
+
+    Attributes:
+        now: Local date and time.
+    """
+
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of that moment."""
+        return self.now.date()
+
+
+def compute_values(form: Form, values: Mapping[str, object], clock: Clock) -> dict[str, object]:
+    """The computed fields of a record that have a value, by name."""
+    names = {**names_of(form.record_type, values), "today": clock.today, "now": clock.now}
+    found: dict[str, object] = {}
+    for computation in form.compute:
+        names.pop(computation.name, None)
+        result = compile_expression(computation.expression)(names)
+        field = form.record_type.field(computation.name)
+        if result is MISSING or field is None:
+            continue
+        value = _typed(result, field)
+        found[computation.name] = value
+        names.update(names_of(form.record_type, {computation.name: value}))
+    return found
+
+
+def _typed(result: object, field: Field) -> object:
+    if field.kind in (Kind.NUMBER, Kind.INTEGER) and isinstance(result, int | float | Decimal):
+        number = Decimal(str(result))
+        if field.kind is Kind.INTEGER:
+            return int(number.to_integral_value(ROUND_HALF_UP))
+        return number if field.decimals is None else number.quantize(Decimal(1).scaleb(-field.decimals), ROUND_HALF_UP)
+    if field.kind is Kind.DATE and isinstance(result, datetime):
+        return result.date()
+    if field.kind in (Kind.TEXT, Kind.CHOICE):
+        return str(result)
+    return result
+
+
+def check_rules(form: Form, values: Mapping[str, object], clock: Clock) -> Iterator[tuple[Check, int | None, Fault]]:
+    """Every rule that does not hold, with the 0-based table row for rules about rows, and its fault in Chinese and English."""
+    names = {**names_of(form.record_type, values), "today": clock.today, "now": clock.now}
+    for check in form.checks:
+        if check.each is None:
+            if not _holds(check, names):
+                yield check, None, _fault(check)
+            continue
+        rows = names.get(check.each)
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if not _holds(check, {**names, **row}):
+                yield check, index, _fault(check)
+
+
+def _holds(check: Check, names: Mapping[str, object]) -> bool:
+    if check.when is not None and not compile_expression(check.when)(names):
+        return True
+    result = compile_expression(check.that)(names)
+    if result is MISSING:
+        return _needs_nothing_empty(check.that, names)
+    return bool(result)
+
+
+def _needs_nothing_empty(expression: str, names: Mapping[str, object]) -> bool:
+    """A rule that is just a field's name asks for that field; any other rule is skipped when a field it needs is empty."""
+    return names_in(expression) != {expression.strip()}
+
+
+def _fault(check: Check) -> Fault:
+    return Fault(
+        _RULE_CODES[check.severity],
+        {"message": check.message[0], "remedy": check.remedy[0], "message_en": check.message[1], "remedy_en": check.remedy[1]},
+    )
+
+
+def uncovered_years(form: Form, values: Mapping[str, object]) -> tuple[int, ...]:
+    """Years whose public holidays are not known though the form counts working days in them."""
+    if not any("workdays_" in computation.expression for computation in form.compute):
+        return ()
+    years = {value.year for value in values.values() if isinstance(value, date)}
+    return tuple(sorted(year for year in years if not covers(year)))

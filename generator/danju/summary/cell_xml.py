@@ -1,0 +1,92 @@
+"""Cells of streamed worksheets as XML, from the row number on.
+
+A cell is `<c r="` + column letters + row number + one of the tails made here (ECMA-376 part 1, 18.3.1.4). Texts are inline
+strings: no shared table has to be kept in memory, and deflate folds what repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from danju.summary.cell_looks import NUMBERS, Style
+
+CELL_LIMIT = 32_767
+"""Characters in a cell: Excel specifications and limits."""
+FORMULA_STARTS = frozenset("=+-@\t\r")
+"""A text beginning with one of these would become a formula when somebody edits the cell."""
+
+# Everything that cannot stand as it is between <t> and </t>: markup, control characters, what XML 1.0 forbids
+# (production [2] Char), blanks that a parser may drop, and texts that look like Excel's own _xHHHH_ escapes.
+_UNUSUAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|^ | $|  |_x")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 part 1, 22.4.2.4 (bstr)
+
+_EPOCH = date(1899, 12, 30).toordinal()  # day 0 of the 1900 date system from 1900-03-01 on
+_FIRST_DAY = 61  # 1900-03-01; before it Excel counts a 29 February 1900 that never was
+_EXACT_DIGITS = 15  # Excel keeps no more significant digits of a number
+_EXACT = Context(prec=_EXACT_DIGITS, rounding=ROUND_HALF_UP)
+
+
+class TextTooLong(ValueError):
+    """A text that no cell can hold. The checks before should have caught it; cutting it would be worse than stopping."""
+
+
+def escape(text: str) -> str:
+    """The text as XML content, also good inside double quotes; what XML cannot hold is spelled `\\u0000`."""
+    text = _ILLEGAL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def text_tail(text: str, style: int = Style.TEXT) -> str:
+    """A cell holding this text and nothing but text; blank when empty.
+
+    Raises:
+        TextTooLong: It has more than 32,767 characters.
+    """
+    if not text:
+        return f'" s="{style}"/>'
+    if len(text) > CELL_LIMIT:
+        raise TextTooLong(f"a text of {len(text):,} characters is longer than the {CELL_LIMIT:,} an Excel cell holds")
+    if text[0] in FORMULA_STARTS:
+        style = Style.QUOTED
+    if _UNUSUAL.search(text) is None:
+        return f'" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>'
+    kept = escape(_LIKE_ESCAPE.sub("_x005F_", text)).replace("\r", "_x000D_")
+    return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>'
+
+
+def number_tail(value: int | Decimal, decimals: int | None) -> str:
+    """A cell holding a real number, shown with these decimals, or with as many as were given.
+
+    Excel keeps 15 significant digits: longer fractions are rounded, longer whole numbers are kept as text.
+    """
+    if isinstance(value, int):
+        places, shown = decimals or 0, str(value)
+    else:
+        if not value.is_finite():
+            return text_tail(str(value), Style.CODE)
+        if len(value.as_tuple().digits) > _EXACT_DIGITS and value.adjusted() < _EXACT_DIGITS:
+            value = _EXACT.plus(value)
+        places = max(0, -int(value.as_tuple().exponent)) if decimals is None else decimals
+        shown = f"{value:f}"
+    if len(shown) > _EXACT_DIGITS and len(shown.partition(".")[0].lstrip("-")) > _EXACT_DIGITS:
+        return text_tail(shown, Style.CODE)
+    return f'" s="{NUMBERS[min(places, len(NUMBERS) - 1)]}"><v>{shown}</v></c>'
+
+
+def date_tail(value: date) -> str:
+    """A cell holding a real date, with its time if it has one; text before March 1900, where Excel's calendar is wrong."""
+    serial = value.toordinal() - _EPOCH
+    if serial < _FIRST_DAY:
+        return text_tail(date_text(value), Style.CODE)
+    if isinstance(value, datetime):
+        seconds = value.hour * 3600 + value.minute * 60 + value.second
+        return f'" s="{Style.DATETIME}"><v>{serial + seconds / 86400!r}</v></c>'
+    return f'" s="{Style.DATE}"><v>{serial}</v></c>'
+
+
+def date_text(value: date) -> str:
+    """2026-08-24, or 2026-08-24 09:30 with a time."""
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()

@@ -1,0 +1,199 @@
+"""Columns of a register sheet: which fields, under which headings, as which kind of cell, how wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from danju.model.field import MISSING, Field, Kind
+from danju.model.form import Form
+from danju.summary.cell_looks import Style
+from danju.summary.cell_xml import date_tail, date_text, number_tail, text_tail
+from danju.summary.words import Words
+
+_SAMPLE_ROWS = 1000  # texts beyond these rows wrap when they are wider
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+_WIDEST_TEXT = 36
+_NARROWEST = 6
+_HEADING_LINE = 12  # headings wrap beyond
+_FILTER_BUTTON = 3
+_MARGIN = 2
+_TEXT_FORMAT_LIMIT = 255  # older Excel shows #### for longer texts in cells of the format @
+
+Take = Callable[[Mapping[str, object]], object]
+
+
+class Column(Protocol):
+    """One column of a register sheet."""
+
+    heading: str
+
+    def cell(self, value: object) -> str:
+        """The cell of a value, as the tail that `cell_xml` describes."""
+
+    def width(self) -> float:
+        """In characters, as far as seen until now."""
+
+
+def display_width(text: str) -> int:
+    """Width of the widest line, in half-width characters."""
+    if "\n" in text:
+        return max(map(display_width, text.split("\n")))
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def heading_width(heading: str) -> float:
+    """What a heading needs, broken into lines, beside its filter button."""
+    return min(display_width(heading), _HEADING_LINE) + _FILTER_BUTTON
+
+
+class TextColumn:
+    """Words of any kind."""
+
+    def __init__(self, heading: str, show: Callable[[object], str], style: Style = Style.TEXT) -> None:
+        self.heading = heading
+        self._show = show
+        self._style = int(style)
+        self._widest = 0
+        self._seen = 0
+
+    def cell(self, value: object) -> str:
+        """A text cell."""
+        text = self._show(value)
+        if self._seen < _SAMPLE_ROWS:
+            self._seen += 1
+            self._widest = max(self._widest, display_width(text))
+        return text_tail(text, self._style)
+
+    def width(self) -> float:
+        """Of the widest text in the sample, within reason."""
+        return max(_NARROWEST, heading_width(self.heading), min(self._widest, _WIDEST_TEXT) + _MARGIN)
+
+
+class NumberColumn:
+    """Real numbers; words that stand in place of one stay text."""
+
+    def __init__(self, heading: str, decimals: int | None, show: Callable[[object], str]) -> None:
+        self.heading = heading
+        self._decimals = decimals
+        self._show = show
+        self._longest = 0
+
+    def cell(self, value: object) -> str:
+        """A number cell."""
+        if isinstance(value, float):
+            value = Decimal(repr(value))
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return text_tail(self._show(value))
+        tail = number_tail(value, self._decimals)
+        if len(tail) > self._longest:
+            self._longest = len(tail)
+        return tail
+
+    def width(self) -> float:
+        """Of the longest number with its thousands separators."""
+        digits = max(0, self._longest - len('" s="00"><v></v></c>')) + (self._decimals or 0)
+        return max(_NARROWEST, heading_width(self.heading), digits * 4 / 3 + _MARGIN)
+
+
+class DateColumn:
+    """Real dates; words that stand in place of one stay text."""
+
+    def __init__(self, heading: str, with_time: bool, show: Callable[[object], str]) -> None:
+        self.heading = heading
+        self._width = display_width("2026-12-31 23:59" if with_time else "2026-12-31") + _MARGIN
+        self._show = show
+
+    def cell(self, value: object) -> str:
+        """A date cell."""
+        return date_tail(value) if isinstance(value, date) else text_tail(self._show(value))
+
+    def width(self) -> float:
+        """Of any date."""
+        return max(self._width, heading_width(self.heading))
+
+
+def iter_columns(form: Form, words: Words, lang: str) -> Iterator[tuple[Take, Column]]:
+    """How to take each value from a record's values, and the column it goes to, in the order of the sheet."""
+    paths = form.summary.columns or tuple(field.name for field in form.record_type.fields)
+    for path in paths:
+        yield from _columns_at(form.record_type.fields, tuple(path.split(".")), words, lang)
+
+
+def _columns_at(fields: tuple[Field, ...], path: tuple[str, ...], words: Words, lang: str) -> Iterator[tuple[Take, Column]]:
+    """The columns of one dotted path: several for a group."""
+    labels: list[str] = []
+    field: Field | None = None
+    for name in path:
+        field = next(each for each in fields if each.name == name)
+        labels.append(label_of(field, lang))
+        fields = field.members
+    assert field is not None  # noqa: S101  # paths are not empty
+    if field.kind is Kind.GROUP:
+        for member in field.members:
+            for take, column in _columns_at((field,), (field.name, member.name), words, lang):
+                column.heading = words.member_dot.join((*labels[:-1], column.heading))
+                yield _taker(path[:-1], take), column
+        return
+    yield _taker(path, lambda value: value), _column(field, words.member_dot.join(labels), words)
+
+
+def _taker(path: tuple[str, ...], then: Callable[..., object]) -> Take:
+    """What stands at a path, handed on; the values in all rows when a table lies on the way."""
+    if not path:
+        return then
+    name, rest = path[0], _taker(path[1:], then)
+    if len(path) == 1:
+        return lambda values: rest(values.get(name))
+
+    def take(values: Mapping[str, object]) -> object:
+        value = values.get(name)
+        if isinstance(value, Mapping):
+            return rest(value)
+        return [rest(row) for row in value if isinstance(row, Mapping)] if isinstance(value, list) else None
+
+    return take
+
+
+def _column(field: Field, label: str, words: Words) -> Column:
+    show = shower(field, words)
+    if field.kind in (Kind.INTEGER, Kind.NUMBER):
+        heading = label + field.unit.join(words.brackets) if field.unit else label
+        return NumberColumn(heading, field.decimals, show)
+    if field.kind in (Kind.DATE, Kind.DATETIME):
+        return DateColumn(label, field.kind is Kind.DATETIME, show)
+    short = field.kind is Kind.TEXT and not field.multiline and (field.max_length or 0) <= _TEXT_FORMAT_LIMIT
+    is_code = short and (field.format is not None or field.max_length is not None)
+    return TextColumn(label, show, Style.CODE if is_code else Style.TEXT)
+
+
+def label_of(field: Field, lang: str) -> str:
+    """The field's heading in a language, on one line."""
+    return " ".join(((field.english if lang == "en" else "") or field.label or field.name).split())
+
+
+def shower(field: Field, words: Words) -> Callable[[object], str]:
+    """How values of a field read as text; lists of them line by line, empty ones as nothing."""
+    labels = {option.value: option.label for option in field.options}
+    members = [(member.name, shower(member, words)) for member in field.members]
+
+    def show(value: object) -> str:
+        if isinstance(value, str):
+            return labels.get(value, value)
+        if value is None or value is MISSING:
+            return ""
+        if isinstance(value, bool):
+            return words.yes if value else words.no
+        if isinstance(value, date):
+            return date_text(value)
+        if isinstance(value, Mapping):
+            return " ".join(filter(None, (show_member(value.get(name)) for name, show_member in members)))
+        if isinstance(value, list | tuple):
+            comma = words.list_comma if field.kind is Kind.CHOICES else "\n"
+            return comma.join(filter(None, map(show, value)))
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+    return show

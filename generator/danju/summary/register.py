@@ -1,0 +1,144 @@
+"""The register sheet of a form: one row a record, with links to its documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from danju.location import cell_name
+from danju.messages import format_place
+from danju.model.form import Form
+from danju.model.record import Record
+from danju.rules.numbering import fields_in_pattern
+from danju.summary.cell_looks import Style
+from danju.summary.cell_xml import text_tail
+from danju.summary.columns import TextColumn, display_width, iter_columns
+from danju.summary.table_sheet import TableSheet
+from danju.summary.words import Words
+
+_SHEET_TITLE_LIMIT = 31  # ECMA-376 part 1, 18.2.19
+_FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_RESERVED_TITLES = frozenset({"history"})  # Excel keeps this name for tracked changes
+_INDEX_WIDTH = 6.0
+_FROZEN_WIDTH_LIMIT = 62.0  # more would leave no room to scroll on a small screen
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """A record and what was made of it.
+
+    Attributes:
+        record: The checked record.
+        documents: Names of its files relative to the workbook's folder, with forward slashes.
+    """
+
+    record: Record
+    documents: tuple[str, ...] = ()
+
+
+class RegisterSheet:
+    """Rows of one form's register.
+
+    Args:
+        form: The form whose records come.
+        table: The sheet to fill; its headings are set here.
+        words: Fixed words.
+        lang: `zh` or `en`.
+    """
+
+    def __init__(self, form: Form, table: TableSheet, words: Words, lang: str) -> None:
+        self.form = form
+        self.table = table
+        self._words = words
+        self._lang = lang
+        pairs = list(iter_columns(form, words, lang))
+        self._fields = [(take, column.cell) for take, column in pairs]
+        self._columns = [column for _, column in pairs]
+        self._source = TextColumn(words.source, str)
+        self._documents: dict[tuple[str, int], int] = {}  # suffix and which of that suffix → 0-based column
+        self._first_unlinked = 0
+        table.headings[:] = [words.index, *(column.heading for column in self._columns), words.source]
+
+    def add(self, row: SummaryRow) -> None:
+        """Append a record."""
+        values = row.record.values
+        tails = [f'" s="{Style.INDEX:d}"><v>{self.table.row_count + 1}</v></c>']
+        tails += [cell(take(values)) for take, cell in self._fields]
+        tails.append(self._source.cell(format_place(row.record.location, "", self._lang)))
+        if row.documents or self._documents:
+            tails += self._document_tails(row.documents)
+        self.table.add_row(tails)
+
+    def widths(self) -> tuple[float, ...]:
+        """Of all columns, in characters."""
+        documents = [max(8.0, display_width(heading) + 4.0) for heading in self.table.headings[len(self._columns) + 2 :]]
+        return (_INDEX_WIDTH, *(column.width() for column in self._columns), self._source.width(), *documents)
+
+    def frozen_columns(self) -> int:
+        """The row number and what identifies a record: up to the last field that names its files, if there is room."""
+        widths = self.widths()
+        identifying = {self.form.number_field, *fields_in_pattern(self.form.filename_rule)}
+        names = self.form.summary.columns or tuple(field.name for field in self.form.record_type.fields)
+        frozen = 1
+        for position, column_name in enumerate(names[: len(self._columns)], start=2):
+            if sum(widths[:position]) > _FROZEN_WIDTH_LIMIT:
+                break
+            if column_name in identifying:
+                frozen = position
+        return frozen
+
+    def footnote(self) -> str:
+        """What is to be said below the rows, or ""."""
+        if not self._first_unlinked:
+            return ""
+        return self._words.too_many_links.format(limit=self.table.links.count, row=self._first_unlinked)
+
+    def _document_tails(self, documents: Iterable[str]) -> list[str]:
+        by_column = {self._document_column(key): name for key, name in _by_kind(documents, tuple(self._words.documents))}
+        first = len(self._columns) + 2
+        return [self._document_tail(by_column.get(column, ""), column) for column in range(first, first + len(self._documents))]
+
+    def _document_tail(self, name: str, column: int) -> str:
+        if not name:
+            return f'" s="{Style.TEXT:d}"/>'
+        if self.table.links.add(cell_name(self.table.next_row() - 1, column), name):
+            return text_tail(self._words.open, Style.LINK)
+        self._first_unlinked = self._first_unlinked or self.table.next_row()
+        return text_tail(name)
+
+    def _document_column(self, key: tuple[str, int]) -> int:
+        if key not in self._documents:
+            self._documents[key] = len(self.table.headings)
+            suffix, number = key
+            heading = self._words.documents.get(suffix, suffix.removeprefix(".").upper())
+            self.table.headings.append(heading if number == 1 else f"{heading} {number}")
+        return self._documents[key]
+
+
+def _by_kind(documents: Iterable[str], order: tuple[str, ...]) -> list[tuple[tuple[str, int], str]]:
+    """Each document under its suffix and its place among those of that suffix, known suffixes first."""
+    counts: dict[str, int] = {}
+    found = []
+    for name in documents:
+        suffix = PurePosixPath(name).suffix.lower()
+        counts[suffix] = counts.get(suffix, 0) + 1
+        found.append(((suffix, counts[suffix]), name))
+    return sorted(found, key=lambda pair: (order.index(pair[0][0]) if pair[0][0] in order else len(order), pair[0]))
+
+
+def sheet_titles(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
+    """Names for worksheets: what Excel forbids replaced, at most 31 characters, no two alike but for case."""
+    seen = {title.lower() for title in taken} | _RESERVED_TITLES
+    titles = []
+    for title in wanted:
+        clean = _FORBIDDEN_IN_TITLES.sub("_", title).strip("' ") or "_"
+        candidate, number = clean[:_SHEET_TITLE_LIMIT].rstrip("' "), 1
+        while candidate.lower() in seen:
+            number += 1
+            ending = f" {number}"
+            candidate = clean[: _SHEET_TITLE_LIMIT - len(ending)] + ending
+        seen.add(candidate.lower())
+        titles.append(candidate)
+    return titles

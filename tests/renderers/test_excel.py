@@ -120,6 +120,15 @@ def test_text_that_looks_like_a_formula_stays_text(
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
+def test_numbers_and_codes_shrink_rather_than_break(
+    excel: ExcelRenderer, visit_report: Drawing, properties: Properties
+) -> None:
+    """A mobile number stays on one line; words wrap."""
+    sheet = load_sheet(excel.render(visit_report, properties))
+    looks = [(sheet[ref].alignment.shrink_to_fit, sheet[ref].alignment.wrap_text) for ref in ("G11", "B4")]
+    assert looks == [(True, None), (None, True)]
+
+
 def test_signs_of_xml_and_excel_escapes_are_text(
     excel: ExcelRenderer, visit_report: Drawing, properties: Properties
 ) -> None:

@@ -91,4 +91,8 @@ MESSAGES: dict[str, Message] = {
         ("无法写入“{path}”：{reason}。", "请检查磁盘空间和权限，或关闭正在使用它的程序。"),
         ("“{path}” cannot be written: {reason}.", "Check disk space and permissions, or close the program using it."),
     ),
+    "E304": error(
+        ("“{stem}”没有做成：{reason}。", "其余记录不受影响；请把这条信息发给维护者。"),
+        ("“{stem}” could not be made: {reason}.", "The other records are not affected; please report this message."),
+    ),
 }

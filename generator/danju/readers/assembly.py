@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-
 from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import Field, Kind
@@ -117,7 +116,9 @@ class RecordBuilder:
         if parent is None:
             self._store_whole(target, value, location)
         elif parent.kind is Kind.TABLE:
-            self._row(parent, self.row if target.row is None else target.row)[target.field.name] = RawValue(value, location)
+            self._row(parent, self.row if target.row is None else target.row)[target.field.name] = RawValue(
+                value, location
+            )
         else:
             self._groups.setdefault(parent.name, {})[target.field.name] = RawValue(value, location)
 
@@ -192,8 +193,6 @@ def _fits_one(text: str, targets: Sequence[Target]) -> bool:
 
 
 def _accepts(target: Target, text: str) -> bool:
-    format = target.field.format or ""
-    check = CHECKS.get(format)
-    return check is not None and check(normalise(format, text)) is None
-
-
+    name = target.field.format or ""
+    check = CHECKS.get(name)
+    return check is not None and check(normalise(name, text)) is None

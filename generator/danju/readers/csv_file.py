@@ -9,6 +9,7 @@ from pathlib import Path
 
 from danju.issues import Fault
 from danju.readers.cells import BrokenCell, is_error_text
+from danju.readers.encoding import find_encoding
 from danju.readers.file_kind import FileKind, sniff_kind
 from danju.readers.package_guard import LIMITS, readable_size
 from danju.readers.sheets import Row, Sheet
@@ -42,29 +43,6 @@ def open_csv(path: Path, name: str) -> Sheet | Fault:
     return Sheet(name, None, True, (), partial(_iter_rows, path, encoding, delimiter))
 
 
-def find_encoding(path: Path) -> str | None:
-    """The encoding in which the whole file decodes; byte order marks first, then UTF-8, then GB18030."""
-    with path.open("rb") as stream:
-        start = stream.read(4096)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in start:
-        candidates = ("utf-16-le" if start[1:2] == b"\0" or start[0::2].count(0) < start[1::2].count(0) else "utf-16-be",)
-    else:
-        candidates = ("utf-8-sig", "gb18030")
-    return next((encoding for encoding in candidates if _decodes(path, encoding)), None)
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    try:
-        with path.open(encoding=encoding, newline="") as stream:
-            while stream.read(1 << 20):
-                pass
-    except (UnicodeDecodeError, UnicodeError):
-        return False
-    return True
-
-
 def _find_delimiter(path: Path, encoding: str) -> str:
     """The delimiter that most lines share; what Excel's `sep=` line says wins."""
     with path.open(encoding=encoding, newline="") as stream:
@@ -78,7 +56,7 @@ def _find_delimiter(path: Path, encoding: str) -> str:
         counts = [line.count(delimiter) for line in lines]
         return sum(count > 0 for count in counts), max(counts, default=0)
 
-    return max(_DELIMITERS, key=lambda each: share(each) + (-_DELIMITERS.index(each),))
+    return max(_DELIMITERS, key=lambda each: (*share(each), -_DELIMITERS.index(each)))
 
 
 def _outside_quotes(text: str) -> str:

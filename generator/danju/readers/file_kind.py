@@ -39,7 +39,7 @@ def sniff_kind(path: Path) -> FileKind:
         start = stream.read(4096)
     if not start:
         return FileKind.EMPTY
-    if start.startswith(b"PK\x03\x04") or start.startswith(b"PK\x05\x06"):
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package_kind(path)
     if start.startswith(_OLE):
         return _ole_kind(path)

@@ -38,7 +38,10 @@ class FormGrid:
         self.sheet = sheet
         rows = [row[:MAX_COLUMNS] for _, row in zip(range(max_rows), sheet.open_rows(), strict=False)]
         self.values = {
-            (index, column): value for index, row in enumerate(rows) for column, value in enumerate(row) if not is_empty(value)
+            (index, column): value
+            for index, row in enumerate(rows)
+            for column, value in enumerate(row)
+            if not is_empty(value)
         }
         self.height = max((row for row, _ in self.values), default=-1) + 1
         self.width = max((column for _, column in self.values), default=-1) + 1

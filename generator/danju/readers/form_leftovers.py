@@ -75,7 +75,11 @@ def _report_unknown(
 
 def _is_caption(grid: FormGrid, region: Region, used: set[tuple[int, int]]) -> bool:
     """Words beside or above labels that hold nothing themselves: 基本信息, or a label nobody filled in."""
-    if not isinstance(region.value, str) or len(region.value) > _LABEL_LENGTH or not _PLAIN.fullmatch(region.value.strip()):
+    if (
+        not isinstance(region.value, str)
+        or len(region.value) > _LABEL_LENGTH
+        or not _PLAIN.fullmatch(region.value.strip())
+    ):
         return False
     right, below = grid.right_of(region), grid.below(region)
     return right is None or right.value is None or right.key in used or (below is not None and below.key in used)

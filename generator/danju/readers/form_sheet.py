@@ -9,7 +9,7 @@ from danju.issues import Issue
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.readers.assembly import RecordBuilder
-from danju.readers.cells import as_text, is_empty
+from danju.readers.cells import as_text
 from danju.readers.form_grid import FormGrid, Region
 from danju.readers.form_leftovers import report_leftovers
 from danju.readers.group_text import split_group_text
@@ -29,15 +29,13 @@ class FormReading:
 
     Attributes:
         record: The record under construction; call `finish`.
-        filled: Places that got a value.
-        labelled: Places whose label was found, filled or not.
-        label_rows: 0-based rows in which labels stand.
+        filled: Field and member names that got a value.
+        labelled: Field and member names whose label was found, filled or not, with the 0-based row of the label.
     """
 
     record: RecordBuilder
-    filled: set[object] = field(default_factory=set)
-    labelled: set[object] = field(default_factory=set)
-    label_rows: set[int] = field(default_factory=set)
+    filled: set[tuple[str, str]] = field(default_factory=set)
+    labelled: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,8 @@ class _FormSheetReader:
             else:
                 self._read_pairs(region)
         report_leftovers(self.grid, self.form, self.headings, self.used, self.result.record)
-        if self.result.label_rows:
-            first = min(self.result.label_rows)
+        if self.result.labelled:
+            first = min(self.result.labelled.values())
             self.result.record.location = self.grid.sheet.location(first, 0)
 
     def _targets(self, region: Region, text: str | None = None) -> Targets:
@@ -98,8 +96,7 @@ class _FormSheetReader:
 
     def _read_label(self, label: Region, targets: Targets) -> None:
         self.used.add(label.key)
-        self.result.label_rows.add(label.top)
-        self.result.labelled |= {target.key for target in targets}
+        self._note_labels(label, targets)
         parent = self.headings.parent(as_text(label.value)) or targets[0].parent
         if parent is not None and (targets[0].parent is None or parent is self.headings.parent(as_text(label.value))):
             self.contexts.append(_Context(label.top, self._last_row(label), label.left, parent))
@@ -110,6 +107,10 @@ class _FormSheetReader:
         right = self.grid.right_of(label)
         if right is not None and right.value is None:
             self.result.record.put_empty(targets[0], self.grid.location(right))
+
+    def _note_labels(self, label: Region, targets: Targets) -> None:
+        for target in targets:
+            self.result.labelled.setdefault(target.place, label.top)
 
     def _last_row(self, label: Region) -> int:
         """The last row that a label stands beside: merged, or with nothing below it."""
@@ -180,17 +181,17 @@ class _FormSheetReader:
         return first is not None and not has_parent and bool(self._targets(region, first[0]))
 
     def _put(self, targets: Sequence[Target], value: Region) -> None:
-        """Stores a value; the same place filled twice with different values is an issue."""
-        target, location = targets[0], self.grid.location(value)
-        if len(targets) == 1 and target.parent is not None and target.parent.kind is Kind.GROUP:
-            if isinstance(value.value, str) and target.field.name == target.parent.value_member:
-                for member, text in split_group_text(target.parent, value.value):
-                    self._store((Target(member, target.parent),), replace(value, value=text))
-                return
-        del location
-        self._store(targets, value)
+        """Stores a value; a group's text is taken apart into opinion, signature and date."""
+        target, parent = targets[0], targets[0].parent
+        is_group_text = parent is not None and parent.kind is Kind.GROUP and target.field.name == parent.value_member
+        if parent is None or not is_group_text or not isinstance(value.value, str):
+            self._store(targets, value)
+            return
+        for member, text in split_group_text(parent, value.value):
+            self._store((Target(member, parent),), replace(value, value=text))
 
     def _store(self, targets: Sequence[Target], value: Region) -> None:
+        """Stores a value; the same place filled twice with different values is an issue."""
         target, location = targets[0], self.grid.location(value)
         earlier = self.values.get(target.key)
         if earlier is not None:
@@ -199,7 +200,7 @@ class _FormSheetReader:
                 self.result.record.add_issue(Issue("F103", location, target.field.label, target.path(), names))
             return
         self.values[target.key] = value
-        self.result.filled |= {each.key for each in targets}
+        self.result.filled |= {each.place for each in targets}
         self.result.record.put(targets, value.value, location)
 
     def _read_pairs(self, region: Region) -> None:
@@ -209,9 +210,8 @@ class _FormSheetReader:
         if not any(targets for targets, _, _ in known):
             return
         self.used.add(region.key)
-        self.result.label_rows.add(region.top)
         for targets, label, text in known:
-            self.result.labelled |= {target.key for target in targets}
+            self._note_labels(region, targets)
             if targets and text:
                 self._put(targets, replace(region, value=text))
             elif targets and label == pairs[-1][0]:
@@ -254,8 +254,7 @@ class _FormSheetReader:
             return False
         for cell, targets in run:
             self.used.add(cell.key)
-            self.result.label_rows.add(cell.top)
-            self.result.labelled |= {target.key for target in targets}
+            self._note_labels(cell, targets)
             if not targets and not is_counter(cell.value):
                 values = {"name": str(cell.value), "hint": self.headings.hint(str(cell.value))}
                 self.result.record.add_issue(Issue("F102", self.grid.location(cell), values=values))

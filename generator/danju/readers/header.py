@@ -74,9 +74,8 @@ def find_header(head: Sequence[Row], merges: Iterable[Merge], headings: Headings
     best: Header | None = None
     best_score: tuple[float, float, int, int] = (0.0, 0.0, 0, 0)
     for top in range(min(SEARCHED_ROWS, len(head))):
-        if not any(headings.is_known(value) or _resolves(value, headings) for value in head[top]):
-            if not _may_be_upper(head, top, headings):
-                continue
+        if not any(_resolves(value, headings) for value in head[top]) and not _may_be_upper(head, top, headings):
+            continue
         for depth in _DEPTHS:
             if top + depth > len(head):
                 break
@@ -89,9 +88,7 @@ def find_header(head: Sequence[Row], merges: Iterable[Merge], headings: Headings
     return best
 
 
-def build_header(
-    rows: Sequence[Row], top: int, depth: int, merges: Iterable[Merge], headings: Headings
-) -> Header:
+def build_header(rows: Sequence[Row], top: int, depth: int, merges: Iterable[Merge], headings: Headings) -> Header:
     """The header that these rows make, whatever it is worth."""
     texts = tuple({column: clean(str(value)) for column, value in enumerate(rows[top + level]) if not is_empty(value)}
                   for level in range(depth))  # fmt: skip
@@ -133,7 +130,7 @@ def _spread(levels: list[dict[int, str]], level: int, top: int, merges: list[Mer
     for merge in merged:
         text = row.get(merge.left)
         if text is not None and merge.top == top + level:
-            spread |= {column: text for column in range(merge.left + 1, min(merge.right, last) + 1)}
+            spread |= dict.fromkeys(range(merge.left + 1, min(merge.right, last) + 1), text)
     if merged:
         return spread
     current: str | None = None

@@ -88,6 +88,10 @@ class Headings:
         folded = fold(text)
         return folded in self._fields or folded in self._bare or folded in COUNTERS
 
+    def count_known(self, words: frozenset[str]) -> int:
+        """How many of the folded words name something here: a quick first look at a sheet."""
+        return sum(word in self._fields or word in self._bare or word in self._joined for word in words)
+
     def parent(self, text: str) -> Field | None:
         """The table or group that a heading names, or None."""
         return self._parents.get(fold(text))

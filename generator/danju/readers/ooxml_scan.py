@@ -45,7 +45,9 @@ class CellScan:
 
 def external_links(package: zipfile.ZipFile) -> bool:
     """Whether the workbook takes values from other files."""
-    return any(name.lower().startswith("xl/externallinks/") and name.lower().endswith(".xml") for name in package.namelist())
+    return any(
+        name.lower().startswith("xl/externallinks/") and name.lower().endswith(".xml") for name in package.namelist()
+    )
 
 
 def scan_sheets(package: zipfile.ZipFile) -> dict[str, CellScan]:
@@ -102,7 +104,7 @@ def _iter_tags(stream: IO[bytes]) -> Iterator[bytes]:
     while chunk := stream.read(_STEP):
         chunk = rest + chunk
         cut = chunk.rfind(b"<")
-        cut = cut if 0 <= cut and len(chunk) - cut < _STEP else len(chunk)
+        cut = cut if cut >= 0 and len(chunk) - cut < _STEP else len(chunk)
         yield chunk[:cut]
         rest = chunk[cut:]
     yield rest

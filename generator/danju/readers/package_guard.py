@@ -52,7 +52,7 @@ def check_package(path: Path, limits: Limits = LIMITS) -> Fault | None:
     try:
         with zipfile.ZipFile(path) as package, path.open("rb") as stream:
             members = package.infolist()
-            return _check_directory(members, limits) or _check_members(members, stream, package.start_dir, limits)
+            return _check_directory(members, limits) or _check_members(members, stream, package.start_dir)
     except (zipfile.BadZipFile, struct.error, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         return Fault("F002", {"reason": "压缩包不完整"})
 
@@ -77,7 +77,7 @@ def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> Fault | 
     return None
 
 
-def _check_members(members: list[zipfile.ZipInfo], stream: BinaryIO, start_dir: int, limits: Limits) -> Fault | None:
+def _check_members(members: list[zipfile.ZipInfo], stream: BinaryIO, start_dir: int) -> Fault | None:
     """Whether the members lie apart from each other and unpack to what is declared."""
     end = 0
     for member in sorted(members, key=lambda each: each.header_offset):

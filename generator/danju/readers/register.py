@@ -103,9 +103,7 @@ class _RegisterReader:
             yield self._finish(self.current)
         self.current = self._begin(own, rows, index, cells)
 
-    def _begin(
-        self, own: list[Column], rows: list[Column], index: int, cells: dict[int, object]
-    ) -> RecordBuilder:
+    def _begin(self, own: list[Column], rows: list[Column], index: int, cells: dict[int, object]) -> RecordBuilder:
         first = min(column.position for column in (*own, *rows))
         self.count += 1
         self.is_in_notes = False
@@ -257,5 +255,3 @@ def _is_row_column(column: Column) -> bool:
 
 def _is_required(target: Target) -> bool:
     return target.field.required and not target.field.computed
-
-

@@ -42,6 +42,11 @@ class Target:
         """Equal for two headings that mean the same place."""
         return self.top.name, self.row, self.field.name if self.parent else ""
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Field and member name, whatever the row."""
+        return self.top.name, self.field.name if self.parent else ""
+
     def path(self, row: int = 0) -> str:
         """Property path such as `contacts[1].mobile`."""
         if self.parent is None:

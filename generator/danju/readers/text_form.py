@@ -40,7 +40,10 @@ def parse_text_form(table: Field, text: str) -> dict[str, str] | None:
 
 
 def split_rows(table: Field, text: str) -> list[dict[str, str]]:
-    """The rows that one text holds: 张三（经理）；李四（主管）. A text of another form goes whole to the first member."""
+    """The rows that one text holds: 张三（经理）；李四（主管）.
+
+    A text of another form goes whole to the first member.
+    """
     whole = parse_text_form(table, text)
     parts = [part for part in _ROWS.split(text.strip()) if part]
     if len(parts) > 1:

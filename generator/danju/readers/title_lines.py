@@ -27,7 +27,7 @@ def read_title_lines(
     found: list[tuple[Target, object, Location]] = []
     for index, row in enumerate(sheet.head()[: header.top]):
         unused = []
-        for label, value, column in _iter_row_pairs(row):
+        for label, value, column in _iter_row_pairs(row, headings):
             targets = headings.resolve(label)
             if len(targets) == 1 and targets[0].key not in given and targets[0].table is None and not is_empty(value):
                 given.add(targets[0].key)
@@ -40,13 +40,16 @@ def read_title_lines(
     return found
 
 
-def _iter_row_pairs(row: Row) -> Iterator[tuple[str, object, int]]:
+def _iter_row_pairs(row: Row, headings: Headings) -> Iterator[tuple[str, object, int]]:
     """Label, value and column of every `label：value`, the value possibly in the next filled cell."""
     taken = -1
     for column, value in enumerate(row):
         if column <= taken or not isinstance(value, str):
             continue
-        for label, text in iter_pairs(value):
+        pairs = list(iter_pairs(value))
+        if not pairs and headings.is_known(value):
+            pairs = [(value, "")]
+        for label, text in pairs:
             if text:
                 yield label, text, column
                 continue

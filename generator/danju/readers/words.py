@@ -11,7 +11,9 @@ TOTALS = (
 )  # fmt: skip
 """Labels of rows that add up the rows above."""
 
-NOTES = re.compile(r"(注|说明|备注|附注|填表说明|填报说明|注意|注意事项|note|notes|remark|remarks)[0-9一二三四五六七八九十]{0,2}[:.、]")
+NOTES = re.compile(
+    r"(注|说明|备注|附注|填表说明|填报说明|注意|注意事项|note|notes|remark|remarks)[0-9一二三四五六七八九十]{0,2}[:.、]"
+)
 """Beginning of a folded text that explains the table above it."""
 
 SIGNATURES = re.compile(
@@ -22,11 +24,14 @@ SIGNATURES = re.compile(
 BANNERS = re.compile(r"第[0-9一二三四五六七八九十]+页.*|以下空白|本页以下空白|共[0-9]+页|page[0-9]+.*|-[0-9]+-")
 """Folded texts that stand alone in a row and are never data."""
 
-COUNTERS = frozenset(("序号", "序", "行号", "行次", "项次", "编次", "no", "no.", "#", "№", "idx", "index", "seq", "row", "s/n"))
+COUNTERS = frozenset(
+    ("序号", "序", "行号", "行次", "项次", "编次", "no", "no.", "#", "№", "idx", "index", "seq", "row", "s/n")
+)
 """Folded headings of a column that only counts the rows."""
 
 REMARKS = frozenset((
-    "必填", "必填项", "选填", "可填", "可不填", "可选", "如有", "若有", "自动", "自动计算", "必须", "要求填写", "勿填", "下拉", "下拉选择",
+    "必填", "必填项", "选填", "可填", "可不填", "可选", "如有", "若有", "自动", "自动计算", "必须", "要求填写",
+    "勿填", "下拉", "下拉选择",
     "单选", "多选", "公历", "required", "optional",
 ))  # fmt: skip
 """Folded remarks in brackets behind a heading that do not change its meaning."""
@@ -41,7 +46,8 @@ TICKS = "☑☒✓✔√■●◉□○☐◯"
 """Marks of option lines, ticked and empty."""
 
 ERROR_VALUES = frozenset((
-    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA",
+    "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
 ))  # fmt: skip
 """What spreadsheets show where a formula failed (ECMA-376 part 1, 18.17.3, and later additions)."""
 

@@ -98,9 +98,7 @@ def _reason(error: Exception) -> str:
     return f"缺少 {text}" if isinstance(error, KeyError) else text[:120] or type(error).__name__
 
 
-def _load_sheets(
-    book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan], kind: FileKind
-) -> list[Sheet]:
+def _load_sheets(book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan], kind: FileKind) -> list[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = []
@@ -139,9 +137,9 @@ def _iter_rows(sheet: CalamineSheet, broken: Mapping[tuple[int, int], BrokenCell
     for index in sorted(by_row):  # below the last cell with a value
         while (last := last + 1) < index:
             yield []
-        row = []
-        _mark(row, by_row[index])
-        yield row
+        below: Row = []
+        _mark(below, by_row[index])
+        yield below
 
 
 def _mark(row: Row, cells: list[tuple[int, BrokenCell]]) -> None:

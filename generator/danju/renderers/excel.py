@@ -156,6 +156,7 @@ def _style(cell: Cell, rules: Rules) -> Style:
         align=align,
         valign=_V_ALIGN[cell.valign],
         indent=1 if cell.border and align != "center" else 0,
+        is_code=len(cell.lines) == 1 and cell.lines[0].text.isascii() and " " not in cell.lines[0].text,
         is_quoted=bool(runs) and is_formula_like(runs[0].text),
     )
 

@@ -36,6 +36,7 @@ class Style(NamedTuple):
         align: Value of §18.18.40.
         valign: Value of §18.18.88.
         indent: In steps of about 2.4 mm.
+        is_code: Shrinks to fit its cell instead of breaking into lines.
         is_quoted: Excel must take the text as text although it begins like a formula.
     """
 
@@ -45,6 +46,7 @@ class Style(NamedTuple):
     align: str = "left"
     valign: str = "center"
     indent: int = 0
+    is_code: bool = False
     is_quoted: bool = False
 
 
@@ -122,7 +124,8 @@ def _xf(style: Style, font: int, border: int) -> str:
         f'<xf numFmtId="0" fontId="{font}" fillId="{2 if style.is_label else 0}" borderId="{border}" xfId="0"'
         + (' quotePrefix="1"' if style.is_quoted else "")
         + ' applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-        + f'<alignment horizontal="{style.align}" vertical="{style.valign}" wrapText="1"'
+        + f'<alignment horizontal="{style.align}" vertical="{style.valign}"'
+        + (' shrinkToFit="1"' if style.is_code else ' wrapText="1"')
         + (f' indent="{style.indent}"' if style.indent else "")
         + "/></xf>"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ LINK = "2F5D8A"
 TEXT_PT = 10.0
 DATE_FORMAT = "yyyy\\-mm\\-dd"
 DATETIME_FORMAT = "yyyy\\-mm\\-dd\\ hh:mm"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A text beginning with one of these would become a formula when somebody edits the cell."""
 _GB2312_CHARSET = 134  # font charset of simplified Chinese
 
 
@@ -103,10 +105,17 @@ STREAMED: dict[int, CellLook] = {
     Style.LINK: CellLook(horizontal="center", colour=LINK, underlined=True),
     Style.ERROR: CellLook(horizontal="center", colour="8C3B3B", fill="F8ECEC"),
     Style.WARNING: CellLook(horizontal="center", colour="7A5B1E", fill="FAF4E4"),
-    Style.NOTE: CellLook(horizontal="center", colour=GREY),
+    Style.NOTE: CellLook(horizontal="center", colour=GREY, fill=LABEL_FILL),
     Style.FOOTNOTE: CellLook(colour=GREY, rules=""),
     **{style: CellLook(number_format=number_format(places), horizontal="right") for places, style in enumerate(NUMBERS)},
 }
+
+
+def put_text(cell: Cell, text: str, look: CellLook) -> None:
+    """A text in a cell of the skeleton, whatever it looks like."""
+    cell.value = text
+    cell.data_type = "s"  # neither formula nor error value
+    (replace(look, quoted=True) if text.startswith(FORMULA_STARTS) else look).apply(cell)
 
 
 def register_looks(workbook: Workbook) -> None:

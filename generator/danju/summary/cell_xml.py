@@ -10,12 +10,10 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from danju.summary.cell_looks import NUMBERS, Style
+from danju.summary.cell_looks import FORMULA_STARTS, NUMBERS, Style
 
 CELL_LIMIT = 32_767
 """Characters in a cell: Excel specifications and limits."""
-FORMULA_STARTS = frozenset("=+-@\t\r")
-"""A text beginning with one of these would become a formula when somebody edits the cell."""
 
 # Everything that cannot stand as it is between <t> and </t>: markup, control characters, what XML 1.0 forbids
 # (production [2] Char), blanks that a parser may drop, and texts that look like Excel's own _xHHHH_ escapes.
@@ -49,7 +47,7 @@ def text_tail(text: str, style: int = Style.TEXT) -> str:
         return f'" s="{style}"/>'
     if len(text) > CELL_LIMIT:
         raise TextTooLong(f"a text of {len(text):,} characters is longer than the {CELL_LIMIT:,} an Excel cell holds")
-    if text[0] in FORMULA_STARTS:
+    if text.startswith(FORMULA_STARTS):
         style = Style.QUOTED
     if _UNUSUAL.search(text) is None:
         return f'" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>'

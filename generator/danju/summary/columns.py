@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -14,12 +15,14 @@ from danju.summary.cell_looks import Style
 from danju.summary.cell_xml import date_tail, date_text, number_tail, text_tail
 from danju.summary.words import Words
 
+_NARROW = 1.2  # a Latin letter or digit, where the text font is missing and a wider one stands in
 _SAMPLE_ROWS = 1000  # texts beyond these rows wrap when they are wider
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _WIDEST_TEXT = 36
+_SURELY_ONE_LINE = _WIDEST_TEXT // 2  # even if all characters are wide
 _NARROWEST = 6
 _HEADING_LINE = 12  # headings wrap beyond
-_FILTER_BUTTON = 3
+FILTER_BUTTON = 3
 _MARGIN = 2
 _TEXT_FORMAT_LIMIT = 255  # older Excel shows #### for longer texts in cells of the format @
 
@@ -38,26 +41,44 @@ class Column(Protocol):
         """In characters, as far as seen until now."""
 
 
-def display_width(text: str) -> int:
-    """Width of the widest line, in half-width characters."""
+def display_width(text: str) -> float:
+    """Width of the widest line, in the unit of column widths (a digit of the workbook's default font)."""
     if "\n" in text:
         return max(map(display_width, text.split("\n")))
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    narrow = len(text) * _NARROW
+    return narrow if text.isascii() else narrow + len(_WIDE.findall(text)) * (2 - _NARROW)
 
 
 def heading_width(heading: str) -> float:
     """What a heading needs, broken into lines, beside its filter button."""
-    return min(display_width(heading), _HEADING_LINE) + _FILTER_BUTTON
+    return min(display_width(heading), _HEADING_LINE) + FILTER_BUTTON
+
+
+class RowHeight:
+    """How many lines of text the row being written needs; its text columns raise it."""
+
+    __slots__ = ("lines",)
+
+    def __init__(self) -> None:
+        self.lines = 1
+
+    def take(self) -> int:
+        """The lines of the row that is done; the next row starts with one."""
+        lines, self.lines = self.lines, 1
+        return lines
 
 
 class TextColumn:
     """Words of any kind."""
 
-    def __init__(self, heading: str, show: Callable[[object], str], style: Style = Style.TEXT) -> None:
+    def __init__(
+        self, heading: str, show: Callable[[object], str], height: RowHeight, style: Style = Style.TEXT
+    ) -> None:
         self.heading = heading
         self._show = show
+        self._height = height
         self._style = int(style)
-        self._widest = 0
+        self._widest = 0.0
         self._seen = 0
 
     def cell(self, value: object) -> str:
@@ -66,6 +87,10 @@ class TextColumn:
         if self._seen < _SAMPLE_ROWS:
             self._seen += 1
             self._widest = max(self._widest, display_width(text))
+        if len(text) > _SURELY_ONE_LINE or "\n" in text:
+            lines = sum(math.ceil(display_width(line) / _WIDEST_TEXT) or 1 for line in text.split("\n"))
+            if lines > self._height.lines:
+                self._height.lines = lines
         return text_tail(text, self._style)
 
     def width(self) -> float:
@@ -96,7 +121,7 @@ class NumberColumn:
     def width(self) -> float:
         """Of the longest number with its thousands separators."""
         digits = max(0, self._longest - len('" s="00"><v></v></c>')) + (self._decimals or 0)
-        return max(_NARROWEST, heading_width(self.heading), digits * 4 / 3 + _MARGIN)
+        return max(_NARROWEST, heading_width(self.heading), digits * _NARROW * 4 / 3 + _MARGIN)
 
 
 class DateColumn:
@@ -116,15 +141,19 @@ class DateColumn:
         return max(self._width, heading_width(self.heading))
 
 
-def iter_columns(form: Form, words: Words, lang: str) -> Iterator[tuple[Take, Column]]:
-    """How to take each value from a record's values, and the column it goes to, in the order of the sheet."""
+def iter_columns(form: Form, words: Words, lang: str, height: RowHeight) -> Iterator[tuple[str, Take, Column]]:
+    """Path of a field, how to take its value from a record's values, and its column, in the order of the sheet."""
     paths = form.summary.columns or tuple(field.name for field in form.record_type.fields)
     for path in paths:
-        yield from _columns_at(form.record_type.fields, tuple(path.split(".")), words, lang)
+        for take, column in _columns_at(form.record_type.fields, tuple(path.split(".")), lang, (words, height)):
+            yield path, take, column
 
 
-def _columns_at(fields: tuple[Field, ...], path: tuple[str, ...], words: Words, lang: str) -> Iterator[tuple[Take, Column]]:
+def _columns_at(
+    fields: tuple[Field, ...], path: tuple[str, ...], lang: str, setting: tuple[Words, RowHeight]
+) -> Iterator[tuple[Take, Column]]:
     """The columns of one dotted path: several for a group."""
+    words, height = setting
     labels: list[str] = []
     field: Field | None = None
     for name in path:
@@ -134,11 +163,11 @@ def _columns_at(fields: tuple[Field, ...], path: tuple[str, ...], words: Words, 
     assert field is not None  # noqa: S101  # paths are not empty
     if field.kind is Kind.GROUP:
         for member in field.members:
-            for take, column in _columns_at((field,), (field.name, member.name), words, lang):
+            for take, column in _columns_at((field,), (field.name, member.name), lang, setting):
                 column.heading = words.member_dot.join((*labels[:-1], column.heading))
                 yield _taker(path[:-1], take), column
         return
-    yield _taker(path, lambda value: value), _column(field, words.member_dot.join(labels), words)
+    yield _taker(path, lambda value: value), _column(field, words.member_dot.join(labels), words, height)
 
 
 def _taker(path: tuple[str, ...], then: Callable[..., object]) -> Take:
@@ -158,7 +187,7 @@ def _taker(path: tuple[str, ...], then: Callable[..., object]) -> Take:
     return take
 
 
-def _column(field: Field, label: str, words: Words) -> Column:
+def _column(field: Field, label: str, words: Words, height: RowHeight) -> Column:
     show = shower(field, words)
     if field.kind in (Kind.INTEGER, Kind.NUMBER):
         heading = label + field.unit.join(words.brackets) if field.unit else label
@@ -167,7 +196,7 @@ def _column(field: Field, label: str, words: Words) -> Column:
         return DateColumn(label, field.kind is Kind.DATETIME, show)
     short = field.kind is Kind.TEXT and not field.multiline and (field.max_length or 0) <= _TEXT_FORMAT_LIMIT
     is_code = short and (field.format is not None or field.max_length is not None)
-    return TextColumn(label, show, Style.CODE if is_code else Style.TEXT)
+    return TextColumn(label, show, height, Style.CODE if is_code else Style.TEXT)
 
 
 def label_of(field: Field, lang: str) -> str:

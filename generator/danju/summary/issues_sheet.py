@@ -8,7 +8,7 @@ from danju.issues import Issue, Severity
 from danju.messages import CATALOGUE, format_place
 from danju.summary.cell_looks import Style
 from danju.summary.cell_xml import text_tail
-from danju.summary.columns import TextColumn
+from danju.summary.columns import RowHeight, TextColumn
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 
@@ -30,7 +30,8 @@ class IssuesSheet:
         self._words = words
         self._lang = lang
         table.headings[:] = words.headings_of_issues
-        self._columns = [TextColumn(heading, str) for heading in words.headings_of_issues[1:]]
+        self._height = RowHeight()
+        self._columns = [TextColumn(heading, str, self._height) for heading in words.headings_of_issues[1:]]
         self._with_errors: set[tuple[str, str | None, int]] = set()
         self._with_warnings: set[tuple[str, str | None, int]] = set()
 
@@ -41,7 +42,8 @@ class IssuesSheet:
         within = format_place(replace(place, source="", sheet=None), "", self._lang)
         texts = (issue.code, place.source, place.sheet or "", within, issue.label, fact, remedy)
         level = text_tail(self._words.severities[issue.severity], _LEVEL_STYLES[issue.severity])
-        self.table.add_row([level, *(column.cell(text) for column, text in zip(self._columns, texts, strict=True))])
+        tails = [level, *(column.cell(text) for column, text in zip(self._columns, texts, strict=True))]
+        self.table.add_row(tails, self._height.take())
         if place.record is not None and issue.severity is not Severity.NOTE:
             records = self._with_errors if issue.is_error else self._with_warnings
             records.add((place.source, place.sheet, place.record))

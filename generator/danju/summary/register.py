@@ -14,7 +14,7 @@ from danju.model.record import Record
 from danju.rules.numbering import fields_in_pattern
 from danju.summary.cell_looks import Style
 from danju.summary.cell_xml import text_tail
-from danju.summary.columns import TextColumn, display_width, iter_columns
+from danju.summary.columns import RowHeight, TextColumn, display_width, iter_columns
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 
@@ -53,10 +53,12 @@ class RegisterSheet:
         self.table = table
         self._words = words
         self._lang = lang
-        pairs = list(iter_columns(form, words, lang))
-        self._fields = [(take, column.cell) for take, column in pairs]
-        self._columns = [column for _, column in pairs]
-        self._source = TextColumn(words.source, str)
+        self._height = RowHeight()
+        found = list(iter_columns(form, words, lang, self._height))
+        self._paths = [path for path, _, _ in found]
+        self._fields = [(take, column.cell) for _, take, column in found]
+        self._columns = [column for _, _, column in found]
+        self._source = TextColumn(words.source, str, self._height)
         self._documents: dict[tuple[str, int], int] = {}  # suffix and which of that suffix → 0-based column
         self._first_unlinked = 0
         table.headings[:] = [words.index, *(column.heading for column in self._columns), words.source]
@@ -69,7 +71,7 @@ class RegisterSheet:
         tails.append(self._source.cell(format_place(row.record.location, "", self._lang)))
         if row.documents or self._documents:
             tails += self._document_tails(row.documents)
-        self.table.add_row(tails)
+        self.table.add_row(tails, self._height.take())
 
     def widths(self) -> tuple[float, ...]:
         """Of all columns, in characters."""
@@ -80,12 +82,11 @@ class RegisterSheet:
         """The row number and what identifies a record: up to the last field that names its files, if there is room."""
         widths = self.widths()
         identifying = {self.form.number_field, *fields_in_pattern(self.form.filename_rule)}
-        names = self.form.summary.columns or tuple(field.name for field in self.form.record_type.fields)
         frozen = 1
-        for position, column_name in enumerate(names[: len(self._columns)], start=2):
+        for position, path in enumerate(self._paths, start=2):
             if sum(widths[:position]) > _FROZEN_WIDTH_LIMIT:
                 break
-            if column_name in identifying:
+            if path in identifying:
                 frozen = position
         return frozen
 

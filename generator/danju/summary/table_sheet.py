@@ -13,6 +13,9 @@ from danju.summary.links import Links
 from danju.summary.spool import Spool
 
 HEADER_ROW = 1
+_LINE_PT = 14.5
+_PADDING_PT = 3.5
+_HIGHEST_PT = 409.0  # Excel's limit
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
 
 
@@ -42,14 +45,18 @@ class TableSheet:
         """1-based number of the worksheet's row that comes next."""
         return HEADER_ROW + self.row_count + 1
 
-    def add_row(self, tails: Sequence[str]) -> None:
-        """Append a row of cells from the first column on, each as the tail that `cell_xml` describes."""
+    def add_row(self, tails: Sequence[str], lines: int = 1) -> None:
+        """Append a row of cells from the first column on, each as the tail that `cell_xml` describes.
+
+        The height for so many lines of text is given, as not every program finds it by itself.
+        """
         row = self.next_row()
         while len(self._letters) < len(tails):
             self._letters.append(column_letters(len(self._letters)))
         start = f"{row}"
         cells = [f'<c r="{letters}{start}{tail}' for letters, tail in zip(self._letters, tails, strict=False)]
-        self._rows.append(f'<row r="{row}">{"".join(cells)}</row>')
+        height = min(_LINE_PT * lines + _PADDING_PT, _HIGHEST_PT)
+        self._rows.append(f'<row r="{row}" ht="{height:g}">{"".join(cells)}</row>')
         self.row_count += 1
 
     def unique_headings(self) -> tuple[str, ...]:
@@ -68,7 +75,15 @@ class TableSheet:
 
     def reference(self) -> str:
         """The table's range; an empty table still has one blank row."""
-        return f"A{HEADER_ROW}:{cell_name(HEADER_ROW + max(self.row_count, 1) - 1, len(self.headings) - 1)}"
+        return self._range(max(self.row_count, 1))
+
+    def skeleton_reference(self) -> str:
+        """The range in the skeleton, where openpyxl would make a cell for everything in it."""
+        return self._range(1)
+
+    def table_xml(self, skeleton: bytes) -> bytes:
+        """The table's own part with the true range."""
+        return skeleton.replace(f'"{self.skeleton_reference()}"'.encode(), f'"{self.reference()}"'.encode())
 
     def iter_xml(self, skeleton: bytes, footnote: str = "") -> Iterator[bytes]:
         """The worksheet: the skeleton with the rows, a note below them, and the links."""
@@ -89,6 +104,9 @@ class TableSheet:
         yield head
         yield from self.links.iter_relationships()
         yield b"</Relationships>" + tail
+
+    def _range(self, rows: int) -> str:
+        return f"A{HEADER_ROW}:{cell_name(HEADER_ROW + rows - 1, len(self.headings) - 1)}"
 
     def close(self) -> None:
         """Let go of the temporary files."""

@@ -33,6 +33,7 @@ class Words:
     issues_heading: str
     troubled: str
     untroubled: str
+    figures: str
     all_records: str
     total: str
     empty: str
@@ -66,6 +67,7 @@ _ZH = Words(
     issues_heading="问题",
     troubled="{records} 条记录有问题：{errors} 条有错误，{warnings} 条只有提醒；见“问题”表",
     untroubled="没有问题",
+    figures="指标",
     all_records="全部记录",
     total="合计",
     empty="（未填）",
@@ -99,6 +101,7 @@ _EN = Words(
     issues_heading="Issues",
     troubled="{records} records have issues: {errors} with errors, {warnings} with warnings only; see sheet “Issues”",
     untroubled="No issues",
+    figures="Figures",
     all_records="All records",
     total="Total",
     empty="(empty)",

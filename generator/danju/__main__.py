@@ -1,0 +1,5 @@
+"""`python -m danju`."""
+
+from danju.cli.main import main
+
+main()

@@ -1,0 +1,98 @@
+"""`danju doctor`: what this machine has and lacks."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+from danju.cli.options import common_of, common_options
+from danju.cli.report import say
+
+Finding = tuple[str, bool, str]
+"""What was looked at, whether it is well, what was found or is to be done."""
+
+_LIBRARIES = ("weasyprint", "python-docx", "openpyxl", "jinja2", "lxml", "python-calamine", "jsonschema-rs", "uharfbuzz", "PyYAML")
+
+
+@click.command("doctor")
+@common_options
+def command(workspace: Path | None, lang: str | None, today: datetime | None) -> int:
+    """检查运行环境：Python、类库、Pango、字体、节假日数据、表单定义。"""
+    common = common_of(workspace, lang, today)
+    findings: list[Finding] = [
+        ("Python", sys.version_info >= (3, 11), f"{platform.python_version()} ({platform.system()})"),
+        *_libraries(),
+        _attempt("Pango", _pango),
+        _attempt("字体 fonts", _fonts),
+        _attempt("节假日 holidays", lambda: _holidays(common.now.year)),
+        _attempt("表单 forms", lambda: _forms(common.workspace)),
+    ]
+    for name, well, text in findings:
+        mark = click.style("✓", fg="green") if well else click.style("✗", fg="red")
+        click.echo(f"{mark} {name:<18} {text}")
+    bad = sum(not well for _, well, _ in findings)
+    if bad:
+        say(common.lang, f"有 {bad} 项要处理。", f"{bad} things need attention.")
+        return 3
+    say(common.lang, "一切就绪。下一步：danju demo", "All is well. Next: danju demo")
+    return 0
+
+
+def _libraries() -> list[Finding]:
+    found: list[Finding] = []
+    for name in _LIBRARIES:
+        try:
+            found.append((name, True, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append((name, False, f"pip install {name}"))
+    return found
+
+
+def _attempt(name: str, look: Callable[[], str]) -> Finding:
+    from danju.errors import DanjuError
+
+    try:
+        return name, True, look()
+    except DanjuError as err:
+        return name, False, str(err)
+
+
+def _pango() -> str:
+    from danju.renderers.pdf import load_weasyprint
+
+    load_weasyprint()
+    from weasyprint.text.ffi import pango
+
+    return str(_pango_version(pango.pango_version()))
+
+
+def _pango_version(number: int) -> str:
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+def _fonts() -> str:
+    from danju.errors import EnvironmentFault
+    from danju.layout.fonts import font_path
+
+    for bold in (False, True):
+        if not font_path(bold).is_file():
+            raise EnvironmentFault("E302", {"path": str(font_path(bold))})
+    return "Noto Sans SC Regular, Bold"
+
+
+def _holidays(year: int) -> str:
+    from danju.rules.workdays import covers
+
+    return f"{year}" if covers(year) else f"{year} 尚未收录，工作日只按周末推算 / not covered: pip install -U chinesecalendar"
+
+
+def _forms(workspace: Path | None) -> str:
+    from danju.library import Library
+
+    return "、".join(form.id for form in Library(workspace).forms())

@@ -1,0 +1,92 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from danju.cli.report import guess_lang
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Where definitions come from, in which language to speak, which moment is now.
+
+    Attributes:
+        workspace: Folder with schemas/, forms/, templates/ of its own, or None.
+        lang: zh or en.
+        now: The moment that records are judged at.
+    """
+
+    workspace: Path | None
+    lang: str
+    now: datetime
+
+
+def input_options(command: F) -> F:
+    """INPUT… and --form."""
+    command = click.option("--form", "form_name", metavar="FORM", help="表单（标识或标题）；不写则自动识别 · the form; told from the data by default")(
+        command
+    )
+    return click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")(command)
+
+
+def common_options(command: F) -> F:
+    """--workspace, --lang, --today; handed on as one `common` argument."""
+    for option in (
+        click.option("-w", "--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path), help="自有表单所在的工作区 · folder with your own forms"),
+        click.option("--lang", type=click.Choice(["zh", "en"]), help="消息语言 · language of messages"),
+        click.option("--today", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="以哪天为“今天”，默认当天 · the day to judge by"),
+    ):
+        command = option(command)
+    return command
+
+
+def common_of(workspace: Path | None, lang: str | None, today: datetime | None) -> Common:
+    """The shared options with their defaults: the current folder is the workspace when it has forms of its own."""
+    if workspace is None:
+        from danju.library.places import is_workspace
+
+        here = Path.cwd()
+        workspace = here if is_workspace(here) else None
+    now = today or datetime.now()
+    if today is not None and today.hour == today.minute == 0:
+        now = today.replace(hour=23, minute=59)
+    return Common(workspace, lang or guess_lang(), now)
+
+
+@contextmanager
+def standard_input(inputs: tuple[str, ...]) -> Iterator[Path | None]:
+    """A temporary file holding standard input when `-` was given; its suffix follows from the content."""
+    if "-" not in inputs:
+        yield None
+        return
+    content = sys.stdin.buffer.read()
+    suffix = ".xlsx" if content.startswith(b"PK") else ".json" if content.lstrip()[:1] in (b"[", b"{") else ".yaml"
+    with tempfile.TemporaryDirectory(prefix="danju-") as folder:
+        path = Path(folder) / f"stdin{suffix}"
+        path.write_bytes(content)
+        yield path
+
+
+def parse_targets(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """`docx,pdf` → a tuple of known formats."""
+    from danju.pipeline import TARGETS
+
+    names = tuple(dict.fromkeys(name.strip().lower().lstrip(".") for name in value.replace("，", ",").split(",") if name.strip()))
+    known = {"word": "docx", "excel": "xlsx"}
+    names = tuple(known.get(name, name) for name in names)
+    for name in names:
+        if name not in TARGETS:
+            raise click.BadParameter(f"“{name}”不是输出格式，可用 {', '.join(TARGETS)}")
+    return names

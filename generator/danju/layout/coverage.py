@@ -1,0 +1,36 @@
+"""Characters that no shipped font can print: found before anything is drawn, so that no paper ever shows a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from danju.layout.measure import metrics
+from danju.model.field import Field
+
+_known: set[str] = set("\n")
+
+
+def missing_char(text: str) -> str | None:
+    """The first character that cannot be printed, or None."""
+    for char in text:
+        if char not in _known:
+            if not metrics().has(char):
+                return char
+            _known.add(char)
+    return None
+
+
+def iter_unprintable(fields: tuple[Field, ...], values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str, str]]:
+    """(path, label, character) of every text that cannot be printed."""
+    for field in fields:
+        value = values.get(field.name)
+        path = prefix + field.name
+        if isinstance(value, str):
+            char = missing_char(value)
+            if char is not None:
+                yield path, field.label, char
+        elif isinstance(value, Mapping):
+            yield from iter_unprintable(field.members, value, f"{path}.")
+        elif isinstance(value, list) and field.members:
+            for index, row in enumerate(value):
+                yield from iter_unprintable(field.members, row, f"{path}[{index}].")

@@ -1,0 +1,130 @@
+"""JSON files: one record, a list of records, or an object naming form and records."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from danju.issues import Fault
+from danju.location import Location
+from danju.model.form import Form
+from danju.readers.reading import Reading, refuse
+from danju.readers.structured import Node, iter_structured
+from danju.readers.yaml_file import MAX_DEPTH, read_text_file
+
+__all__ = ["iter_json"]
+
+MAX_SIZE = 200 << 20
+
+_REASONS = {
+    "Expecting value": "此处应有一个值",
+    "Expecting ',' delimiter": "缺少逗号，或括号没有配对",
+    "Expecting ':' delimiter": "名称后缺少冒号",
+    "Expecting property name": "名称须用英文双引号括起",
+    "Illegal trailing comma": "末尾多了一个逗号",
+    "Unterminated string": "字符串的引号没有配对",
+    "Extra data": "末尾有多余内容",
+    "Invalid control character": "字符串里有换行或控制字符",
+    "Invalid \\": "反斜杠的用法不对",
+    "Unexpected UTF-8 BOM": "文件开头有多余的标记",
+}
+_BLANKS = re.compile(r"[ \t\n\r]*")
+
+
+class _Object(dict[str, object]):
+    """An object that remembers the names given twice."""
+
+    repeats: list[tuple[str, object]]
+
+
+def iter_json(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+    """Readings of a JSON file."""
+    text = read_text_file(path, MAX_SIZE)
+    if isinstance(text, Fault):
+        yield refuse(name, text)
+        return
+    try:
+        document = _parse(text)
+    except json.JSONDecodeError as error:
+        reason = next((words for start, words in _REASONS.items() if error.msg.startswith(start)), error.msg)
+        yield refuse(name, Fault("F008", {"reason": reason}), Location(name, line=error.lineno, column=error.colno))
+        return
+    except (RecursionError, _DepthError):
+        yield refuse(name, Fault("F007", {"reason": f"嵌套超过 {MAX_DEPTH} 层"}))
+        return
+    except ValueError:  # an integer beyond Python's limit of digits
+        yield refuse(name, Fault("F007", {"reason": "数字过长"}))
+        return
+    yield from iter_structured([document], name, forms, chosen)
+
+
+class _DepthError(Exception):
+    """Ends the reading of a file nested beyond reason."""
+
+
+def _parse(text: str) -> Node:
+    """The document; records of a top-level list know their lines."""
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_make_object, parse_float=Decimal, parse_constant=_refuse_constant(text)
+    )
+    at = _skip(text, 0)
+    if text[at : at + 1] != "[":
+        value, end = decoder.raw_decode(text, at)
+        if _skip(text, end) != len(text):
+            raise json.JSONDecodeError("Extra data", text, end)
+        return _node(value, 1, 0)
+    items: list[Node] = []
+    line, counted = 1, 0
+    at = _skip(text, at + 1)
+    while text[at : at + 1] != "]":
+        line, counted = line + text.count("\n", counted, at), at
+        value, at = decoder.raw_decode(text, at)
+        items.append(_node(value, line, 1))
+        at = _skip(text, at)
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+            if text[at : at + 1] == "]":
+                raise json.JSONDecodeError("Illegal trailing comma", text, at)
+        elif text[at : at + 1] != "]":
+            raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+    if _skip(text, at + 1) != len(text):
+        raise json.JSONDecodeError("Extra data", text, at + 1)
+    return Node(items, 1)
+
+
+def _skip(text: str, at: int) -> int:
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
+
+
+def _make_object(pairs: list[tuple[str, object]]) -> _Object:
+    made = _Object()
+    made.repeats = []
+    for key, value in pairs:
+        if key in made:
+            made.repeats.append((key, value))
+        else:
+            made[key] = value
+    return made
+
+
+def _refuse_constant(text: str) -> Callable[[str], object]:
+    def refuse_name(name: str) -> object:
+        raise json.JSONDecodeError(f"Expecting value ({name})", text, max(0, text.find(name)))
+
+    return refuse_name
+
+
+def _node(value: object, line: int | None, depth: int) -> Node:
+    """The value as a node; only a record itself has a line."""
+    if depth > MAX_DEPTH:
+        raise _DepthError
+    if isinstance(value, _Object):
+        repeats = [(key, _node(child, None, depth + 1)) for key, child in value.repeats]
+        return Node({key: _node(child, None, depth + 1) for key, child in value.items()}, line, None, repeats)
+    if isinstance(value, list):
+        return Node([_node(child, None, depth + 1) for child in value], line)
+    return Node(value, line)

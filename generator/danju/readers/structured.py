@@ -1,0 +1,252 @@
+"""Records given as names and values (YAML, JSON), whatever the syntax was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from danju.issues import Fault, Issue
+from danju.location import Location
+from danju.model.field import Field, Kind
+from danju.model.form import Form
+from danju.model.record import RawNode, RawRecord, RawValue
+from danju.readers.assembly import RecordBuilder
+from danju.readers.detection import Match, choose, find_form, match_keys, nearest_form
+from danju.readers.headings import Headings, compile_headings, is_counter
+from danju.readers.reading import Reading, refuse
+from danju.readers.text_form import has_ticks, split_rows
+from danju.readers.words import FORM_KEYS, RECORDS_KEYS
+
+__all__ = ["Node", "iter_structured"]
+
+_LOOKED_AT = 20
+
+
+@dataclass(slots=True)
+class Node:
+    """A value with its place.
+
+    Attributes:
+        value: A scalar, a list of nodes, or a dict of nodes by key.
+        line, column: 1-based, or None.
+        repeats: Keys of a mapping that were given again, with the node of the later value.
+    """
+
+    value: object
+    line: int | None = None
+    column: int | None = None
+    repeats: list[tuple[str, Node]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One record and the name of the form it says it fills."""
+
+    node: Node
+    form_name: str
+
+
+def iter_structured(
+    documents: Sequence[Node], name: str, forms: Sequence[Form], chosen: Form | None
+) -> Iterator[Reading]:
+    """Readings of parsed documents, one for each run of records of the same form."""
+    items: list[_Item] = []
+    for document in documents:
+        fault = _unfold(document, items)
+        if fault is not None:
+            shown = chosen.id if chosen else forms[0].id if forms else ""
+            place = Location(name, line=document.line)
+            yield refuse(name, Fault("F014", {"actual": fault, "form": shown}), place)
+            return
+    if not items:
+        yield refuse(name, Fault("F003"))
+        return
+    count = 0
+    for run in _runs(items):
+        form = chosen or _form_of(run, forms)
+        if isinstance(form, Fault):
+            yield refuse(name, form, Location(name, line=run[0].node.line, record=count + 1))
+        else:
+            yield Reading(name, form, _iter_records(run, name, form, count))
+        count += len(run)
+
+
+def _unfold(document: Node, items: list[_Item], form_name: str = "") -> str | None:
+    """Adds the records of a document; gives what it is instead of records."""
+    value = document.value
+    if isinstance(value, list):
+        for item in value:
+            if not isinstance(item.value, dict):
+                return "列表中的" + _kind_of(item.value)
+            own = _form_name(item)
+            items.append(_Item(item, own or form_name))
+        return None
+    if isinstance(value, dict):
+        named = _form_name(document) or form_name
+        listed = next((key for key in RECORDS_KEYS if isinstance(value.get(key), Node)), None)
+        if listed is not None and isinstance(value[listed].value, list):
+            return _unfold(value[listed], items, named)
+        items.append(_Item(document, named))
+        return None
+    return None if value is None else _kind_of(value)
+
+
+def _form_name(node: Node) -> str:
+    """The name under the key `form`, "" without one."""
+    if isinstance(node.value, dict):
+        for key in FORM_KEYS:
+            held = node.value.get(key)
+            if isinstance(held, Node) and isinstance(held.value, str):
+                return held.value
+    return ""
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, list):
+        return "列表"
+    return "空值" if value is None else "文字" if isinstance(value, str) else "单个值"
+
+
+def _runs(items: list[_Item]) -> Iterator[list[_Item]]:
+    run: list[_Item] = []
+    for item in items:
+        if run and item.form_name != run[0].form_name:
+            yield run
+            run = []
+        run.append(item)
+    yield run
+
+
+def _form_of(run: list[_Item], forms: Sequence[Form]) -> Form | Fault:
+    """The form that records name, or that their keys fit best."""
+    name = run[0].form_name
+    if name:
+        named = find_form(name, forms)
+        known = "、".join(form.id for form in forms)
+        return named or Fault("F004", {"hint": f"没有名为“{name}”的表单，可用：{known}。"})
+    mappings = [item.node.value for item in run[:_LOOKED_AT] if isinstance(item.node.value, dict)]
+    keys = {key for mapping in mappings for key in mapping if key not in FORM_KEYS}
+    matches = [match for form in forms if (match := match_keys(sorted(keys), form)) is not None]
+    matches.sort(key=lambda match: -match.strength)
+    found = choose(matches)
+    if isinstance(found, Match):
+        return found.form
+    return found or Fault("F004", {"hint": nearest_form(matches, None)})
+
+
+def _iter_records(run: list[_Item], name: str, form: Form, before: int) -> Iterator[RawRecord]:
+    headings = compile_headings(form.record_type)
+    for number, item in enumerate(run, before + 1):
+        yield _RecordReader(name, number, headings).read(item.node)
+
+
+class _RecordReader:
+    """Turns one mapping into a raw record."""
+
+    def __init__(self, name: str, number: int, headings: Headings) -> None:
+        self.name = name
+        self.number = number
+        self.headings = headings
+
+    def read(self, node: Node) -> RawRecord:
+        self.record = RecordBuilder(Location(self.name, line=node.line, record=self.number))
+        places: dict[object, str] = {}
+        for key, child in self._iter_pairs(node):
+            targets = self.headings.resolve(key)
+            if not targets and key in FORM_KEYS:
+                continue
+            if not targets:
+                self._report_unknown(key, child, self.headings.hint(key))
+                continue
+            parent = self.headings.parent(key)
+            place = parent.name if parent is not None and targets[0].top is parent else targets[0].key
+            if place in places:
+                self._report_repeat(key, child, places[place])
+                continue
+            places[place] = key
+            if parent is not None and targets[0].top is parent and targets[0].row is None:
+                self.record.put_node(parent.name, self._node(parent, child))
+            elif len(targets) == 1 and targets[0].parent is None and targets[0].table is None:
+                self.record.put_node(targets[0].field.name, self._node(targets[0].field, child))
+            elif child.value is not None:
+                self.record.put(targets, _plain(child), self._location(child))
+        return self.record.finish()
+
+    def _iter_pairs(self, node: Node) -> Iterator[tuple[str, Node]]:
+        """Keys with their values; counters go, repeated keys are issues."""
+        for key, child in node.repeats:
+            self._report_repeat(key, child, key)
+        mapping = node.value if isinstance(node.value, dict) else {}
+        for key, child in mapping.items():
+            if not is_counter(key) or self.headings.resolve(key):
+                yield key, child
+
+    def _node(self, field: Field, child: Node) -> RawNode:
+        if field.kind is Kind.TABLE:
+            return self._rows(field, child)
+        if field.kind is Kind.GROUP:
+            if isinstance(child.value, dict):
+                return self._members(field, child)
+            if child.value is None:
+                return {}
+            if field.value_member:
+                return {field.value_member: RawValue(_plain(child), self._location(child))}
+        return RawValue(_plain(child), self._location(child))
+
+    def _rows(self, table: Field, child: Node) -> RawNode:
+        value = child.value
+        if value is None:
+            return ()
+        if isinstance(value, dict):
+            return (self._members(table, child),)
+        if isinstance(value, list):
+            rows: list[dict[str, RawNode]] = []
+            for item in value:
+                rows += self._row(table, item)
+            return tuple(rows)
+        if isinstance(value, str) and not has_ticks(value):
+            return tuple(self._row(table, child))
+        return RawValue(_plain(child), self._location(child))
+
+    def _row(self, table: Field, item: Node) -> list[dict[str, RawNode]]:
+        """A mapping is a row, a text is one by the table's text form or its first member."""
+        if isinstance(item.value, dict):
+            return [self._members(table, item)]
+        if item.value is None or not table.members:
+            return []
+        location = self._location(item)
+        if isinstance(item.value, str):
+            split = split_rows(table, item.value)
+            return [{key: RawValue(text, location) for key, text in row.items()} for row in split]
+        return [{table.members[0].name: RawValue(_plain(item), location)}]
+
+    def _members(self, parent: Field, child: Node) -> dict[str, RawNode]:
+        found: dict[str, RawNode] = {}
+        for key, node in self._iter_pairs(child):
+            targets = self.headings.member(parent, key)
+            if len(targets) != 1:
+                near = self.headings.hint(key)
+                self._report_unknown(f"{parent.label}·{key}", node, near)
+            elif targets[0].field.name in found:
+                self._report_repeat(key, node, targets[0].field.label)
+            else:
+                found[targets[0].field.name] = self._node(targets[0].field, node)
+        return found
+
+    def _location(self, node: Node) -> Location:
+        return Location(self.name, line=node.line, column=node.column, record=self.number)
+
+    def _report_unknown(self, key: str, node: Node, hint: str) -> None:
+        self.record.add_issue(Issue("F102", self._location(node), values={"name": key, "hint": hint}))
+
+    def _report_repeat(self, key: str, node: Node, other: str) -> None:
+        self.record.add_issue(Issue("F103", self._location(node), values={"name": key, "other": other}))
+
+
+def _plain(node: Node) -> object:
+    """The value without places."""
+    if isinstance(node.value, list):
+        return [_plain(item) for item in node.value]
+    if isinstance(node.value, dict):
+        return {key: _plain(child) for key, child in node.value.items()}
+    return node.value

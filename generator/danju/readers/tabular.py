@@ -1,0 +1,152 @@
+"""Workbooks and CSV files: their sheets, matched with forms, as readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from danju.issues import Fault, Issue
+from danju.location import Location
+from danju.model.form import Form
+from danju.model.record import RawRecord
+from danju.readers.csv_file import open_csv
+from danju.readers.detection import Match, choose, match_sheet, nearest_form, rank_sheet
+from danju.readers.form_sheet import read_form_sheet
+from danju.readers.reading import Reading, refuse
+from danju.readers.register import read_register
+from danju.readers.sheets import Sheet
+from danju.readers.workbook import open_workbook
+
+__all__ = ["iter_csv", "iter_workbook"]
+
+_MUCH_BETTER = 0.4
+_WEAK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sheet and what it turned out to be."""
+
+    sheet: Sheet
+    match: Match | Fault | None
+    ranked: list[Match]
+
+
+def iter_workbook(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+    """Readings of a workbook."""
+    book = open_workbook(path, name)
+    if isinstance(book, Fault):
+        yield refuse(name, book)
+        return
+    notes = [Issue("F016", Location(name))] if book.has_external_links else []
+    yield from _iter_sheets(book.sheets, name, forms, chosen, notes)
+
+
+def iter_csv(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+    """The reading of a CSV file."""
+    sheet = open_csv(path, name)
+    if isinstance(sheet, Fault):
+        yield refuse(name, sheet)
+        return
+    yield from _iter_sheets((sheet,), name, forms, chosen, [])
+
+
+def _iter_sheets(
+    sheets: Sequence[Sheet], name: str, forms: Sequence[Form], chosen: Form | None, notes: list[Issue]
+) -> Iterator[Reading]:
+    filled = [sheet for sheet in sheets if not sheet.is_blank()]
+    visible = [_look_at(sheet, forms, chosen) for sheet in filled if sheet.is_visible]
+    if not visible:
+        yield refuse(name, Fault("F003"))
+        return
+    found = _settle(visible)
+    matched = [(each.sheet, each.match) for each in found if isinstance(each.match, Match)]
+    if not matched:
+        yield _refuse_all(found, name, chosen, notes)
+        return
+    for each in found:
+        if isinstance(each.match, Fault):
+            notes.append(Issue(each.match.code, each.sheet.location(), values=each.match.values))
+        elif each.match is None and each.ranked:
+            notes.append(Issue("F013", each.sheet.location(), values={"form": matched[0][1].form.title}))
+    for sheet in filled:
+        if not sheet.is_visible and (match := _look_at(sheet, forms, chosen).match) is not None:
+            title = match.form.title if isinstance(match, Match) else matched[0][1].form.title
+            notes.append(Issue("F013", sheet.location(), values={"form": title}))
+    yield from _iter_matched(matched, name, notes)
+
+
+def _iter_matched(matched: list[tuple[Sheet, Match]], name: str, notes: list[Issue]) -> Iterator[Reading]:
+    """A reading for each register, and one for all form sheets of a form."""
+    done: set[str] = set()
+    for sheet, match in matched:
+        issues, notes = notes, []
+        if match.header is not None:
+            records = read_register(sheet, match.header, match.headings, issues)
+            yield Reading(name, match.form, records, issues)
+        elif match.form.id not in done:
+            done.add(match.form.id)
+            same = [(each, other) for each, other in matched if other.form.id == match.form.id and other.header is None]
+            yield Reading(name, match.form, _iter_form_sheets(same, issues), issues)
+        else:
+            notes = issues
+
+
+def _iter_form_sheets(sheets: list[tuple[Sheet, Match]], issues: list[Issue]) -> Iterator[RawRecord]:
+    count, blank = 0, []
+    for sheet, match in sheets:
+        reading = read_form_sheet(sheet, match.form, match.headings)
+        if not reading.filled:
+            blank.append((sheet, match))
+            continue
+        count += 1
+        reading.record.location = replace(reading.record.location, record=count)
+        yield reading.record.finish()
+    for sheet, match in blank:
+        code, values = ("F013", {"form": match.form.title}) if count else ("F011", {})
+        issues.append(Issue(code, sheet.location(), values=values))
+
+
+def _look_at(sheet: Sheet, forms: Sequence[Form], chosen: Form | None) -> _Found:
+    """What a sheet holds; a chosen form wins unless the sheet is clearly another's."""
+    if chosen is None:
+        ranked = rank_sheet(sheet, forms)
+        return _Found(sheet, choose(ranked), ranked)
+    own = match_sheet(sheet, chosen)
+    if own is not None and own.coverage >= 0.5:
+        return _Found(sheet, own, [own])
+    ranked = rank_sheet(sheet, [form for form in forms if form.id != chosen.id])
+    if own is not None and not (ranked and ranked[0].strength > own.strength + _MUCH_BETTER):
+        return _Found(sheet, own, [own])
+    return _Found(sheet, None, ranked)
+
+
+def _settle(found: list[_Found]) -> list[_Found]:
+    """Ambiguous sheets take the form that others of the workbook clearly have; weak matches beside strong ones go."""
+    clear = [each.match for each in found if isinstance(each.match, Match)]
+    if not clear:
+        return found
+    best = max(match.strength for match in clear)
+    settled = []
+    for each in found:
+        match = each.match
+        if isinstance(match, Fault):
+            known = {other.form.id for other in clear}
+            match = next((other for other in each.ranked if other.form.id in known), match)
+        if isinstance(match, Match) and match.strength < _WEAK * best:
+            match = None
+        settled.append(replace(each, match=match))
+    return settled
+
+
+def _refuse_all(found: list[_Found], name: str, chosen: Form | None, notes: list[Issue]) -> Reading:
+    """Why no sheet could be read: ambiguous, or like nothing."""
+    fault = next((each.match for each in found if isinstance(each.match, Fault)), None)
+    if fault is None:
+        ranked = sorted((match for each in found for match in each.ranked), key=lambda match: -match.strength)
+        fault = Fault("F004", {"hint": nearest_form(ranked, chosen)})
+    place = found[0].sheet.location() if len(found) == 1 else None
+    reading = refuse(name, fault, place)
+    reading.issues += notes
+    return reading

@@ -1,0 +1,247 @@
+"""YAML files: safe, bounded, and without guesses at what 0771, 12:30 or 否 might mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from danju.issues import Fault
+from danju.location import Location
+from danju.model.form import Form
+from danju.readers.encoding import find_encoding
+from danju.readers.file_kind import FileKind, sniff_kind
+from danju.readers.package_guard import readable_size
+from danju.readers.reading import Reading, refuse
+from danju.readers.structured import Node, iter_structured
+
+__all__ = ["MAX_ALIASES", "MAX_DEPTH", "MAX_NODES", "MAX_SIZE", "iter_yaml", "read_text_file"]
+
+MAX_SIZE = 50 << 20
+MAX_DEPTH = 50
+MAX_ALIASES = 1_000
+MAX_NODES = 1_000_000
+"""Values of a file after aliases are expanded."""
+
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# YAML 1.2 core schema without octal, hexadecimal, exponents and signs +: those are codes, not amounts.
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,30})\.[0-9]{1,30}")
+_STANDARD_TAG = "tag:yaml.org,2002:"
+_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+
+_REASONS = {
+    "could not find expected ':'": "缺少冒号",
+    "mapping values are not allowed": "冒号的位置不对，或值里的冒号没有加引号",
+    "found character that cannot start any token": "有不能用在这里的字符，或用 Tab 缩进",
+    "did not find expected ',' or ']'": "方括号没有配对",
+    "did not find expected ',' or '}'": "花括号没有配对",
+    "did not find expected key": "缩进不对，或缺少名称",
+    "did not find expected '-' indicator": "缩进不对",
+    "found unexpected end of stream": "引号没有配对",
+    "found undefined alias": "引用了没有定义的锚点",
+    "did not find expected <document start>": "文件中间出现了多余内容",
+    "control characters are not allowed": "含有控制字符",
+}
+
+
+@dataclass(slots=True)
+class _RefusalError(Exception):
+    """Ends the parsing of a file."""
+
+    fault: Fault
+    line: int | None = None
+    column: int | None = None
+
+
+def iter_yaml(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+    """Readings of a YAML file."""
+    import yaml
+
+    text = read_text_file(path, MAX_SIZE)
+    if isinstance(text, Fault):
+        yield refuse(name, text)
+        return
+    try:
+        documents = list(_iter_documents(text))
+    except _RefusalError as refused:
+        yield refuse(name, refused.fault, Location(name, line=refused.line, column=refused.column))
+        return
+    except yaml.YAMLError as error:
+        yield refuse(name, *_explain(error, name))
+        return
+    yield from iter_structured(documents, name, forms, chosen)
+
+
+def read_text_file(path: Path, max_size: int) -> str | Fault:
+    """The decoded text, or what forbids reading it."""
+    kind = sniff_kind(path)
+    if kind is FileKind.EMPTY:
+        return Fault("F003")
+    if kind is not FileKind.TEXT:
+        return Fault("F010", {"suffix": path.suffix.lower(), "actual": kind.value})
+    size = path.stat().st_size
+    if size > max_size:
+        return Fault("F015", {"size": readable_size(size), "limit": readable_size(max_size)})
+    encoding = find_encoding(path)
+    if encoding is None:
+        return Fault("F009")
+    text = path.read_text(encoding=encoding)
+    return text if text.strip() else Fault("F003")
+
+
+def _explain(error: Any, name: str) -> tuple[Fault, Location]:
+    """F006 with the parser's complaint in words, and its place."""
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    reason = next((words for start, words in _REASONS.items() if start in problem), problem)
+    mark = getattr(error, "problem_mark", None)
+    place = Location(name, line=mark.line + 1, column=mark.column + 1) if mark else Location(name)
+    return Fault("F006", {"reason": reason}), place
+
+
+def _iter_documents(text: str) -> Iterator[Node]:
+    """The documents of a stream, empty ones left out."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _TreeBuilder()
+    for event in yaml.parse(text, Loader=loader):
+        finished = builder.take(event)
+        if finished is not None and finished.value is not None:
+            yield finished
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end has not come yet."""
+
+    node: Node
+    anchor: str | None
+    size: int = 1
+    key: str | None = None
+    merged: set[str] = field(default_factory=set)
+
+
+class _TreeBuilder:
+    """Builds nodes from parser events, without recursion and within limits."""
+
+    def __init__(self) -> None:
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.aliases = 0
+        self.nodes = 0
+
+    def take(self, event: Any) -> Node | None:
+        """A finished document, or None."""
+        kind = type(event).__name__
+        if kind == "ScalarEvent":
+            node = Node(_scalar(event), event.start_mark.line + 1, event.start_mark.column + 1)
+            return self._add(node, 1, event.anchor)
+        if kind == "AliasEvent":
+            return self._add(*self._aliased(event), None)
+        if kind in ("SequenceStartEvent", "MappingStartEvent"):
+            _check_tag(event)
+            value: object = [] if kind == "SequenceStartEvent" else {}
+            node = Node(value, event.start_mark.line + 1, event.start_mark.column + 1)
+            self.stack.append(_Open(node, event.anchor))
+            if len(self.stack) > MAX_DEPTH:
+                raise _RefusalError(Fault("F007", {"reason": f"嵌套超过 {MAX_DEPTH} 层"}), node.line)
+            if event.anchor:
+                self.anchors.pop(event.anchor, None)
+        elif kind in ("SequenceEndEvent", "MappingEndEvent"):
+            done = self.stack.pop()
+            return self._add(done.node, done.size, done.anchor)
+        elif kind == "DocumentStartEvent":
+            self.anchors.clear()
+        return None
+
+    def _aliased(self, event: Any) -> tuple[Node, int]:
+        self.aliases += 1
+        line = event.start_mark.line + 1
+        if self.aliases > MAX_ALIASES:
+            raise _RefusalError(Fault("F007", {"reason": f"引用超过 {MAX_ALIASES} 处"}), line)
+        if event.anchor not in self.anchors:
+            raise _RefusalError(Fault("F006", {"reason": f"引用 *{event.anchor} 没有定义，或引用了自己"}), line)
+        return self.anchors[event.anchor]
+
+    def _add(self, node: Node, size: int, anchor: str | None) -> Node | None:
+        """Puts a finished node into what is open; a document's root is given back."""
+        if anchor:
+            self.anchors[anchor] = node, size
+        if not self.stack:
+            return node
+        parent = self.stack[-1]
+        parent.size += size
+        if parent.size > MAX_NODES:
+            raise _RefusalError(Fault("F007", {"reason": f"展开后超过 {MAX_NODES} 个值"}), node.line)
+        held = parent.node.value
+        if isinstance(held, list):
+            held.append(node)
+        elif isinstance(held, dict):
+            self._add_pair(parent, held, node)
+        return None
+
+    def _add_pair(self, parent: _Open, mapping: dict[str, Node], node: Node) -> None:
+        if parent.key is None:
+            parent.key = _key_text(node)
+            return
+        key, parent.key = parent.key, None
+        if key == "<<" and _merge(mapping, node, parent.merged):
+            return
+        if key in mapping and key not in parent.merged:
+            parent.node.repeats.append((key, node))
+        else:
+            mapping[key] = node
+            parent.merged.discard(key)
+
+
+def _merge(mapping: dict[str, Node], node: Node, merged: set[str]) -> bool:
+    """`<<: *base`: pairs of another mapping stand in for missing ones (YAML 1.1 merge key)."""
+    sources: list[Node] = node.value if isinstance(node.value, list) else [node]
+    if not all(isinstance(source.value, dict) for source in sources):
+        return False
+    for source in sources:
+        pairs: dict[str, Node] = source.value if isinstance(source.value, dict) else {}
+        for key, value in pairs.items():
+            if key not in mapping:
+                mapping[key] = value
+                merged.add(key)
+    return True
+
+
+def _key_text(node: Node) -> str:
+    if isinstance(node.value, dict | list):
+        raise _RefusalError(Fault("F006", {"reason": "名称不能是列表或映射"}), node.line, node.column)
+    return "" if node.value is None else str(node.value)
+
+
+def _check_tag(event: Any) -> str:
+    """Short name of a standard tag, "" for none."""
+    tag: str | None = event.tag
+    if tag is None or tag == "!":
+        return ""
+    short = tag.removeprefix(_STANDARD_TAG)
+    if not tag.startswith(_STANDARD_TAG) or short not in _TAGS:
+        fault = Fault("F006", {"reason": f"不支持标签 {tag}"})
+        raise _RefusalError(fault, event.start_mark.line + 1, event.start_mark.column + 1)
+    return short
+
+
+def _scalar(event: Any) -> object:
+    """Text, unless a plain scalar is plainly null, true, false or a number without leading zero."""
+    tag, text = _check_tag(event), str(event.value)
+    if tag == "str" or (not event.implicit[0] and not tag):
+        return text
+    if text in _NULLS:
+        return None
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return text

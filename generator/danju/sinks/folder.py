@@ -1,0 +1,88 @@
+"""An output folder: one writer at a time, every file whole or absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from danju.errors import EnvironmentFault, UsageError
+from danju.sinks.journal import Journal
+
+STATE_FOLDER = ".danju"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """A file appears with all its content or not at all: temporary file beside it, then rename.
+
+    Raises:
+        EnvironmentFault: E303, disk full, no permission, or the file is open in Excel.
+    """
+    temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError as err:
+        temporary.unlink(missing_ok=True)
+        raise EnvironmentFault("E303", {"path": str(path), "reason": err.strerror or str(err)}) from err
+
+
+class OutputFolder:
+    """Where documents go. Use as a context: entering locks the folder, leaving frees it.
+
+    Attributes:
+        path: The folder.
+        journal: What it remembers of earlier runs.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.journal: Journal
+        self._lock: IO[bytes] | None = None
+
+    def __enter__(self) -> OutputFolder:
+        if self.path.is_file():
+            raise UsageError("E106", {"path": str(self.path)})
+        try:
+            state = self.path / STATE_FOLDER
+            state.mkdir(parents=True, exist_ok=True)
+            self._lock = (state / "lock").open("wb")
+        except OSError as err:
+            raise EnvironmentFault("E303", {"path": str(self.path), "reason": err.strerror or str(err)}) from err
+        if not _take(self._lock):
+            self._lock.close()
+            raise UsageError("E107", {"path": str(self.path)})
+        self.journal = Journal(state / "journal.jsonl")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.journal.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def free_stem(self, stem: str, suffixes: tuple[str, ...]) -> str:
+        """The stem, or the stem with the first free ` (2)`, ` (3)`, … when it was given before or a file of that name is there."""
+        candidate, count = stem, 1
+        while candidate.casefold() in self.journal.history.stems or any(
+            (self.path / f"{candidate}{suffix}").exists() for suffix in suffixes
+        ):
+            count += 1
+            candidate = f"{stem} ({count})"
+        return candidate
+
+
+def _take(lock: IO[bytes]) -> bool:
+    """An exclusive lock that the system frees when the process ends, however it ends."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

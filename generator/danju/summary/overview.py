@@ -1,0 +1,267 @@
+"""The overview sheet: what the workbook covers, then for each form its figures, its breakdowns and their charts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from danju.location import column_letters
+from danju.model.form import Form, Measure
+from danju.renderers.look import GREY, LABEL_FILL
+from danju.summary.cell_looks import DATE_FORMAT, DATETIME_FORMAT, CellLook, number_format, put_text
+from danju.summary.charts import ChartData, build_chart
+from danju.summary.columns import display_width
+from danju.summary.figures import Breakdown, Figure, Figures
+from danju.summary.page import Page
+from danju.summary.words import Words
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LABEL_WIDTH = 23.0
+_MEASURE_WIDTH = 11.2
+_BIG_DIGIT_WIDTH = 1.6
+_GAP_WIDTH = 1.5
+_CHART_WIDTH = 43.0
+_FEWEST_MEASURES = 4  # the table of forms needs as many columns
+_ROW_PT = 18.0
+_GAP_PT = 9.0
+_LINE_PT = 15.0
+_CHART_ROWS = 9
+_MOST_CHART_ROWS = 36
+_NOTHING = "—"
+
+_TITLE = CellLook(bold=True, size_pt=16, rules="")
+_SUBTITLE = CellLook(colour=GREY, rules="")
+_SECTION = CellLook(bold=True, size_pt=12, rules="b")
+_HEAD = CellLook(bold=True, size_pt=9, fill=LABEL_FILL, wrap=True, horizontal="center")
+_LABEL = CellLook(wrap=True)
+_FIGURE = CellLook(horizontal="right")
+_BIG = CellLook(horizontal="right", bold=True, size_pt=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the workbook covers, beside the forms themselves.
+
+    Attributes:
+        today: Day of the summary.
+        with_errors: Records with at least one error.
+        with_warnings: Records with warnings only.
+    """
+
+    today: date
+    with_errors: int
+    with_warnings: int
+
+
+class Overview:
+    """Writes the overview from top to bottom into a worksheet of the skeleton."""
+
+    def __init__(self, sheet: Worksheet, words: Words, lang: str, figures: Sequence[Figures]) -> None:
+        self._sheet: Any = sheet
+        self._words = words
+        self._lang = lang
+        self._row = 1
+        self._figures = figures
+        summaries = [each.form.summary for each in figures]
+        self._has_charts = any(dimension.chart for summary in summaries for dimension in summary.by if summary.measures)
+        widths = [_LABEL_WIDTH, *_measure_widths(figures)]
+        if self._has_charts:
+            widths += [_GAP_WIDTH, _CHART_WIDTH]
+        for column, width in enumerate(widths):
+            self._sheet.column_dimensions[column_letters(column)].width = width
+        self._last_column = len(widths)
+        self._page = Page(sum(widths))
+
+    def write(self, coverage: Coverage) -> None:
+        """The whole sheet."""
+        self._write_head(coverage)
+        for each in self._figures:
+            self._write_form(each)
+        self._page.set_up(self._sheet, self._last_column, self._row - 1, self._words)
+
+    def _write_head(self, coverage: Coverage) -> None:
+        words, figures = self._words, self._figures
+        records = sum(each.records for each in figures)
+        self._merged(1, self._last_column, words.title, _TITLE)
+        self._next_row(28)
+        facts = ((words.made_on, coverage.today), (words.forms, len(figures)), (words.records, records))
+        self._merged(1, self._last_column, "　　".join(f"{label} {fact}" for label, fact in facts), _SUBTITLE)
+        self._next_row()
+        self._next_row(_GAP_PT)
+        self._put(1, words.form, _HEAD)
+        self._put(2, words.records, _HEAD)
+        self._merged(3, 5, words.period_heading, _HEAD)
+        self._next_row(_ROW_PT + 2)
+        for each in figures:
+            self._put(1, title_of(each.form, self._lang), _LABEL)
+            self._put(2, each.records, replace(_FIGURE, number_format=number_format(0)))
+            known = each.first is not None
+            period = words.period.format(first=each.first, last=each.last) if known else _NOTHING
+            self._merged(3, 5, period, CellLook(horizontal="center"))
+            self._next_row(_ROW_PT * math.ceil(display_width(title_of(each.form, self._lang)) / (_LABEL_WIDTH - 1)))
+        troubled = coverage.with_errors + coverage.with_warnings
+        text = words.troubled.format(records=troubled, errors=coverage.with_errors, warnings=coverage.with_warnings)
+        self._put(1, words.issues_heading, _LABEL)
+        self._merged(2, self._last_column if self._has_charts else 5, text if troubled else words.untroubled, _LABEL)
+        self._next_row()
+        self._next_row(_GAP_PT * 2)
+
+    def _write_form(self, figures: Figures) -> None:
+        form, breakdowns = figures.form, figures.breakdowns()
+        if not form.summary.measures:
+            return
+        head_pt = 24 + self._head_pt(form) + 22 + _GAP_PT
+        first = self._block_pt(form, breakdowns[0]) if breakdowns else 0
+        self._break_unless_room(head_pt + first)
+        self._merged(1, self._last_column, title_of(form, self._lang), _SECTION)
+        self._next_row(24)
+        self._write_measure_heads(form, self._words.figures)
+        self._put(1, self._words.all_records, _LABEL)
+        self._write_figures(form, figures.totals(), _BIG)
+        self._next_row(22)
+        self._next_row(_GAP_PT)
+        for breakdown in breakdowns:
+            self._break_unless_room(self._block_pt(form, breakdown))
+            self._write_breakdown(form, breakdown, figures.totals())
+        self._next_row(_GAP_PT)
+
+    def _write_breakdown(self, form: Form, breakdown: Breakdown, totals: Sequence[Figure]) -> None:
+        top = self._row
+        self._write_measure_heads(form, breakdown.dimension.label)
+        for text, figures in breakdown.rows:
+            self._put(1, text, _LABEL)
+            self._write_figures(form, figures, _FIGURE)
+            self._next_row(_value_pt(text))
+        self._put(1, self._words.total, replace(_LABEL, bold=True))
+        self._write_figures(form, totals, replace(_FIGURE, bold=True))
+        self._next_row()
+        if _is_drawn(breakdown):
+            self._draw(form, breakdown, top)
+            missing_pt = _chart_pt(breakdown) - self._table_pt(form, breakdown)
+            while missing_pt > 0:
+                self._next_row(min(_ROW_PT, missing_pt))
+                missing_pt -= _ROW_PT
+        self._next_row(_GAP_PT)
+
+    def _draw(self, form: Form, breakdown: Breakdown, top: int) -> None:
+        from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+        from openpyxl.drawing.xdr import XDRPositiveSize2D
+
+        measure = form.summary.measures[0]
+        values = tuple(figures[0] for _, figures in breakdown.rows)
+        first, last = top + 1, top + len(breakdown.rows)
+        name = "'" + self._sheet.title.replace("'", "''") + "'"
+        chart = build_chart(
+            ChartData(
+                kind=breakdown.dimension.chart,
+                title=self._words.by.format(measure=measure.label, dimension=breakdown.dimension.label),
+                categories=tuple(text for text, _ in breakdown.rows),
+                values=tuple(value if isinstance(value, int | Decimal) else None for value in values),
+                category_range=f"{name}!$A${first}:$A${last}",
+                value_range=f"{name}!$B${first}:$B${last}",
+                number_format=format_of(measure, values[0]),
+            )
+        )
+        size = XDRPositiveSize2D(self._page.emu_of_width(_CHART_WIDTH - 1), round(_chart_pt(breakdown) * 12_700))
+        chart.anchor = OneCellAnchor(_from=AnchorMarker(col=self._last_column - 1, row=top - 1), ext=size)
+        self._sheet.add_chart(chart)
+
+    def _write_measure_heads(self, form: Form, label: str) -> None:
+        self._put(1, label, _HEAD)
+        for column, measure in enumerate(form.summary.measures, start=2):
+            self._put(column, heading_of(measure, self._words), _HEAD)
+        self._next_row(self._head_pt(form))
+
+    def _write_figures(self, form: Form, figures: Sequence[Figure], look: CellLook) -> None:
+        for column, (measure, figure) in enumerate(zip(form.summary.measures, figures, strict=True), start=2):
+            if figure is None:
+                self._put(column, _NOTHING, replace(look, colour=GREY))
+            else:
+                self._put(column, figure, replace(look, number_format=format_of(measure, figure)))
+
+    def _head_pt(self, form: Form) -> float:
+        headings = (heading_of(measure, self._words).split("\n") for measure in form.summary.measures)
+        lines = max(sum(math.ceil(display_width(line) / _MEASURE_WIDTH) for line in lines) for lines in headings)
+        return _LINE_PT * lines + 5
+
+    def _table_pt(self, form: Form, breakdown: Breakdown) -> float:
+        return self._head_pt(form) + sum(_value_pt(text) for text, _ in breakdown.rows) + _ROW_PT
+
+    def _block_pt(self, form: Form, breakdown: Breakdown) -> float:
+        chart_pt = _chart_pt(breakdown) if _is_drawn(breakdown) else 0.0
+        return max(self._table_pt(form, breakdown), chart_pt)
+
+    def _break_unless_room(self, height_pt: float) -> None:
+        if self._page.needs_break(height_pt):
+            self._page.break_before(self._sheet, self._row)
+
+    def _put(self, column: int, value: object, look: CellLook) -> None:
+        cell = self._sheet.cell(row=self._row, column=column)
+        if isinstance(value, str):
+            put_text(cell, value, look)
+        else:
+            cell.value = float(value) if isinstance(value, Decimal) else value
+            look.apply(cell)  # last, because openpyxl gives dates a format of its own
+
+    def _merged(self, first: int, last: int, value: str, look: CellLook) -> None:
+        for column in range(first, last + 1):
+            self._put(column, value if column == first else None, look)
+        self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=first, end_column=last)
+
+    def _next_row(self, height_pt: float = _ROW_PT) -> None:
+        self._sheet.row_dimensions[self._row].height = height_pt
+        self._page.use(height_pt)
+        self._row += 1
+
+
+def title_of(form: Form, lang: str) -> str:
+    """The form's title in a language."""
+    return (form.english if lang == "en" else "") or form.title
+
+
+def heading_of(measure: Measure, words: Words) -> str:
+    """The measure's label, its unit below."""
+    return f"{measure.label}\n{measure.unit.join(words.brackets).strip()}" if measure.unit else measure.label
+
+
+def _measure_widths(figures: Sequence[Figures]) -> list[float]:
+    """Of the columns of measures, which all forms share: room for the largest total."""
+    widths = [_MEASURE_WIDTH] * _FEWEST_MEASURES
+    for each in figures:
+        for index, (measure, figure) in enumerate(zip(each.form.summary.measures, each.totals(), strict=True)):
+            if index == len(widths):
+                widths.append(_MEASURE_WIDTH)
+            if isinstance(figure, int | Decimal):
+                widths[index] = max(widths[index], len(f"{figure:,.{measure.decimals}f}") * _BIG_DIGIT_WIDTH + 1)
+            elif isinstance(figure, date):
+                widths[index] = max(widths[index], len(f"{figure:%Y-%m-%d %H}") * _BIG_DIGIT_WIDTH)
+    return widths
+
+
+def format_of(measure: Measure, figure: Figure) -> str:
+    """Excel's number format for a figure."""
+    if measure.function == "share":
+        return "0" + ("." + "0" * measure.decimals if measure.decimals else "") + "%"
+    if isinstance(figure, datetime):
+        return DATETIME_FORMAT
+    return DATE_FORMAT if isinstance(figure, date) else number_format(measure.decimals)
+
+
+def _is_drawn(breakdown: Breakdown) -> bool:
+    return bool(breakdown.dimension.chart and breakdown.rows)
+
+
+def _value_pt(text: str) -> float:
+    return _ROW_PT + _LINE_PT * (math.ceil(display_width(text) / (_LABEL_WIDTH - 1)) - 1 if text else 0)
+
+
+def _chart_pt(breakdown: Breakdown) -> float:
+    """As high as its table, within reason, so that bars stand beside their rows."""
+    rows = len(breakdown.rows) + 2 if breakdown.dimension.chart in ("bar", "pie") else _CHART_ROWS
+    return _ROW_PT * min(max(rows, _CHART_ROWS), _MOST_CHART_ROWS)

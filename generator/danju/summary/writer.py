@@ -1,0 +1,133 @@
+"""The summary workbook, filled record by record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from danju.errors import EnvironmentFault
+from danju.issues import Issue
+from danju.model.form import Form
+from danju.renderers.properties import Properties, core_xml
+from danju.summary.cell_looks import STREAMED, Style
+from danju.summary.figures import Figures
+from danju.summary.issues_sheet import IssuesSheet
+from danju.summary.overview import Coverage, Overview, title_of
+from danju.summary.page import set_up_print
+from danju.summary.register import RegisterSheet, SummaryRow, sheet_titles
+from danju.summary.table_sheet import TableSheet
+from danju.summary.words import words_for
+from danju.summary.workbook import LongSheet, write_workbook
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+class SummaryWriter:
+    """Overview, one register a form, issues. Rows wait in temporary files; only the figures grow in memory.
+
+    Args:
+        forms: In the order of their sheets.
+        today: Day of the summary: what `today` and `now` mean in expressions, and the only date in the file.
+        lang: `zh` or `en`.
+    """
+
+    def __init__(self, forms: Sequence[Form], today: date, lang: str = "zh") -> None:
+        self._words = words_for(lang)
+        self._lang = lang
+        self._today = today
+        taken = (self._words.overview, self._words.issues)
+        titles = sheet_titles((title_of(form, lang) for form in forms), taken)
+        self._registers = {
+            form.id: RegisterSheet(form, TableSheet(title, f"Register{number}", []), self._words, lang)
+            for number, (form, title) in enumerate(zip(forms, titles, strict=True), start=1)
+        }
+        self._figures = {form.id: Figures(form, self._words, today) for form in forms}
+        self._issues = IssuesSheet(TableSheet(self._words.issues, "Issues", []), self._words, lang)
+
+    def add(self, form_id: str, row: SummaryRow) -> None:
+        """Append a record to the register of its form and count it.
+
+        Raises:
+            KeyError: The form is not among those of this workbook.
+            TextTooLong: A text is longer than a cell can hold.
+        """
+        self._registers[form_id].add(row)
+        self._figures[form_id].add(row.record)
+
+    def add_issue(self, issue: Issue) -> None:
+        """Append an issue."""
+        self._issues.add(issue)
+
+    def save(self, path: Path) -> None:
+        """Write the workbook: beside its place first, then renamed, so that no half file is ever seen.
+
+        Raises:
+            EnvironmentFault: E303, it cannot be written.
+        """
+        part = path.with_name(f".{path.name}.part")
+        try:
+            with part.open("wb") as file:
+                write_workbook(file, self._core(), self._sheets(), self._words)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except OSError as err:
+            part.unlink(missing_ok=True)
+            raise EnvironmentFault("E303", {"path": str(path), "reason": err.strerror or str(err)}) from err
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def close(self) -> None:
+        """Let go of the temporary files; nothing can be added or saved afterwards."""
+        for register in self._registers.values():
+            register.table.close()
+        self._issues.table.close()
+
+    def __enter__(self) -> SummaryWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _sheets(self) -> list[Any]:
+        sheets: list[Any] = [(self._words.overview, self._draw_overview)]
+        for register in self._registers.values():
+            register.table.frozen_columns = register.frozen_columns()
+            sheets.append(LongSheet(register.table, register.widths(), register.footnote()))
+        if self._issues.table.row_count:
+            sheets.append(LongSheet(self._issues.table, self._issues.widths()))
+        else:
+            sheets.append((self._words.issues, self._draw_no_issues))
+        return sheets
+
+    def _draw_overview(self, sheet: Worksheet) -> None:
+        coverage = Coverage(self._today, self._issues.records_with_errors(), self._issues.records_with_warnings_only())
+        Overview(sheet, self._words, self._lang, list(self._figures.values())).write(coverage)
+
+    def _draw_no_issues(self, sheet: Worksheet) -> None:
+        cell = sheet.cell(row=1, column=1, value=self._words.no_issues)
+        STREAMED[Style.FOOTNOTE].apply(cell)  # type: ignore[arg-type]  # a fresh sheet has no merged cells
+        set_up_print(sheet, self._words, landscape=False)
+
+    def _core(self) -> bytes:
+        titles = self._words.list_comma.join(title_of(register.form, self._lang) for register in self._registers.values())
+        return core_xml(
+            Properties(
+                title=self._words.title,
+                number="",
+                form_id=titles,
+                form_version=0,
+                form_digest="",
+                record_digest="",
+                author="",
+                date=self._today.isoformat(),
+            )
+        )

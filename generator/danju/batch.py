@@ -1,7 +1,8 @@
-"""Batches: many inputs → checked records → documents. One bad record stops nothing; memory does not grow with their number.
+"""Batches: many inputs → checked records → documents.
 
-Work is handed to any `concurrent.futures.Executor` through `submit` and `wait` only, a bounded number of jobs at a time;
-jobs and outcomes are small and picklable, and a job never raises.
+One bad record stops nothing; memory does not grow with their number. Work is handed to any
+`concurrent.futures.Executor` through `submit` and `wait` only, a bounded number of jobs at a time; jobs and outcomes
+are small and picklable, and a job never raises.
 """
 
 from __future__ import annotations
@@ -131,7 +132,11 @@ def _with_repeats(item: Item, seen: dict[tuple[str, str, object], Location]) -> 
         if earlier is not place:
             field = item.form.record_type.find(path)
             code = "F303" if path == item.form.number_field else "F307"
-            found.append(Issue(code, place, field.label if field else path, path, {"value": value, "others": _place_text(earlier)}))
+            found.append(
+                Issue(
+                    code, place, field.label if field else path, path, {"value": value, "others": _place_text(earlier)}
+                )
+            )
     if not found:
         return item
     failed = any(issue.is_error for issue in found)
@@ -320,7 +325,8 @@ class Batch:
         left = tuple(
             target
             for target in self.targets
-            if f".{target}" not in history.done.get(entry.stem, ()) or not (self.folder.path / f"{entry.stem}.{target}").exists()
+            if f".{target}" not in history.done.get(entry.stem, ())
+            or not (self.folder.path / f"{entry.stem}.{target}").exists()
         )
         made = Made(form, numbered, tuple(f"{entry.stem}{suffix}" for suffix in suffixes))
         if not left:

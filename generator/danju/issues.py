@@ -24,8 +24,6 @@ class Fault:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One located fact about a user's data, with its remedy.

@@ -2,8 +2,8 @@
 
     reader → RawRecord → check → Record → number → drawing → renderer → Document → folder
 
-`check` turns what was read into a record or into issues; `render_document` turns a numbered record into the bytes of one file.
-Both are pure: clock, numbers and folders come from outside.
+`check` turns what was read into a record or into issues; `render_document` turns a numbered record into the bytes of
+one file. Both are pure: clock, numbers and folders come from outside.
 """
 
 from __future__ import annotations
@@ -118,7 +118,9 @@ def _compile_pdf() -> Render:
     from danju.renderers.pdf import PdfRenderer
 
     renderer = PdfRenderer()
-    return lambda form, values: renderer.render(draw(form, values), properties_of(form, values), source_of(form, values))
+    return lambda form, values: renderer.render(
+        draw(form, values), properties_of(form, values), source_of(form, values)
+    )
 
 
 def _compile_html() -> Render:

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-
 from tests.readers.builders import FORMS, Read
 
 SAMPLES = Path(__file__).parent.parent / "data" / "samples"
@@ -21,7 +20,7 @@ def normal(name: str, value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
-        return value.isoformat()
+        return value.isoformat() + ("T00:00" if name.endswith("_at") else "")
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     text = unicodedata.normalize("NFKC", str(value)).strip()

@@ -73,10 +73,18 @@ def _close(lang: str, read: int, bad: int, printer: IssuePrinter) -> None:
     )
     say(
         lang,
-        f"共 {read} 条记录，{read - bad} 条合格" + (f"，{bad} 条有错。" if bad else "。") + (f"（{counts}）" if counts else ""),
-        f"{read} records, {read - bad} good" + (f", {bad} with errors." if bad else ".") + (f" ({counts})" if counts else ""),
+        f"共 {read} 条记录，{read - bad} 条合格"
+        + (f"，{bad} 条有错。" if bad else "。")
+        + (f"（{counts}）" if counts else ""),
+        f"{read} records, {read - bad} good"
+        + (f", {bad} with errors." if bad else ".")
+        + (f" ({counts})" if counts else ""),
     )
     if printer.errors:
-        say(lang, "下一步：改正后再检查；或直接 danju render，合格的记录照常出单。", "Next: mend and check again; danju render makes the good ones anyway.")
+        say(
+            lang,
+            "下一步：改正后再检查；或直接 danju render，合格的记录照常出单。",
+            "Next: mend and check again; danju render makes the good ones anyway.",
+        )
     else:
         say(lang, "下一步：danju render 输入文件 -o 输出文件夹", "Next: danju render INPUT -o FOLDER")

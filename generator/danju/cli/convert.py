@@ -16,8 +16,16 @@ _FORMATS = ("json", "yaml", "csv", "xlsx")
 @click.command("convert")
 @input_options
 @common_options
-@click.option("--to", "target", type=click.Choice(_FORMATS), help="json、yaml、csv 或 xlsx；默认看 -o 的扩展名 · default: from -o")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path), default=Path("-"), help="输出文件，- 为标准输出")
+@click.option(
+    "--to", "target", type=click.Choice(_FORMATS), help="json、yaml、csv 或 xlsx；默认看 -o 的扩展名 · default: from -o"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    default=Path("-"),
+    help="输出文件，- 为标准输出",
+)
 @click.option("--computed", is_flag=True, help="连同系统计算的栏目 · include computed fields")
 def command(
     inputs: tuple[str, ...], form_name: str | None, workspace: Path | None, lang: str | None, today: datetime | None,
@@ -27,10 +35,10 @@ def command(
     from danju.batch import find_sources, iter_items
     from danju.errors import UsageError
     from danju.library import Library
+    from danju.renderers.data_files import write_records
     from danju.rules.checking import to_plain
     from danju.rules.computing import Clock
     from danju.sinks.folder import write_whole
-    from danju.sinks.records import write_records
 
     common = common_of(workspace, lang, today)
     to_terminal = str(output) == "-"
@@ -58,10 +66,15 @@ def command(
         raise UsageError("E109", {"forms": "、".join(found.values()), "target": target})
     content = write_records(records, next(iter(found), ""), target)
     if to_terminal:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
         write_whole(output, content)
-        say(common.lang, f"整理 {len(records)} 条记录，已写出 {output}。", f"{len(records)} records written to {output}.", err=True)
+        say(
+            common.lang,
+            f"整理 {len(records)} 条记录，已写出 {output}。",
+            f"{len(records)} records written to {output}.",
+            err=True,
+        )
         say(common.lang, f"下一步：danju render {output}", f"Next: danju render {output}", err=True)
     return 1 if printer.errors else 0

@@ -22,7 +22,14 @@ def command(folder: Path, workspace: Path | None, lang: str | None, today: datet
     common = common_of(workspace, lang, today)
     samples = builtin_root() / "samples"
     say(common.lang, f"示例数据：{samples}", f"Sample data: {samples}")
-    code = render((str(samples),), None, None, common, Wish(("docx", "pdf", "xlsx"), folder, summary=True, resume=True), IssuePrinter(common.lang))
+    code = render(
+        (str(samples),),
+        None,
+        None,
+        common,
+        Wish(("docx", "pdf", "xlsx"), folder, summary=True, resume=True),
+        IssuePrinter(common.lang),
+    )
     say(
         common.lang,
         f"看看 {folder}/ 里的文件；再用自己的台账试试：danju check 台账.xlsx，然后 danju render 台账.xlsx",

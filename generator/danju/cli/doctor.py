@@ -17,7 +17,17 @@ from danju.cli.report import say
 Finding = tuple[str, bool, str]
 """What was looked at, whether it is well, what was found or is to be done."""
 
-_LIBRARIES = ("weasyprint", "python-docx", "openpyxl", "jinja2", "lxml", "python-calamine", "jsonschema-rs", "uharfbuzz", "PyYAML")
+_LIBRARIES = (
+    "weasyprint",
+    "python-docx",
+    "openpyxl",
+    "jinja2",
+    "lxml",
+    "python-calamine",
+    "jsonschema-rs",
+    "uharfbuzz",
+    "PyYAML",
+)
 
 
 @click.command("doctor")
@@ -89,7 +99,11 @@ def _fonts() -> str:
 def _holidays(year: int) -> str:
     from danju.rules.workdays import covers
 
-    return f"{year}" if covers(year) else f"{year} 尚未收录，工作日只按周末推算 / not covered: pip install -U chinesecalendar"
+    return (
+        f"{year}"
+        if covers(year)
+        else f"{year} 尚未收录，工作日只按周末推算 / not covered: pip install -U chinesecalendar"
+    )
 
 
 def _forms(workspace: Path | None) -> str:

@@ -35,18 +35,30 @@ class Common:
 
 def input_options(command: F) -> F:
     """INPUT… and --form."""
-    command = click.option("--form", "form_name", metavar="FORM", help="表单（标识或标题）；不写则自动识别 · the form; told from the data by default")(
-        command
-    )
+    command = click.option(
+        "--form",
+        "form_name",
+        metavar="FORM",
+        help="表单（标识或标题）；不写则自动识别 · the form; told from the data by default",
+    )(command)
     return click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")(command)
 
 
 def common_options(command: F) -> F:
     """--workspace, --lang, --today; handed on as one `common` argument."""
     for option in (
-        click.option("-w", "--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path), help="自有表单所在的工作区 · folder with your own forms"),
+        click.option(
+            "-w",
+            "--workspace",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="自有表单所在的工作区 · folder with your own forms",
+        ),
         click.option("--lang", type=click.Choice(["zh", "en"]), help="消息语言 · language of messages"),
-        click.option("--today", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]), help="以哪天为“今天”，默认当天 · the day to judge by"),
+        click.option(
+            "--today",
+            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+            help="以哪天为“今天”，默认当天 · the day to judge by",
+        ),
     ):
         command = option(command)
     return command
@@ -83,7 +95,9 @@ def parse_targets(ctx: click.Context, param: click.Parameter, value: str) -> tup
     """`docx,pdf` → a tuple of known formats."""
     from danju.pipeline import TARGETS
 
-    names = tuple(dict.fromkeys(name.strip().lower().lstrip(".") for name in value.replace("，", ",").split(",") if name.strip()))
+    names = tuple(
+        dict.fromkeys(name.strip().lower().lstrip(".") for name in value.replace("，", ",").split(",") if name.strip())
+    )
     known = {"word": "docx", "excel": "xlsx"}
     names = tuple(known.get(name, name) for name in names)
     for name in names:

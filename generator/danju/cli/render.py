@@ -25,8 +25,17 @@ class InlineExecutor(Executor):
 @click.command("render")
 @input_options
 @common_options
-@click.option("--to", "targets", default="docx,pdf", show_default=True, callback=parse_targets, help="docx,pdf,xlsx,html")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="输出文件夹 · output folder")
+@click.option(
+    "--to", "targets", default="docx,pdf", show_default=True, callback=parse_targets, help="docx,pdf,xlsx,html"
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="输出文件夹 · output folder",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="并行进程数 · worker processes")
 @click.option("--resume", is_flag=True, help="已做好的记录沿用原编号、不重做 · keep what the folder already holds")
 @click.option("--summary", "with_summary", is_flag=True, help="同时做汇总工作簿 · also make the summary workbook")
@@ -45,7 +54,9 @@ def command(
 class Wish:
     """What a render run should make."""
 
-    def __init__(self, targets: tuple[str, ...], output: Path, jobs: int = 1, resume: bool = False, summary: bool = False) -> None:
+    def __init__(
+        self, targets: tuple[str, ...], output: Path, jobs: int = 1, resume: bool = False, summary: bool = False
+    ) -> None:
         self.targets = targets
         self.output = output
         self.jobs = jobs
@@ -54,7 +65,12 @@ class Wish:
 
 
 def render(
-    inputs: tuple[str, ...], stdin: Path | None, form_name: str | None, common: Common, wish: Wish, printer: IssuePrinter
+    inputs: tuple[str, ...],
+    stdin: Path | None,
+    form_name: str | None,
+    common: Common,
+    wish: Wish,
+    printer: IssuePrinter,
 ) -> int:
     """Run a batch and print its closing lines; returns the exit code."""
     from danju.batch import Batch, Made, find_sources, iter_items, typed_numbers
@@ -75,7 +91,11 @@ def render(
         if summary is not None:
             summary.add_issue(issue)
 
-    with OutputFolder(wish.output) as folder, Progress("出单", common.lang) as progress, _executor(wish.jobs) as executor:
+    with (
+        OutputFolder(wish.output) as folder,
+        Progress("出单", common.lang) as progress,
+        _executor(wish.jobs) as executor,
+    ):
         given = {} if folder.journal is None else folder.journal.history.numbers
         numbers = NumberGiver(given, typed_numbers(sources, forms, chosen))
 
@@ -106,14 +126,26 @@ def render(
         say(
             common.lang,
             f"注意：其中 {tally.repeated} 条在此文件夹中出过单，本次给了新编号；如不需要重做，请用 --resume。",
-            f"Note: {tally.repeated} of them had been made in this folder before and got new numbers; use --resume to keep the old ones.",
+            f"Note: {tally.repeated} of them had been made here before and got new numbers; --resume keeps the old.",
         )
     if tally.failed:
-        say(common.lang, "下一步：按上面的提示改正有错的记录，再运行同一命令并加 --resume。", "Next: mend the records above and run again with --resume.")
+        say(
+            common.lang,
+            "下一步：按上面的提示改正有错的记录，再运行同一命令并加 --resume。",
+            "Next: mend the records above and run again with --resume.",
+        )
     elif wish.summary:
-        say(common.lang, f"下一步：打开 {wish.output / '汇总.xlsx'} 查看汇总。", f"Next: open {wish.output / '汇总.xlsx'}.")
+        say(
+            common.lang,
+            f"下一步：打开 {wish.output / '汇总.xlsx'} 查看汇总。",
+            f"Next: open {wish.output / '汇总.xlsx'}.",
+        )
     else:
-        say(common.lang, f"下一步：danju summary {' '.join(inputs)} -o 汇总.xlsx", f"Next: danju summary {' '.join(inputs)} -o summary.xlsx")
+        say(
+            common.lang,
+            f"下一步：danju summary {' '.join(inputs)} -o 汇总.xlsx",
+            f"Next: danju summary {' '.join(inputs)} -o summary.xlsx",
+        )
     return 1 if printer.errors else 0
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import click
 
@@ -63,7 +63,11 @@ class IssuePrinter:
         for code, count in sorted(self.codes.items()):
             if count > self.limit:
                 more = count - self.limit
-                text = f"……另有 {more} 条 [{code}]，用 --all 全部列出。" if self.lang == "zh" else f"… and {more} more [{code}]; see --all."
+                text = (
+                    f"……另有 {more} 条 [{code}]，用 --all 全部列出。"
+                    if self.lang == "zh"
+                    else f"… and {more} more [{code}]; see --all."
+                )
                 click.echo(text, err=True)
 
     @property
@@ -83,7 +87,7 @@ class Progress:
         self._bar: Any = None
         self._task: Any = None
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         if sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import Progress as Bar
@@ -101,7 +105,9 @@ class Progress:
             self._task = self._bar.add_task(self._what, total=None, rate="")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._bar is not None:
             self._bar.stop()
 

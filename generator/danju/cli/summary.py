@@ -14,9 +14,20 @@ from danju.cli.report import IssuePrinter, Progress, say
 @click.command("summary")
 @input_options
 @common_options
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="汇总工作簿 .xlsx · the workbook")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="汇总工作簿 .xlsx · the workbook",
+)
 def command(
-    inputs: tuple[str, ...], form_name: str | None, workspace: Path | None, lang: str | None, today: datetime | None, output: Path
+    inputs: tuple[str, ...],
+    form_name: str | None,
+    workspace: Path | None,
+    lang: str | None,
+    today: datetime | None,
+    output: Path,
 ) -> int:
     """做汇总工作簿：概览（数量、平均、按时率、图表）、登记表、问题清单。"""
     from danju.batch import find_sources, iter_items

@@ -20,7 +20,9 @@ def missing_char(text: str) -> str | None:
     return None
 
 
-def iter_unprintable(fields: tuple[Field, ...], values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str, str]]:
+def iter_unprintable(
+    fields: tuple[Field, ...], values: Mapping[str, object], prefix: str = ""
+) -> Iterator[tuple[str, str, str]]:
     """(path, label, character) of every text that cannot be printed."""
     for field in fields:
         value = values.get(field.name)

@@ -38,7 +38,9 @@ def draw(form: Form, values: Mapping[str, object]) -> Drawing:
     top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if left or right else 0.0)
     notes = tuple(Line((Run(note, NOTE_PT, grey=True),)) for note in layout.notes)
     notes_mm = text_height_mm(notes, layout.paper.content_width_mm) if notes else 0.0
-    pages = make_pages(grid, filled, layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page)
+    pages = make_pages(
+        grid, filled, layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page
+    )
     return Drawing(
         title=form.title,
         unit_name=layout.unit_name,

@@ -76,7 +76,8 @@ class Filler:
         items = [_option_runs(option, option.value in ticked, content) for option in field.options]
         room_em = room_mm / MM_PER_PT / TEXT_PT
         return tuple(
-            Line(tuple(_spaced(items[start : start + size])), content.align) for start, size in _balanced(items, room_em, content.columns)
+            Line(tuple(_spaced(items[start : start + size])), content.align)
+            for start, size in _balanced(items, room_em, content.columns)
         )
 
     def _tick(self, content: TickOf) -> tuple[Line, ...]:
@@ -171,4 +172,3 @@ def _balanced(items: list[tuple[Run, ...]], room_em: float, columns: int) -> lis
 def shape_parts(form: Form, names: Mapping[str, object], whens: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
     """Whether each `when:` of the layout holds for a record; one that needs something empty does not."""
     return tuple((when, bool(compile_expression(when)(names))) for when in whens)
-

@@ -127,15 +127,26 @@ def _drawn(item: FilledCell, row: int, rowspan: int, lines: tuple[Line, ...] | N
     cell = item.cell
     path = getattr(cell.content, "path", "")
     return Cell(
-        row, cell.column, rowspan, cell.colspan, item.lines if lines is None else lines,
-        cell.is_label, cell.valign, cell.open_top, cell.open_bottom, cell.border, path,
+        row,
+        cell.column,
+        rowspan,
+        cell.colspan,
+        item.lines if lines is None else lines,
+        cell.is_label,
+        cell.valign,
+        cell.open_top,
+        cell.open_bottom,
+        cell.border,
+        path,
     )
 
 
 class _Paginator:
     """Deals rows out to pages; labels beside several rows and table heads repeat where they are cut."""
 
-    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: list[float], room_mm: float, notes_mm: float) -> None:
+    def __init__(
+        self, grid: Grid, filled: Sequence[FilledCell], heights: list[float], room_mm: float, notes_mm: float
+    ) -> None:
         self._grid = grid
         self._room = room_mm
         self._notes_mm = notes_mm
@@ -202,7 +213,11 @@ class _Paginator:
         source = self._grid.rows[row.source]
         if not source.table or source.is_head:
             return []
-        return [each for each in self._rows if self._grid.rows[each.source].table == source.table and self._grid.rows[each.source].is_head]
+        return [
+            each
+            for each in self._rows
+            if self._grid.rows[each.source].table == source.table and self._grid.rows[each.source].is_head
+        ]
 
     def _page(self, rows: list[_Row], notes: tuple[Line, ...], fill_page: bool) -> Page:
         heights = [row.height_mm for row in rows]

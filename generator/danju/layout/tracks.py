@@ -8,7 +8,7 @@ _SNAP_MM = 2.4  # edges closer than this become one
 
 
 def share_out(total_mm: float, needs_mm: Sequence[float], weights: Sequence[float | None]) -> list[float]:
-    """Widths that add up to the total: by weight where given (by need where not), but none below its need if that is possible."""
+    """Widths that add up to the total: by weight (by need where none is given), none below its need if possible."""
     if sum(needs_mm) >= total_mm:
         scale = total_mm / sum(needs_mm)
         return [need * scale for need in needs_mm]

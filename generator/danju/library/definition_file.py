@@ -35,9 +35,9 @@ class DefinitionFile:
             where = where[:-1]
         return Location(source=self.path.name, line=self.lines.get(where, 1))
 
-    def error(self, code: str, path: Path_, **values: object) -> DefinitionError:
+    def error(self, code: str, where: Path_, /, **values: object) -> DefinitionError:
         """The exception that points at an entry."""
-        return DefinitionError(code, values, self.location(*path))
+        return DefinitionError(code, values, self.location(*where))
 
 
 @lru_cache(maxsize=256)

@@ -30,5 +30,9 @@ def check_expression(
     for name in sorted(names - known):
         candidate = nearest(name, [*known, *FUNCTIONS])
         raise source.error(
-            "E205", path, expression=expression, name=name, hint=f"是否指 {candidate}？" if candidate else "名称见 docs/forms.md。"
+            "E205",
+            path,
+            expression=expression,
+            name=name,
+            hint=f"是否指 {candidate}？" if candidate else "名称见 docs/forms.md。",
         )

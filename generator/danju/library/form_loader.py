@@ -103,16 +103,24 @@ def _computations(source: DefinitionFile, nodes: Mapping[str, Any], record_type:
     for name, expression in pending.items():
         field = record_type.field(name)
         if field is None or not field.computed:
-            raise source.error("E203", ("compute", name), name=name, hint="计算字段须在 schema 中声明为 readOnly: true。")
+            raise source.error(
+                "E203", ("compute", name), name=name, hint="计算字段须在 schema 中声明为 readOnly: true。"
+            )
         check_expression(source, expression, record_type, ("compute", name))
     for field in record_type.fields:
         if field.computed and field.name not in pending:
             raise source.error("E210", ("compute",), name=field.name)
     ordered: list[Computation] = []
     while pending:
-        ready = [name for name, expression in pending.items() if not names_in(expression) & (pending.keys() - {name} | _self(name, expression))]
+        ready = [
+            name
+            for name, expression in pending.items()
+            if not names_in(expression) & (pending.keys() - {name} | _self(name, expression))
+        ]
         if not ready:
-            raise source.error("E204", ("compute", next(iter(pending))), chain=" → ".join([*pending, next(iter(pending))]))
+            raise source.error(
+                "E204", ("compute", next(iter(pending))), chain=" → ".join([*pending, next(iter(pending))])
+            )
         ordered.extend(Computation(name, pending.pop(name)) for name in ready)
     return tuple(ordered)
 
@@ -171,8 +179,12 @@ def _summary(source: DefinitionFile, node: Mapping[str, Any], record_type: Recor
                 check_expression(source, str(each[key]), record_type, ("summary", "measures", index, key))
         measures.append(
             Measure(
-                each["label"], each["function"], str(each.get("expression", "")), each.get("unit", ""),
-                each.get("decimals", 0), str(each.get("when", "")),
+                each["label"],
+                each["function"],
+                str(each.get("expression", "")),
+                each.get("unit", ""),
+                each.get("decimals", 0),
+                str(each.get("when", "")),
             )
         )
     columns = _known_paths(source, node.get("columns", ()), record_type, "summary", "columns")

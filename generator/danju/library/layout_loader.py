@@ -174,10 +174,19 @@ class LayoutReader:
             if name and table.member(name) is None:
                 candidate = nearest(name, [member.name for member in table.members])
                 raise self._source.error(
-                    "E203", (*path, index), name=f"{table.name}.{name}", hint=f"是否指 {candidate}？" if candidate else ""
+                    "E203",
+                    (*path, index),
+                    name=f"{table.name}.{name}",
+                    hint=f"是否指 {candidate}？" if candidate else "",
                 )
             columns.append(
-                Column(name, node.get("label"), node.get("width"), str(node.get("expression", "")), node.get("align", "center"))
+                Column(
+                    name,
+                    node.get("label"),
+                    node.get("width"),
+                    str(node.get("expression", "")),
+                    node.get("align", "center"),
+                )
             )
         return tuple(columns)
 
@@ -186,7 +195,9 @@ class LayoutReader:
         return TableBlock(
             field=node["table"],
             label=node.get("label"),
-            columns=self._columns(node.get("columns", [member.name for member in table.members]), table, (*path, "columns")),
+            columns=self._columns(
+                node.get("columns", [member.name for member in table.members]), table, (*path, "columns")
+            ),
             min_rows=node.get("min_rows", 1),
             row_height_mm=_mm(node.get("height")),
             row_numbers=node.get("row_numbers", ""),
@@ -208,7 +219,9 @@ class LayoutReader:
         if node.get("details"):
             table = self._table_field(node["details"], (*path, "details"))
             if table.member(node.get("key", "")) is None:
-                raise self._source.error("E203", path, name=f"{table.name}.{node.get('key', '')}", hint="key: 应为该表格中放选项的字段。")
+                raise self._source.error(
+                    "E203", path, name=f"{table.name}.{node.get('key', '')}", hint="key: 应为该表格中放选项的字段。"
+                )
             names = [member.name for member in table.members if member.name != node["key"]]
             columns = self._columns(node.get("columns", names), table, (*path, "columns"))
         return ChecklistBlock(
@@ -228,7 +241,9 @@ class LayoutReader:
         fields = [self._field(name, (*path, "matrix", index)) for index, name in enumerate(node["matrix"])]
         if len({tuple(option.value for option in field.options) for field in fields}) != 1 or not fields[0].options:
             raise self._source.error("E202", (*path, "matrix"), path="matrix", reason="各字段的选项须相同")
-        return MatrixBlock(tuple(node["matrix"]), node.get("label", ""), node.get("head", ""), node.get("show", ""), _when(node))
+        return MatrixBlock(
+            tuple(node["matrix"]), node.get("label", ""), node.get("head", ""), node.get("show", ""), _when(node)
+        )
 
     def _approval(self, node: Mapping[str, Any], path: Path_) -> ApprovalBlock:
         steps = tuple(self._step(step, (*path, "approval", index)) for index, step in enumerate(node["approval"]))
@@ -250,7 +265,11 @@ class LayoutReader:
 
     def _seal(self, node: Mapping[str, Any], path: Path_) -> SealBlock:
         return SealBlock(
-            node["seal"], self._sign_line(node.get("line", ()), (*path, "line")), _mm(node.get("height")), _grow(node), _when(node)
+            node["seal"],
+            self._sign_line(node.get("line", ()), (*path, "line")),
+            _mm(node.get("height")),
+            _grow(node),
+            _when(node),
         )
 
     def _prose(self, node: Mapping[str, Any], path: Path_) -> ProseBlock:
@@ -265,7 +284,9 @@ def _sign_parts(name: str, group: Field) -> list[SignPart]:
     opinion = group.value_member or group.members[0].name
     rest = [member for member in group.members if member.name != opinion]
     return [
-        SignPart(f"{name}.{member.name}", "" if member.kind is Kind.DATE else f"{member.label}：", member.kind is Kind.DATE)
+        SignPart(
+            f"{name}.{member.name}", "" if member.kind is Kind.DATE else f"{member.label}：", member.kind is Kind.DATE
+        )
         for member in rest
     ]
 

@@ -10,7 +10,7 @@ FOLDERS = ("schemas", "forms", "templates")
 
 @lru_cache(maxsize=1)
 def builtin_root() -> Path:
-    """The folder holding the built-in schemas/, forms/, templates/ and samples/: inside the wheel, or the root of a checkout."""
+    """The folder of the built-in schemas/, forms/, templates/, samples/: inside the wheel, or a checkout's root."""
     package = Path(__file__).resolve().parents[1]
     shipped = package / "builtin"
     return shipped if shipped.is_dir() else package.parents[1]

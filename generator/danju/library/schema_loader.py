@@ -27,13 +27,12 @@ def load_record_type(path: Path) -> RecordType:
     if not isinstance(resolved, dict) or not isinstance(resolved.get("properties"), dict):
         raise source.error("E202", (), path=path.name, reason="properties: 不可缺少")
     _check_names(source, resolved)
-    record_type = RecordType(
+    return RecordType(
         id=path.name.removesuffix(".schema.yaml"),
         title=str(resolved.get("title", path.stem)),
         fields=_fields(source, resolved, ()),
         json_schema={key: value for key, value in resolved.items() if key not in {"$id", "$defs"}},
     )
-    return record_type
 
 
 class _Resolver:
@@ -103,7 +102,7 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
     if not name.isidentifier() or not name.islower() or not name.isascii():
         raise source.error("E202", path, path=_dotted(path), reason="属性名应为小写英文、数字和下划线")
     kind = _kind(source, node, path)
-    items = node.get("items") if isinstance(node.get("items"), dict) else {}
+    items: dict[str, Any] = node["items"] if isinstance(node.get("items"), dict) else {}
     options = _options(items if kind is Kind.CHOICES else node) if kind in (Kind.CHOICE, Kind.CHOICES) else ()
     members: tuple[Field, ...] = ()
     if kind is Kind.TABLE:

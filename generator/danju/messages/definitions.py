@@ -77,7 +77,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "E210": error(
         ("计算字段“{name}”没有算式。", "请在表单的 compute: 中写明，或在 schema 中去掉 readOnly。"),
-        ("The computed field “{name}” has no expression.", "Give it one under compute:, or drop readOnly in the schema."),
+        (
+            "The computed field “{name}” has no expression.",
+            "Give it one under compute:, or drop readOnly in the schema.",
+        ),
     ),
     "E301": error(
         ("缺少 PDF 所需的 Pango 库。", "请安装：{remedy}"),

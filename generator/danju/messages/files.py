@@ -9,7 +9,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "F002": error(
         ("文件已损坏或不完整（{reason}）。", "请用 Excel 或 WPS 打开并另存为 .xlsx，或重新取得该文件。"),
-        ("The file is damaged or incomplete ({reason}).", "Open it in Excel or WPS and save it again as .xlsx, or get it anew."),
+        (
+            "The file is damaged or incomplete ({reason}).",
+            "Open it in Excel or WPS and save it again as .xlsx, or get it anew.",
+        ),
     ),
     "F003": error(
         ("没有任何内容。", "请确认选对了文件和工作表。"),
@@ -17,11 +20,17 @@ MESSAGES: dict[str, Message] = {
     ),
     "F004": error(
         ("找不到表头，也不像一张填好的表单。{hint}", "请保留含栏目名称的表头行，或用 --form 指定表单。"),
-        ("No header row was found and it does not look like a filled form. {hint}", "Keep a header row with column names, or name the form with --form."),
+        (
+            "No header row was found and it does not look like a filled form. {hint}",
+            "Keep a header row with column names, or name the form with --form.",
+        ),
     ),
     "F005": error(
         ("压缩包内容异常（{reason}），已拒绝打开。", "请核对文件来源；正常的工作簿另存一次即可。"),
-        ("The package looks hostile ({reason}) and was not opened.", "Check where the file came from; saving a normal workbook again mends it."),
+        (
+            "The package looks hostile ({reason}) and was not opened.",
+            "Check where the file came from; saving a normal workbook again mends it.",
+        ),
     ),
     "F006": error(
         ("YAML 语法错误：{reason}。", "请检查该行的缩进、冒号后的空格和引号。"),
@@ -57,7 +66,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "F014": error(
         ("顶层应是一条记录、记录列表或多个文档，实际是{actual}。", "请参照 danju forms {form} 的字段写成“名称: 值”。"),
-        ("The top level must be a record, a list of records or several documents, but is {actual}.", "Write “name: value” pairs; see danju forms {form}."),
+        (
+            "The top level must be a record, a list of records or several documents, but is {actual}.",
+            "Write “name: value” pairs; see danju forms {form}.",
+        ),
     ),
     "F015": error(
         ("文件太大（{size}，上限 {limit}）。", "请拆分后再试。"),

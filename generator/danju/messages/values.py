@@ -137,7 +137,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "F306": warning(
         ("{year} 年的节假日安排尚未收录，工作日只按周末推算。", "国务院公布后请升级 chinesecalendar。"),
-        ("The public holidays of {year} are not known yet; working days skip weekends only.", "Upgrade chinesecalendar once they are published."),
+        (
+            "The public holidays of {year} are not known yet; working days skip weekends only.",
+            "Upgrade chinesecalendar once they are published.",
+        ),
     ),
     "F307": warning(
         ("“{value}”在本次输入中出现不止一次，另见 {others}。", "请确认不是重复登记。"),

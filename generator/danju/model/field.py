@@ -49,7 +49,7 @@ class Option:
         value: The constant stored in records.
         label: The words on the paper; the value unless the schema says otherwise (`title`).
         aliases: Other ways people write it (`x-aliases`).
-        attributes: Every other `x-` key without its prefix, e.g. score → Decimal(90); expressions reach them as `quality.score`.
+        attributes: Every other `x-` key without its prefix, e.g. score → Decimal(90); `quality.score` in expressions.
     """
 
     value: str

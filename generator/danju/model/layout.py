@@ -120,7 +120,7 @@ class ChecklistBlock:
     """A table with one fixed row for each option of a field.
 
     Attributes:
-        field: A choices field whose ticks say which options apply, or the table's key options when there is no such field.
+        field: A choices field whose ticks say which options apply, or a table's key when there is none.
         label: Beside the table; None keeps the schema's label; "" for none.
         head: Heading of the option column.
         tick: Heading of the tick column, or "" for none.

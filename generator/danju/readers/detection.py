@@ -59,12 +59,18 @@ def find_form(name: str, forms: Iterable[Form]) -> Form | None:
 
 
 def rank_sheet(sheet: Sheet, forms: Sequence[Form]) -> list[Match]:
-    """The forms that a sheet may hold, best first."""
+    """The forms that a sheet may hold, best first; with a share of 0 when only some of its words are there."""
     words = _words(sheet)
-    counts = [(compile_headings(form.record_type).count_known(words) + _has_title(sheet, form), form) for form in forms]
+    counts = [(compile_headings(form.record_type).count_known(words), form) for form in forms]
     best = max((count for count, _ in counts), default=0)
-    matches = [match_sheet(sheet, form) for count, form in counts if count >= max(1, best / 2)]
-    return sorted((match for match in matches if match is not None), key=lambda match: -match.strength)
+    matches = []
+    for count, form in counts:
+        if count + _has_title(sheet, form) >= max(1, best / 2):
+            faint = Match(form, compile_headings(form.record_type), None, count, 0.0, 0.0) if count else None
+            matches.append(match_sheet(sheet, form) or faint)
+    return sorted(
+        (match for match in matches if match is not None), key=lambda match: (-match.strength, -match.resolved)
+    )
 
 
 def match_sheet(sheet: Sheet, form: Form) -> Match | None:
@@ -97,7 +103,7 @@ def match_keys(keys: Iterable[str], form: Form) -> Match | None:
 
 def choose(matches: Sequence[Match]) -> Match | Fault | None:
     """The match that is clearly best; F017 when several are as good; None when none is good enough."""
-    good = [match for match in matches if match.resolved >= 2 or match.share >= 0.5]
+    good = [match for match in matches if match.share >= 0.5 or (match.share > 0 and match.resolved >= 2)]
     if not good:
         return None
     best = good[0]
@@ -117,7 +123,7 @@ def nearest_form(matches: Sequence[Match], chosen: Form | None) -> str:
     if not others:
         return ""
     near = others[0]
-    if chosen is not None:
+    if chosen is not None and near.share > 0 and near.resolved > 1:
         kind = "台账" if near.header is not None else "表单"
         return f"这是“{near.form.title}”的{kind}，当前表单是“{chosen.title}”。"
     return f"其中有 {near.resolved} 个栏目像“{near.form.title}”。"

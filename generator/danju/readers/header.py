@@ -14,6 +14,7 @@ __all__ = ["Column", "Header", "build_header", "find_header"]
 
 SEARCHED_ROWS = 30
 _DEPTHS = (1, 2, 3)
+_CLEAR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,28 @@ class Header:
 def find_header(head: Sequence[Row], merges: Iterable[Merge], headings: Headings) -> Header | None:
     """The header that explains most columns, or None; a shallow and early one among equals."""
     merges = [merge for merge in merges if merge.top < SEARCHED_ROWS + len(_DEPTHS)]
-    best: Header | None = None
-    best_score: tuple[float, float, int, int] = (0.0, 0.0, 0, 0)
-    for top in range(min(SEARCHED_ROWS, len(head))):
-        if not any(_resolves(value, headings) for value in head[top]) and not _may_be_upper(head, top, headings):
-            continue
-        for depth in _DEPTHS:
-            if top + depth > len(head):
-                break
-            header = build_header(head, top, depth, merges, headings)
-            if not _is_plausible(header):
-                continue
-            score = (header.resolved - 0.25 * _unknown(header), header.share, -depth, -top)
-            if best is None or score > best_score:
-                best, best_score = header, score
+    found = [
+        header for top in range(min(SEARCHED_ROWS, len(head))) for header in _headers_at(head, top, merges, headings)
+    ]
+    if not found:
+        return None
+    best = max(found, key=_score)
+    for earlier in found:  # a register above another one comes first, even if the lower one has more columns
+        if earlier.first_data_row < best.top and earlier.resolved >= 2 and earlier.share >= _CLEAR:
+            return max((each for each in found if each.top < earlier.first_data_row), key=_score)
     return best
+
+
+def _headers_at(head: Sequence[Row], top: int, merges: Iterable[Merge], headings: Headings) -> list[Header]:
+    """The plausible headers that begin in a row."""
+    if not any(_resolves(value, headings) for value in head[top]) and not _may_be_upper(head, top, headings):
+        return []
+    built = [build_header(head, top, depth, merges, headings) for depth in _DEPTHS if top + depth <= len(head)]
+    return [header for header in built if _is_plausible(header)]
+
+
+def _score(header: Header) -> tuple[float, float, int, int]:
+    return header.resolved - 0.25 * _unknown(header), header.share, -header.depth, -header.top
 
 
 def build_header(rows: Sequence[Row], top: int, depth: int, merges: Iterable[Merge], headings: Headings) -> Header:

@@ -12,11 +12,11 @@ from danju.rules.text import fold
 
 __all__ = ["LeftoverRule"]
 
-_AFTER_TOTAL = re.compile(r"[:(（,.、\d]|$")
+_AFTER_TOTAL = re.compile(r"[:(,.、\d]|$")
+_COUNTED = re.compile(r"[:(,]?共?[\d,.]*(?:家|户|条|项|人|笔|份|单|次|个|元|万元|吨|件|台|套)?\)?")
 
 
-def _total_prefix(folded: str) -> str:
-    return max((word for word in TOTALS if folded.startswith(word)), key=len, default="")
+_TOTAL = re.compile("|".join(sorted(map(re.escape, TOTALS), key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ class LeftoverRule:
         return self._is_signature_line(cells, columns)
 
     def _is_label(self, folded: str, column: int, columns: list[int]) -> bool:
-        word = _total_prefix(folded)
-        if word:
-            if folded == word and not self.required - {column}:
+        total = _TOTAL.match(folded)
+        if total is not None:
+            word = total.group()
+            if _COUNTED.fullmatch(folded[len(word) :]) and not self.required - {column}:
                 return True
             if self._lacks_required(columns, column):
                 return folded == word or bool(_AFTER_TOTAL.match(folded[len(word) :])) or bool(self.required - {column})
@@ -67,10 +68,10 @@ class LeftoverRule:
     def _is_signature_line(self, cells: Mapping[int, object], columns: list[int]) -> bool:
         """制表人：张三   审核：李四, in one cell or several."""
         first = cells[columns[0]]
-        if not isinstance(first, str) or not SIGNATURES.search(fold(first[:60]) + ":"):
+        if not isinstance(first, str) or not SIGNATURES.match(fold(first[:60]) + ":"):
             return False
-        has_colon = any(char in as_text(value) for value in cells.values() for char in ":：")
-        return has_colon and SIGNATURES.match(fold(first[:60]) + ":") is not None and self._lacks_required(columns, -1)
+        has_colon = [any(char in as_text(value) for char in ":：") for value in cells.values()]
+        return any(has_colon) and (all(has_colon) or self._lacks_required(columns, -1))
 
     def _lacks_required(self, columns: Collection[int], label: int) -> bool:
         """Whether most required columns besides the label's own are empty."""

@@ -134,7 +134,7 @@ def _examine_cells(stream: IO[bytes]) -> CellScan:
             rows, columns = max(rows, at_row), max(columns, column)
         if cell.get("t") == "e":
             broken[at_row - 1, column - 1] = BrokenCell(value or "#N/A")
-        elif value is None and cell.find("{*}f") is not None:
+        elif not value and cell.get("t") != "str" and cell.find("{*}f") is not None:  # "" is a result, of type str
             broken[at_row - 1, column - 1] = UNCACHED
     return CellScan(rows * columns, broken)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from danju.issues import Issue
 from danju.location import Location, column_letters
 from danju.model.field import Kind
-from danju.model.record import RawRecord
+from danju.model.record import RawRecord, RawValue
 from danju.readers.assembly import RecordBuilder
-from danju.readers.cells import as_text, is_empty
+from danju.readers.cells import BrokenCell, as_text, is_empty
 from danju.readers.header import Column, Header, build_header
 from danju.readers.headings import Headings
 from danju.readers.leftovers import LeftoverRule
@@ -34,6 +34,7 @@ class _Plan:
         own: Columns whose values a record has once.
         rows: Columns that belong to the current row of a table.
         unknown: Columns that mean nothing here.
+        plain: Names of the fields that take a column's value as it is, by column.
         counter: Column that counts the records, or -1.
         required: Columns of `own` whose field a record must have.
         leftovers: What tells totals and notes from records.
@@ -43,6 +44,7 @@ class _Plan:
     own: tuple[Column, ...]
     rows: tuple[Column, ...]
     unknown: tuple[Column, ...]
+    plain: dict[int, str]
     counter: int
     required: frozenset[int]
     leftovers: LeftoverRule
@@ -108,8 +110,14 @@ class _RegisterReader:
         self.count += 1
         self.is_in_notes = False
         started = RecordBuilder(replace(self._location(index, first), record=self.count))
+        plain = self.plan.plain
         for column in own:
-            started.put(column.targets, cells[column.position], self._location(index, column.position))
+            position = column.position
+            value, name = cells[position], plain.get(position)
+            if name is not None and not isinstance(value, BrokenCell):
+                started.put_node(name, RawValue(value, self._location(index, position)))
+            else:
+                started.put(column.targets, value, self._location(index, position))
         self._put_repeated(started, index)
         self._put_rows(started, rows, index, cells)
         for column in self.plan.own:
@@ -180,8 +188,11 @@ class _RegisterReader:
 
     def _is_header_row(self, index: int, row: Row, cells: dict[int, object]) -> bool:
         """Whether the row repeats the header; one with other columns becomes the new header."""
-        first = next(iter(cells.values()))
+        column, first = next(iter(cells.items()))
         if not isinstance(first, str) or len(first) > 40:
+            return False
+        is_same = clean(first) in [known.get(column) for known in self.plan.header.texts]
+        if not is_same and not self.headings.is_known(first):
             return False
         texts = {column: clean(value) for column, value in cells.items() if isinstance(value, str)}
         if len(texts) != len(cells):
@@ -189,7 +200,7 @@ class _RegisterReader:
         for known in self.plan.header.texts:
             if len(texts) > 1 and texts == known:
                 return True
-        if self.plan.header.depth > 1 or len(texts) < 2 or not self.headings.is_known(first):
+        if self.plan.header.depth > 1 or len(texts) < 2:
             return False
         found = build_header([row], 0, 1, (), self.headings)
         if found.resolved < 3 or found.share < 0.8:
@@ -226,6 +237,7 @@ class _RegisterReader:
             own=own,
             rows=rows,
             unknown=tuple(column for column in columns if not column.targets and not column.is_counter),
+            plain={column.position: column.targets[0].field.name for column in own if _is_plain(column)},
             counter=next((column.position for column in columns if column.is_counter), -1),
             required=required,
             leftovers=LeftoverRule(required & texts, len(columns)),
@@ -251,6 +263,12 @@ class _RegisterReader:
 
 def _is_row_column(column: Column) -> bool:
     return all(target.table is not None and target.row is None for target in column.targets)
+
+
+def _is_plain(column: Column) -> bool:
+    target = column.targets[0]
+    is_scalar = target.parent is None and target.field.kind not in (Kind.TABLE, Kind.GROUP)
+    return len(column.targets) == 1 and is_scalar and not target.unit
 
 
 def _is_required(target: Target) -> bool:

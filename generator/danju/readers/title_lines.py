@@ -27,6 +27,7 @@ def read_title_lines(
     found: list[tuple[Target, object, Location]] = []
     for index, row in enumerate(sheet.head()[: header.top]):
         unused = []
+        before = len(found)
         for label, value, column in _iter_row_pairs(row, headings):
             targets = headings.resolve(label)
             if len(targets) == 1 and targets[0].key not in given and targets[0].table is None and not is_empty(value):
@@ -34,6 +35,9 @@ def read_title_lines(
                 found.append((targets[0], value, sheet.location(index, column)))
             elif not is_empty(value):
                 unused.append(f"{label}：{clean(as_text(value))}")
+        texts = [clean(as_text(value)) for value in row if not is_empty(value)]
+        if not unused and len(found) == before and len(texts) > 2:
+            unused = texts
         if unused:
             values = {"rows": index + 1, "text": "  ".join(unused)}
             issues.append(Issue("F012", sheet.location(index, 0), values=values))

@@ -60,9 +60,9 @@ def markup_of(run: Run) -> Any:
             "font-weight:bold;" if run.bold else "",
         )
     )
-    if classes or styles:
-        opening = f'<span{f" class={chr(34)}{classes}{chr(34)}" if classes else ""}{f" style={chr(34)}{styles}{chr(34)}" if styles else ""}>'
-        text = f"{opening}{text}</span>"
+    attributes = (f' class="{classes}"' if classes else "") + (f' style="{styles}"' if styles else "")
+    if attributes:
+        text = f"<span{attributes}>{text}</span>"
     return Markup(text)  # noqa: S704  # the only variable part has been escaped above
 
 
@@ -72,7 +72,10 @@ def _template(folder: Path) -> Any:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([str(folder), str(templates_folder())]), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader([str(folder), str(templates_folder())]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.globals.update(rows_of=rows_of, classes_of=classes_of, markup_of=markup_of)
     return env.get_template("document.html.j2")

@@ -1,7 +1,7 @@
-"""Office packages written fast and always the same: constant members keep their deflated bytes, the rest is deflated anew.
+"""Office packages written fast and always the same: constant members keep their deflated bytes.
 
-An Office file is a ZIP archive (ECMA-376 part 2). Members carry the fixed time 1980-01-01 00:00 (the ZIP epoch), so the same
-content gives the same bytes.
+An Office file is a ZIP archive (ECMA-376 part 2). Members carry the fixed time 1980-01-01 00:00 (the ZIP epoch), so
+that the same content gives the same bytes.
 """
 
 from __future__ import annotations
@@ -84,7 +84,25 @@ class PackageWriter:
     def _remember(self, name: str, crc: int, packed: int, size: int) -> None:
         raw = name.encode()
         self._central.append(
-            _CENTRAL.pack(0x02014B50, 20, 20, _UTF8_FLAG, 8, 0, _DOS_DATE, crc, packed, size, len(raw), 0, 0, 0, 0, 0, self._offset)
+            _CENTRAL.pack(
+                0x02014B50,
+                20,
+                20,
+                _UTF8_FLAG,
+                8,
+                0,
+                _DOS_DATE,
+                crc,
+                packed,
+                size,
+                len(raw),
+                0,
+                0,
+                0,
+                0,
+                0,
+                self._offset,
+            )
             + raw
         )
         self._offset += _LOCAL.size + len(raw) + packed
@@ -104,13 +122,10 @@ class CompiledPackage:
     def compile(cls, package: bytes, changing: Iterable[str]) -> CompiledPackage:
         """Keep every member of a finished package deflated, except the changing ones; names new to it are appended."""
         names = list(changing)
-        members: list[Member | str] = []
         with ZipFile(BytesIO(package)) as source:
-            for info in source.infolist():
-                members.append(info.filename if info.filename in names else Member.deflate(info.filename, source.read(info), 9))
-            known = set(source.namelist())
-        members.extend(name for name in names if name not in known)
-        return cls(tuple(members))
+            known = source.namelist()
+            members = [name if name in names else Member.deflate(name, source.read(name), 9) for name in known]
+        return cls((*members, *(name for name in names if name not in known)))
 
     def fill(self, contents: Mapping[str, bytes]) -> bytes:
         """The finished package. Changing members without content are left out."""

@@ -87,7 +87,10 @@ class PdfRenderer:
         document.metadata.attachments.append(_attachment(weasyprint, source, properties))
         out = BytesIO()
         document.write_pdf(
-            out, pdf_variant="pdf/a-3b", pdf_identifier=bytes.fromhex(properties.record_digest)[:16] or None, finisher=_finish
+            out,
+            pdf_variant="pdf/a-3b",
+            pdf_identifier=bytes.fromhex(properties.record_digest)[:16] or None,
+            finisher=_finish,
         )
         return out.getvalue()
 

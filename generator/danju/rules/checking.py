@@ -72,7 +72,9 @@ class _Run:
     def values(self) -> dict[str, object]:
         return self._group(self.form.record_type.fields, self.raw.fields, "", "")
 
-    def _group(self, fields: tuple[Field, ...], nodes: Mapping[str, RawNode], prefix: str, label: str) -> dict[str, object]:
+    def _group(
+        self, fields: tuple[Field, ...], nodes: Mapping[str, RawNode], prefix: str, label: str
+    ) -> dict[str, object]:
         values: dict[str, object] = {}
         for each in fields:
             value = self._node(each, nodes.get(each.name), prefix + each.name, label)
@@ -110,7 +112,9 @@ class _Run:
             if isinstance(node, RawValue) and node.value in (None, ""):
                 return None
             place = node.location if isinstance(node, RawValue) else None
-            self.add(Fault("F116", {"expected": "若干行", "actual": "单个内容", "form": self.form.id}), label, path, place)
+            self.add(
+                Fault("F116", {"expected": "若干行", "actual": "单个内容", "form": self.form.id}), label, path, place
+            )
             return None
         rows = []
         for index, row in enumerate(node):
@@ -125,7 +129,12 @@ class _Run:
     def _members(self, target: Field, node: RawNode, path: str, label: str) -> object:
         if isinstance(node, RawValue):
             if target.value_member is None:
-                self.add(Fault("F116", {"expected": "一组栏目", "actual": "单个内容", "form": self.form.id}), label, path, node.location)
+                self.add(
+                    Fault("F116", {"expected": "一组栏目", "actual": "单个内容", "form": self.form.id}),
+                    label,
+                    path,
+                    node.location,
+                )
                 return None
             node = {target.value_member: node}
         if isinstance(node, tuple):
@@ -142,7 +151,9 @@ class _Run:
         for error in validator.iter_errors(instance):
             path = _dotted(error.instance_path)
             kind = type(error.kind).__name__.removeprefix("ValidationErrorKind_")
-            if kind == "Required" or any(failed == path or failed.startswith(path + ".") for failed in self.failed if path):
+            if kind == "Required" or any(
+                failed == path or failed.startswith(path + ".") for failed in self.failed if path
+            ):
                 continue
             target = self.form.record_type.find(_without_indexes(path))
             count = len(error.instance) if isinstance(error.instance, list) else 0
@@ -160,7 +171,11 @@ class _Run:
                 continue
             typed = values.pop(each.name, None)
             if typed is not None and each.name in found and typed != found[each.name]:
-                self.add(Fault("F302", {"value": show_plain(typed), "result": show_plain(found[each.name])}), each.label, each.name)
+                self.add(
+                    Fault("F302", {"value": show_plain(typed), "result": show_plain(found[each.name])}),
+                    each.label,
+                    each.name,
+                )
         for year in uncovered_years(self.form, {**values, **found}):
             self.add(Fault("F306", {"year": year}), "", "")
         merged = {**values, **found}
@@ -213,7 +228,7 @@ class _Identity:
 def _validator(identity: _Identity) -> Any:
     import jsonschema_rs
 
-    return jsonschema_rs.Draft202012Validator(identity.record_type.json_schema)
+    return jsonschema_rs.Draft202012Validator(dict(identity.record_type.json_schema))
 
 
 def to_plain(value: Any) -> Any:

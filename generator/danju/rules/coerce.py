@@ -21,7 +21,9 @@ _NONE_SIGNS = frozenset({"-", "--", "—", "——", "/", "//", "\\", "–", "*"
 _NONE_WORDS = frozenset({"无", "没有", "暂无", "空"})
 _FORMULA_SIGNS = "=+@\t"
 _TRUE = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "■", "●", "y", "yes", "true", "t", "1", "1.0", "已", "v"})
-_FALSE = frozenset({"否", "无", "没有", "错", "×", "✗", "✘", "☐", "□", "○", "n", "no", "false", "f", "0", "0.0", "未", "x"})
+_FALSE = frozenset(
+    {"否", "无", "没有", "错", "×", "✗", "✘", "☐", "□", "○", "n", "no", "false", "f", "0", "0.0", "未", "x"}
+)
 _EXPECTED = {
     Kind.TABLE: "若干行（列表）",
     Kind.GROUP: "一组栏目",
@@ -61,7 +63,9 @@ def coerce(raw: object, target: Field, today: date) -> Coerced:
         outcome.faults[:0] = faults
         return outcome
     if isinstance(raw, list | tuple | dict) and target.kind is not Kind.CHOICES:
-        return Coerced(None, [Fault("F116", {"expected": "一个值", "actual": "列表" if not isinstance(raw, dict) else "一组值"})])
+        return Coerced(
+            None, [Fault("F116", {"expected": "一个值", "actual": "列表" if not isinstance(raw, dict) else "一组值"})]
+        )
     return _COERCERS[target.kind](raw, target, today)
 
 
@@ -137,14 +141,18 @@ def _code(raw: object, target: Field) -> Coerced:
 
 def _number(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, date | time | timedelta | bool):
-        return Coerced(None, [Fault("F107", {"value": _words(raw), "unit": f"（单位：{target.unit}）" if target.unit else ""})])
+        return Coerced(
+            None, [Fault("F107", {"value": _words(raw), "unit": f"（单位：{target.unit}）" if target.unit else ""})]
+        )
     if not isinstance(raw, str | int | float | Decimal):
         return Coerced(None, [Fault("F107", {"value": str(raw), "unit": ""})])
     reading = parse_decimal(raw, target.unit)
     if isinstance(reading, Fault):
         return Coerced(None, [reading])
     value = reading.value
-    faults = [Fault("F124", {"value": _words(raw), "result": f"{value:f}{target.unit or ''}"})] if reading.repaired else []
+    faults = (
+        [Fault("F124", {"value": _words(raw), "result": f"{value:f}{target.unit or ''}"})] if reading.repaired else []
+    )
     fault = _range_fault(value, target)
     if fault is not None:
         return Coerced(None, [fault])

@@ -62,7 +62,7 @@ def _typed(result: object, field: Field) -> object:
 
 
 def check_rules(form: Form, values: Mapping[str, object], clock: Clock) -> Iterator[tuple[Check, int | None, Fault]]:
-    """Every rule that does not hold, with the 0-based table row for rules about rows, and its fault in Chinese and English."""
+    """Every rule that does not hold, its 0-based table row if it is about rows, and the fault."""
     names = {**names_of(form.record_type, values), "today": clock.today, "now": clock.now}
     for check in form.checks:
         if check.each is None:
@@ -85,14 +85,19 @@ def _holds(check: Check, names: Mapping[str, object]) -> bool:
 
 
 def _needs_nothing_empty(expression: str, names: Mapping[str, object]) -> bool:
-    """A rule that is just a field's name asks for that field; any other rule is skipped when a field it needs is empty."""
+    """A rule that is just a field's name asks for it; any other is skipped when a field it needs is empty."""
     return names_in(expression) != {expression.strip()}
 
 
 def _fault(check: Check) -> Fault:
     return Fault(
         _RULE_CODES[check.severity],
-        {"message": check.message[0], "remedy": check.remedy[0], "message_en": check.message[1], "remedy_en": check.remedy[1]},
+        {
+            "message": check.message[0],
+            "remedy": check.remedy[0],
+            "message_en": check.message[1],
+            "remedy_en": check.remedy[1],
+        },
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from danju.model.field import MISSING, Field, Kind, RecordType
 from danju.rules import functions
@@ -28,7 +29,7 @@ class OptionWord(str):
     __slots__ = ("attributes",)
     attributes: Mapping[str, object]
 
-    def __new__(cls, word: str, attributes: Mapping[str, object]) -> OptionWord:
+    def __new__(cls, word: str, attributes: Mapping[str, object]) -> Self:
         self = super().__new__(cls, word)
         self.attributes = attributes
         return self
@@ -114,7 +115,7 @@ def names_in(expression: str) -> frozenset[str]:
 
 def fill_text(template: str, names: Mapping[str, object]) -> str:
     """A text with `{{ values }}` in it, filled; empty values give nothing."""
-    return _compile_text(template).render(**names)
+    return str(_compile_text(template).render(**names))
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Mapping
 
 _FORMATTER = string.Formatter()
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))})
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
+)
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 _MAX_BYTES = 200
 
@@ -68,4 +70,3 @@ def safe_file_name(stem: str, suffix: str) -> str:
     while len(cleaned.encode()) > room:
         cleaned = cleaned[:-1]
     return cleaned.rstrip(" .") + suffix
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 from danju.errors import EnvironmentFault, UsageError
 from danju.sinks.journal import Journal
@@ -41,7 +41,7 @@ class OutputFolder:
         self.journal: Journal
         self._lock: IO[bytes] | None = None
 
-    def __enter__(self) -> OutputFolder:
+    def __enter__(self) -> Self:
         if self.path.is_file():
             raise UsageError("E106", {"path": str(self.path)})
         try:
@@ -56,13 +56,15 @@ class OutputFolder:
         self.journal = Journal(state / "journal.jsonl")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.journal.close()
         if self._lock is not None:
             self._lock.close()
 
     def free_stem(self, stem: str, suffixes: tuple[str, ...]) -> str:
-        """The stem, or the stem with the first free ` (2)`, ` (3)`, … when it was given before or a file of that name is there."""
+        """The stem, or with the first free ` (2)`, ` (3)`, … when it was given before or a file of that name exists."""
         candidate, count = stem, 1
         while candidate.casefold() in self.journal.history.stems or any(
             (self.path / f"{candidate}{suffix}").exists() for suffix in suffixes

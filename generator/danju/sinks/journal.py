@@ -1,7 +1,7 @@
 """The journal of an output folder: which numbers were given to which records, and which files were finished.
 
-One JSON object a line, appended and flushed before the work it announces, so that a run that is cut off never loses track.
-A last line without its line break was cut off while writing and does not count.
+One JSON object a line, appended and flushed before the work it announces, so that a run that is cut off never loses
+track. A last line without its line break was cut off while writing and does not count.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Many records → one summary workbook: overview with figures and charts, a register a form, issues."""
 
-from danju.summary.cell_xml import TextTooLong
+from danju.summary.cell_xml import TextTooLongError
 from danju.summary.register import SummaryRow
 from danju.summary.writer import SummaryWriter
 
-__all__ = ["SummaryRow", "SummaryWriter", "TextTooLong"]
+__all__ = ["SummaryRow", "SummaryWriter", "TextTooLongError"]

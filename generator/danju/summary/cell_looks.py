@@ -22,6 +22,7 @@ DATE_FORMAT = "yyyy\\-mm\\-dd"
 DATETIME_FORMAT = "yyyy\\-mm\\-dd\\ hh:mm"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A text beginning with one of these would become a formula when somebody edits the cell."""
+_EDGES = {"l": "left", "r": "right", "t": "top", "b": "bottom"}
 _GB2312_CHARSET = 134  # font charset of simplified Chinese
 
 
@@ -107,7 +108,9 @@ STREAMED: dict[int, CellLook] = {
     Style.WARNING: CellLook(horizontal="center", colour="7A5B1E", fill="FAF4E4"),
     Style.NOTE: CellLook(horizontal="center", colour=GREY, fill=LABEL_FILL),
     Style.FOOTNOTE: CellLook(colour=GREY, rules=""),
-    **{style: CellLook(number_format=number_format(places), horizontal="right") for places, style in enumerate(NUMBERS)},
+    **{
+        style: CellLook(number_format=number_format(places), horizontal="right") for places, style in enumerate(NUMBERS)
+    },
 }
 
 
@@ -137,7 +140,9 @@ def _parts(look: CellLook) -> tuple[Font, PatternFill, Border, Alignment]:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     line = Side(style="thin", color=RULE)
-    edges = {"l": "left", "r": "right", "t": "top", "b": "bottom"}
+    border = Border()
+    for letter in look.rules:
+        setattr(border, _EDGES[letter], line)
     return (
         Font(
             name=TEXT_FONT,
@@ -148,6 +153,6 @@ def _parts(look: CellLook) -> tuple[Font, PatternFill, Border, Alignment]:
             underline="single" if look.underlined else None,
         ),
         PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
-        Border(**{edges[letter]: line for letter in look.rules}),
+        border,
         Alignment(horizontal=look.horizontal, vertical="center", wrap_text=look.wrap or None),
     )

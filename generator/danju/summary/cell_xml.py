@@ -1,7 +1,7 @@
 """Cells of streamed worksheets as XML, from the row number on.
 
-A cell is `<c r="` + column letters + row number + one of the tails made here (ECMA-376 part 1, 18.3.1.4). Texts are inline
-strings: no shared table has to be kept in memory, and deflate folds what repeats.
+A cell is `<c r="` + column letters + row number + one of the tails made here (ECMA-376 part 1, 18.3.1.4). Texts are
+inline strings: no shared table has to be kept in memory, and deflate folds what repeats.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ CELL_LIMIT = 32_767
 """Characters in a cell: Excel specifications and limits."""
 
 # Everything that cannot stand as it is between <t> and </t>: markup, control characters, what XML 1.0 forbids
-# (production [2] Char), blanks that a parser may drop, and texts that look like Excel's own _xHHHH_ escapes.
-_UNUSUAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|^ | $|  |_x")
+# (production [2] Char), blanks that a parser may drop, starts of formulas, texts like Excel's own _xHHHH_ escapes.
+_UNUSUAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|^[ =+@-]| $|  |_x")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 part 1, 22.4.2.4 (bstr)
 
@@ -27,8 +27,8 @@ _EXACT_DIGITS = 15  # Excel keeps no more significant digits of a number
 _EXACT = Context(prec=_EXACT_DIGITS, rounding=ROUND_HALF_UP)
 
 
-class TextTooLong(ValueError):
-    """A text that no cell can hold. The checks before should have caught it; cutting it would be worse than stopping."""
+class TextTooLongError(ValueError):
+    """A text that no cell can hold. Checks come before; cutting it here would be worse than stopping."""
 
 
 def escape(text: str) -> str:
@@ -41,16 +41,18 @@ def text_tail(text: str, style: int = Style.TEXT) -> str:
     """A cell holding this text and nothing but text; blank when empty.
 
     Raises:
-        TextTooLong: It has more than 32,767 characters.
+        TextTooLongError: It has more than 32,767 characters.
     """
     if not text:
         return f'" s="{style}"/>'
     if len(text) > CELL_LIMIT:
-        raise TextTooLong(f"a text of {len(text):,} characters is longer than the {CELL_LIMIT:,} an Excel cell holds")
-    if text.startswith(FORMULA_STARTS):
-        style = Style.QUOTED
+        raise TextTooLongError(
+            f"a text of {len(text):,} characters is longer than the {CELL_LIMIT:,} an Excel cell holds"
+        )
     if _UNUSUAL.search(text) is None:
         return f'" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>'
+    if text.startswith(FORMULA_STARTS):
+        style = Style.QUOTED
     kept = escape(_LIKE_ESCAPE.sub("_x005F_", text)).replace("\r", "_x000D_")
     return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>'
 
@@ -75,7 +77,7 @@ def number_tail(value: int | Decimal, decimals: int | None) -> str:
 
 
 def date_tail(value: date) -> str:
-    """A cell holding a real date, with its time if it has one; text before March 1900, where Excel's calendar is wrong."""
+    """A cell holding a real date, with its time if it has one; text before March 1900, where Excel's days are wrong."""
     serial = value.toordinal() - _EPOCH
     if serial < _FIRST_DAY:
         return text_tail(date_text(value), Style.CODE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,6 @@ from danju.renderers.look import GREY, TEXT_FONT
 from danju.summary.cell_looks import INK, RULE
 
 if TYPE_CHECKING:
-    from openpyxl.chart._chart import ChartBase
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.chart.text import RichText
 
@@ -44,7 +43,7 @@ class ChartData:
     number_format: str
 
 
-def build_chart(data: ChartData) -> ChartBase:
+def build_chart(data: ChartData) -> Any:
     """The chart, without its place and size."""
     from openpyxl.chart.layout import Layout
     from openpyxl.chart.title import Title
@@ -58,7 +57,7 @@ def build_chart(data: ChartData) -> ChartBase:
     return chart
 
 
-def _bars(data: ChartData) -> ChartBase:
+def _bars(data: ChartData) -> Any:
     from openpyxl.chart import BarChart
 
     chart: Any = BarChart()
@@ -75,7 +74,7 @@ def _bars(data: ChartData) -> ChartBase:
     return chart
 
 
-def _lines(data: ChartData) -> ChartBase:
+def _lines(data: ChartData) -> Any:
     from openpyxl.chart import LineChart
     from openpyxl.chart.marker import Marker
     from openpyxl.chart.shapes import GraphicalProperties
@@ -93,7 +92,7 @@ def _lines(data: ChartData) -> ChartBase:
     return chart
 
 
-def _slices(data: ChartData) -> ChartBase:
+def _slices(data: ChartData) -> Any:
     from openpyxl.chart import PieChart
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.legend import Legend
@@ -201,8 +200,3 @@ def _characters(size: int, colour: str, *, bold: bool = False) -> Any:
 
     font = Font(typeface=TEXT_FONT)
     return CharacterProperties(sz=size, b=bold, solidFill=colour, latin=font, ea=font)
-
-
-def palette_for(categories: Sequence[str]) -> tuple[str, ...]:
-    """The colour of each category of a pie."""
-    return tuple(PALETTE[index % len(PALETTE)] for index in range(len(categories)))

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from operator import methodcaller
 from typing import Protocol
 
-from danju.model.field import MISSING, Field, Kind
+from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.summary.cell_looks import Style
-from danju.summary.cell_xml import date_tail, date_text, number_tail, text_tail
+from danju.summary.cell_xml import date_tail, number_tail, text_tail
+from danju.summary.shown import NARROW, display_width, label_of, shower
 from danju.summary.words import Words
 
-_NARROW = 1.2  # a Latin letter or digit, where the text font is missing and a wider one stands in
 _SAMPLE_ROWS = 1000  # texts beyond these rows wrap when they are wider
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 _WIDEST_TEXT = 36
 _SURELY_ONE_LINE = _WIDEST_TEXT // 2  # even if all characters are wide
 _NARROWEST = 6
@@ -39,14 +38,6 @@ class Column(Protocol):
 
     def width(self) -> float:
         """In characters, as far as seen until now."""
-
-
-def display_width(text: str) -> float:
-    """Width of the widest line, in the unit of column widths (a digit of the workbook's default font)."""
-    if "\n" in text:
-        return max(map(display_width, text.split("\n")))
-    narrow = len(text) * _NARROW
-    return narrow if text.isascii() else narrow + len(_WIDE.findall(text)) * (2 - _NARROW)
 
 
 def heading_width(heading: str) -> float:
@@ -78,12 +69,15 @@ class TextColumn:
         self._show = show
         self._height = height
         self._style = int(style)
+        self._blank = text_tail("", self._style)
         self._widest = 0.0
         self._seen = 0
 
     def cell(self, value: object) -> str:
         """A text cell."""
-        text = self._show(value)
+        if value is None:
+            return self._blank
+        text = value if isinstance(value, str) else self._show(value)
         if self._seen < _SAMPLE_ROWS:
             self._seen += 1
             self._widest = max(self._widest, display_width(text))
@@ -96,6 +90,21 @@ class TextColumn:
     def width(self) -> float:
         """Of the widest text in the sample, within reason."""
         return max(_NARROWEST, heading_width(self.heading), min(self._widest, _WIDEST_TEXT) + _MARGIN)
+
+
+class ChoiceColumn(TextColumn):
+    """Words of a closed list, which come again and again."""
+
+    def __init__(self, heading: str, show: Callable[[object], str], height: RowHeight) -> None:
+        super().__init__(heading, show, height)
+        self._known: dict[object, str] = {}
+
+    def cell(self, value: object) -> str:
+        """A text cell with the option's label."""
+        tail = self._known.get(value)
+        if tail is None:
+            tail = self._known[value] = super().cell(self._show(value) or None)
+        return tail
 
 
 class NumberColumn:
@@ -121,7 +130,7 @@ class NumberColumn:
     def width(self) -> float:
         """Of the longest number with its thousands separators."""
         digits = max(0, self._longest - len('" s="00"><v></v></c>')) + (self._decimals or 0)
-        return max(_NARROWEST, heading_width(self.heading), digits * _NARROW * 4 / 3 + _MARGIN)
+        return max(_NARROWEST, heading_width(self.heading), digits * NARROW * 4 / 3 + _MARGIN)
 
 
 class DateColumn:
@@ -160,14 +169,18 @@ def _columns_at(
         field = next(each for each in fields if each.name == name)
         labels.append(label_of(field, lang))
         fields = field.members
-    assert field is not None  # noqa: S101  # paths are not empty
+    assert field is not None  # paths are not empty
     if field.kind is Kind.GROUP:
         for member in field.members:
             for take, column in _columns_at((field,), (field.name, member.name), lang, setting):
                 column.heading = words.member_dot.join((*labels[:-1], column.heading))
                 yield _taker(path[:-1], take), column
         return
-    yield _taker(path, lambda value: value), _column(field, words.member_dot.join(labels), words, height)
+    yield _taker(path, _itself), _column(field, words.member_dot.join(labels), words, height)
+
+
+def _itself(value: object) -> object:
+    return value
 
 
 def _taker(path: tuple[str, ...], then: Callable[..., object]) -> Take:
@@ -175,8 +188,8 @@ def _taker(path: tuple[str, ...], then: Callable[..., object]) -> Take:
     if not path:
         return then
     name, rest = path[0], _taker(path[1:], then)
-    if len(path) == 1:
-        return lambda values: rest(values.get(name))
+    if rest is _itself:
+        return methodcaller("get", name)
 
     def take(values: Mapping[str, object]) -> object:
         value = values.get(name)
@@ -194,35 +207,8 @@ def _column(field: Field, label: str, words: Words, height: RowHeight) -> Column
         return NumberColumn(heading, field.decimals, show)
     if field.kind in (Kind.DATE, Kind.DATETIME):
         return DateColumn(label, field.kind is Kind.DATETIME, show)
+    if field.kind is Kind.CHOICE:
+        return ChoiceColumn(label, show, height)
     short = field.kind is Kind.TEXT and not field.multiline and (field.max_length or 0) <= _TEXT_FORMAT_LIMIT
     is_code = short and (field.format is not None or field.max_length is not None)
     return TextColumn(label, show, height, Style.CODE if is_code else Style.TEXT)
-
-
-def label_of(field: Field, lang: str) -> str:
-    """The field's heading in a language, on one line."""
-    return " ".join(((field.english if lang == "en" else "") or field.label or field.name).split())
-
-
-def shower(field: Field, words: Words) -> Callable[[object], str]:
-    """How values of a field read as text; lists of them line by line, empty ones as nothing."""
-    labels = {option.value: option.label for option in field.options}
-    members = [(member.name, shower(member, words)) for member in field.members]
-
-    def show(value: object) -> str:
-        if isinstance(value, str):
-            return labels.get(value, value)
-        if value is None or value is MISSING:
-            return ""
-        if isinstance(value, bool):
-            return words.yes if value else words.no
-        if isinstance(value, date):
-            return date_text(value)
-        if isinstance(value, Mapping):
-            return " ".join(filter(None, (show_member(value.get(name)) for name, show_member in members)))
-        if isinstance(value, list | tuple):
-            comma = words.list_comma if field.kind is Kind.CHOICES else "\n"
-            return comma.join(filter(None, map(show, value)))
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-    return show

@@ -1,4 +1,4 @@
-"""The figures of a summary: measures over all records and over each value of each dimension, counted record by record."""
+"""The figures of a summary: measures over all records and over each value of each dimension, record by record."""
 
 from __future__ import annotations
 
@@ -6,60 +6,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from decimal import Decimal
+from typing import Any
 
 from danju.model.field import MISSING, Field, Kind, RecordType
-from danju.model.form import Dimension, Form, Measure
+from danju.model.form import Dimension, Form
 from danju.model.record import Record
 from danju.rules.expressions import compile_expression, names_in, names_of
-from danju.summary.columns import shower
+from danju.summary.reductions import REDUCTIONS, Figure, Reduction, Slot
+from danju.summary.shown import shower
 from danju.summary.words import Words
-
-Figure = int | Decimal | date | None
-"""A result; None where nothing could be counted."""
 
 _MEMO_LIMIT = 4096
 _DIGITS = re.compile(r"(\d+)")
 _END_OF_DAY = time(23, 59, 59)
 _ANY_TEXT = Field(name="", kind=Kind.TEXT, label="")
-
-
-@dataclass(slots=True)
-class Tally:
-    """What has been seen of one measure in one group of records."""
-
-    count: int = 0
-    true: int = 0
-    total: int | Decimal = 0
-    numbers: int = 0
-    low: int | Decimal | date | None = None
-    high: int | Decimal | date | None = None
-
-    def add(self, value: object) -> None:
-        """Take the value of one more record."""
-        self.count += 1
-        self.true += bool(value)
-        if isinstance(value, float):
-            value = Decimal(repr(value))
-        if isinstance(value, int | Decimal):
-            self.total += value
-            self.numbers += 1
-        elif not isinstance(value, date):
-            return
-        if self.low is None or value < self.low:  # type: ignore[operator]  # one expression gives one kind of value
-            self.low = value
-        if self.high is None or value > self.high:  # type: ignore[operator]
-            self.high = value
-
-
-_RESULTS: Mapping[str, Callable[[Tally], Figure]] = {
-    "count": lambda tally: tally.count,
-    "sum": lambda tally: tally.total,
-    "mean": lambda tally: Decimal(tally.total) / tally.numbers if tally.numbers else None,
-    "share": lambda tally: Decimal(tally.true) / tally.count if tally.count else None,
-    "min": lambda tally: tally.low,
-    "max": lambda tally: tally.high,
-}
 
 
 class Evaluation:
@@ -83,6 +43,23 @@ class Evaluation:
             self._memo.clear()
         result = self._memo[key] = self._value(names)
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class _CompiledMeasure:
+    """A measure ready to count; `slot` is the first of its own in a group."""
+
+    when: Evaluation | None
+    value: Evaluation | None
+    reduction: Reduction
+    slot: int
+
+    def replace_in(self, groups: Sequence[list[Any]], value: Slot) -> None:
+        """Put an extreme value into the groups where it is one."""
+        assert self.reduction.replaces is not None  # only extremes come here
+        for group in groups:
+            if group[self.slot] is None or self.reduction.replaces(value, group[self.slot]):
+                group[self.slot] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +94,12 @@ class Figures:
     _counted: RecordType = field(init=False)
     _day_field: str = field(init=False)
     _clock: Mapping[str, object] = field(init=False)
-    _measures: list[tuple[Evaluation | None, Evaluation | None]] = field(init=False)
+    _measures: list[_CompiledMeasure] = field(init=False)
     _dimensions: list[tuple[Evaluation, Callable[[object], str]]] = field(init=False)
-    _totals: list[Tally] = field(init=False)
-    _groups: list[dict[str, list[Tally]]] = field(init=False)
+    _start: list[Any] = field(init=False)
+    _totals: list[Any] = field(init=False)
+    _groups: list[dict[str, list[Any]]] = field(init=False)
+    _by_value: list[dict[object, list[Any]]] = field(init=False)
 
     def __post_init__(self) -> None:
         summary, record_type = self.form.summary, self.form.record_type
@@ -130,10 +109,18 @@ class Figures:
         self._counted = replace(record_type, fields=tuple(each for each in record_type.fields if each.name in needed))
         self._day_field = _day_field(self.form)
         self._clock = {"today": self.today, "now": datetime.combine(self.today, _END_OF_DAY)}
-        self._measures = [(_evaluation(measure.when), _evaluation(measure.expression)) for measure in summary.measures]
+        self._measures, self._start = [], []
+        for measure in summary.measures:
+            reduction = REDUCTIONS[measure.function]
+            compiled = _CompiledMeasure(
+                _evaluation(measure.when), _evaluation(measure.expression), reduction, len(self._start)
+            )
+            self._measures.append(compiled)
+            self._start.extend(reduction.start)
         self._dimensions = [(Evaluation(each.expression), self._shower(each)) for each in summary.by]
-        self._totals = [Tally() for _ in summary.measures]
+        self._totals = list(self._start)
         self._groups = [{} for _ in summary.by]
+        self._by_value = [{} for _ in summary.by]
 
     def add(self, record: Record) -> None:
         """Count one more record."""
@@ -141,16 +128,14 @@ class Figures:
         self._note_day(record.values.get(self._day_field))
         names = names_of(self._counted, record.values)
         names.update(self._clock)
-        contributions = self._contributions(names)
-        self._count(self._totals, contributions)
-        for (evaluate, show), groups in zip(self._dimensions, self._groups, strict=True):
+        changed = [self._totals]
+        for index, (evaluate, _) in enumerate(self._dimensions):
             value = evaluate(names)
-            for each in dict.fromkeys(value) if isinstance(value, list | tuple) and value else (value,):
-                text = show(each) or self.words.empty
-                group = groups.get(text)
-                if group is None:
-                    group = groups[text] = [Tally() for _ in self._totals]
-                self._count(group, contributions)
+            if isinstance(value, list | tuple) and value:  # several choices: counted under each
+                changed += [self._group(index, each) for each in dict.fromkeys(value)]
+            else:
+                changed.append(self._by_value[index].get(value) or self._group(index, value))
+        self._count(names, changed)
 
     def totals(self) -> tuple[Figure, ...]:
         """A figure per measure, over all records."""
@@ -166,23 +151,33 @@ class Figures:
             for dimension, groups in zip(self.form.summary.by, self._groups, strict=True)
         )
 
-    def _contributions(self, names: Mapping[str, object]) -> list[tuple[int, object]]:
-        """Index of each measure that this record takes part in, with its value."""
-        found: list[tuple[int, object]] = []
-        for index, (when, evaluate) in enumerate(self._measures):
-            if when is None or when(names):
-                value = evaluate(names) if evaluate is not None else 1
-                if value is not MISSING:
-                    found.append((index, value))
-        return found
+    def _group(self, index: int, value: object) -> list[Any]:
+        """The slots for a value of a dimension; values that read alike share them."""
+        text = self._dimensions[index][1](value) or self.words.empty
+        group = self._groups[index].setdefault(text, list(self._start))
+        self._by_value[index][value] = group
+        return group
 
-    def _count(self, tallies: Sequence[Tally], contributions: Sequence[tuple[int, object]]) -> None:
-        for index, value in contributions:
-            tallies[index].add(value)
+    def _count(self, names: Mapping[str, object], changed: Sequence[list[Any]]) -> None:
+        """Take the record into each of these groups."""
+        added: list[tuple[int, Any]] = []
+        for measure in self._measures:
+            if measure.when is not None and not measure.when(names):
+                continue
+            value = measure.value(names) if measure.value is not None else True
+            if value is MISSING:
+                continue
+            parts = measure.reduction.parts(value)
+            if measure.reduction.replaces is None:
+                added.extend(enumerate(parts, start=measure.slot))
+            elif parts:
+                measure.replace_in(changed, parts[0])
+        for group in changed:
+            for slot, part in added:
+                group[slot] += part
 
-    def _results(self, tallies: Sequence[Tally]) -> tuple[Figure, ...]:
-        measures: tuple[Measure, ...] = self.form.summary.measures
-        return tuple(_RESULTS[measure.function](tally) for measure, tally in zip(measures, tallies, strict=True))
+    def _results(self, slots: Sequence[Any]) -> tuple[Figure, ...]:
+        return tuple(measure.reduction.result(slots[measure.slot : measure.slot + 2]) for measure in self._measures)
 
     def _shower(self, dimension: Dimension) -> Callable[[object], str]:
         found = self.form.record_type.find(dimension.expression)

@@ -12,8 +12,8 @@ LINK_LIMIT = 65_530
 
 _TIP_LIMIT = 255  # characters of a screen tip
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-# What Excel itself escapes in the target of a file link; Chinese stays as it is (the target is an anyURI, and Excel takes
-# at most 2,079 characters of it). A colon would make the part before it a URL scheme.
+# What Excel itself escapes in the target of a file link; Chinese stays as it is (the target is an anyURI, and Excel
+# takes at most 2,079 characters of it). A colon would make the part before it a URL scheme.
 _ESCAPED = str.maketrans({char: f"%{ord(char):02X}" for char in '% "<>[]^`{}#?:|\\'})
 
 
@@ -26,7 +26,7 @@ class Links:
         self.count = 0
 
     def add(self, cell: str, file_name: str) -> bool:
-        """Link a cell to a file, given relative to the workbook with forward slashes; False when there is no room left."""
+        """Link a cell to a file, named relative to the workbook with forward slashes; False when there is no room."""
         if self.count >= self._limit:
             return False
         self.count += 1

@@ -5,34 +5,35 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from danju.location import column_letters
-from danju.model.form import Form, Measure
+from danju.model.form import Form
 from danju.renderers.look import GREY, LABEL_FILL
-from danju.summary.cell_looks import DATE_FORMAT, DATETIME_FORMAT, CellLook, number_format, put_text
+from danju.summary.cell_looks import CellLook, number_format, put_text
 from danju.summary.charts import ChartData, build_chart
-from danju.summary.columns import display_width
-from danju.summary.figures import Breakdown, Figure, Figures
+from danju.summary.figure_cells import MEASURE_WIDTH, format_of, heading_of, measure_widths
+from danju.summary.figures import Breakdown, Figures
 from danju.summary.page import Page
+from danju.summary.reductions import Figure
+from danju.summary.shown import display_width
 from danju.summary.words import Words
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LABEL_WIDTH = 23.0
-_MEASURE_WIDTH = 11.2
-_BIG_DIGIT_WIDTH = 1.6
 _GAP_WIDTH = 1.5
 _CHART_WIDTH = 43.0
-_FEWEST_MEASURES = 4  # the table of forms needs as many columns
 _ROW_PT = 18.0
 _GAP_PT = 9.0
 _LINE_PT = 15.0
 _CHART_ROWS = 9
 _MOST_CHART_ROWS = 36
+_EMU_PER_PT = 12_700
+_CHART_INSET_EMU = _EMU_PER_PT  # keeps the frame off the edge of its row, hence of its page
 _NOTHING = "—"
 
 _TITLE = CellLook(bold=True, size_pt=16, rules="")
@@ -70,7 +71,7 @@ class Overview:
         self._figures = figures
         summaries = [each.form.summary for each in figures]
         self._has_charts = any(dimension.chart for summary in summaries for dimension in summary.by if summary.measures)
-        widths = [_LABEL_WIDTH, *_measure_widths(figures)]
+        widths = [_LABEL_WIDTH, *measure_widths(figures)]
         if self._has_charts:
             widths += [_GAP_WIDTH, _CHART_WIDTH]
         for column, width in enumerate(widths):
@@ -168,8 +169,12 @@ class Overview:
                 number_format=format_of(measure, values[0]),
             )
         )
-        size = XDRPositiveSize2D(self._page.emu_of_width(_CHART_WIDTH - 1), round(_chart_pt(breakdown) * 12_700))
-        chart.anchor = OneCellAnchor(_from=AnchorMarker(col=self._last_column - 1, row=top - 1), ext=size)
+        size = XDRPositiveSize2D(
+            self._page.emu_of_width(_CHART_WIDTH - 1), round(_chart_pt(breakdown) * _EMU_PER_PT) - 2 * _CHART_INSET_EMU
+        )
+        chart.anchor = OneCellAnchor(
+            _from=AnchorMarker(col=self._last_column - 1, row=top - 1, rowOff=_CHART_INSET_EMU), ext=size
+        )
         self._sheet.add_chart(chart)
 
     def _write_measure_heads(self, form: Form, label: str) -> None:
@@ -187,7 +192,7 @@ class Overview:
 
     def _head_pt(self, form: Form) -> float:
         headings = (heading_of(measure, self._words).split("\n") for measure in form.summary.measures)
-        lines = max(sum(math.ceil(display_width(line) / _MEASURE_WIDTH) for line in lines) for lines in headings)
+        lines = max(sum(math.ceil(display_width(line) / MEASURE_WIDTH) for line in lines) for lines in headings)
         return _LINE_PT * lines + 5
 
     def _table_pt(self, form: Form, breakdown: Breakdown) -> float:
@@ -223,34 +228,6 @@ class Overview:
 def title_of(form: Form, lang: str) -> str:
     """The form's title in a language."""
     return (form.english if lang == "en" else "") or form.title
-
-
-def heading_of(measure: Measure, words: Words) -> str:
-    """The measure's label, its unit below."""
-    return f"{measure.label}\n{measure.unit.join(words.brackets).strip()}" if measure.unit else measure.label
-
-
-def _measure_widths(figures: Sequence[Figures]) -> list[float]:
-    """Of the columns of measures, which all forms share: room for the largest total."""
-    widths = [_MEASURE_WIDTH] * _FEWEST_MEASURES
-    for each in figures:
-        for index, (measure, figure) in enumerate(zip(each.form.summary.measures, each.totals(), strict=True)):
-            if index == len(widths):
-                widths.append(_MEASURE_WIDTH)
-            if isinstance(figure, int | Decimal):
-                widths[index] = max(widths[index], len(f"{figure:,.{measure.decimals}f}") * _BIG_DIGIT_WIDTH + 1)
-            elif isinstance(figure, date):
-                widths[index] = max(widths[index], len(f"{figure:%Y-%m-%d %H}") * _BIG_DIGIT_WIDTH)
-    return widths
-
-
-def format_of(measure: Measure, figure: Figure) -> str:
-    """Excel's number format for a figure."""
-    if measure.function == "share":
-        return "0" + ("." + "0" * measure.decimals if measure.decimals else "") + "%"
-    if isinstance(figure, datetime):
-        return DATETIME_FORMAT
-    return DATE_FORMAT if isinstance(figure, date) else number_format(measure.decimals)
 
 
 def _is_drawn(breakdown: Breakdown) -> bool:

@@ -71,7 +71,7 @@ def pages_wide(width: float) -> int:
 
 
 def set_up_print(sheet: Worksheet, words: Words, *, landscape: bool, title: str = "", across: int = 1) -> None:
-    """A4, fitted to one page in width (or so many side by side), as long as needed; page number at the foot, a title at the head."""
+    """A4, fitted to one page in width (or so many side by side); page number at the foot, a title at the head."""
     page: Any = sheet
     page.page_setup.paperSize = _A4
     page.page_setup.orientation = "landscape" if landscape else "portrait"

@@ -14,7 +14,8 @@ from danju.model.record import Record
 from danju.rules.numbering import fields_in_pattern
 from danju.summary.cell_looks import Style
 from danju.summary.cell_xml import text_tail
-from danju.summary.columns import RowHeight, TextColumn, display_width, iter_columns
+from danju.summary.columns import RowHeight, TextColumn, iter_columns
+from danju.summary.shown import display_width
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 
@@ -75,7 +76,9 @@ class RegisterSheet:
 
     def widths(self) -> tuple[float, ...]:
         """Of all columns, in characters."""
-        documents = [max(8.0, display_width(heading) + 4.0) for heading in self.table.headings[len(self._columns) + 2 :]]
+        documents = [
+            max(8.0, display_width(heading) + 4.0) for heading in self.table.headings[len(self._columns) + 2 :]
+        ]
         return (_INDEX_WIDTH, *(column.width() for column in self._columns), self._source.width(), *documents)
 
     def frozen_columns(self) -> int:
@@ -97,9 +100,14 @@ class RegisterSheet:
         return self._words.too_many_links.format(limit=self.table.links.count, row=self._first_unlinked)
 
     def _document_tails(self, documents: Iterable[str]) -> list[str]:
-        by_column = {self._document_column(key): name for key, name in _by_kind(documents, tuple(self._words.documents))}
+        by_column = {
+            self._document_column(key): name for key, name in _by_kind(documents, tuple(self._words.documents))
+        }
         first = len(self._columns) + 2
-        return [self._document_tail(by_column.get(column, ""), column) for column in range(first, first + len(self._documents))]
+        return [
+            self._document_tail(by_column.get(column, ""), column)
+            for column in range(first, first + len(self._documents))
+        ]
 
     def _document_tail(self, name: str, column: int) -> str:
         if not name:

@@ -10,7 +10,7 @@ TABLE_STYLE = "Danju"
 """Name of the calm banded style of Excel tables."""
 
 _NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-# CT_Font, ECMA-376 part 1, A.2: Office reads the children in any order, the schema (and strict readers) only in this one.
+# CT_Font, ECMA-376 part 1, A.2: Office reads the children in any order, the schema allows only this one.
 _FONT_ORDER = (
     "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
     "charset", "scheme",
@@ -18,7 +18,8 @@ _FONT_ORDER = (
 _STRIPE = "FAFAFB"
 _DXFS = (
     f'<dxfs xmlns="{_NS}" count="2">'
-    f'<dxf><font><b/></font><fill><patternFill patternType="solid"><bgColor rgb="FF{LABEL_FILL}"/></patternFill></fill></dxf>'
+    f'<dxf><font><b/></font><fill><patternFill patternType="solid"><bgColor rgb="FF{LABEL_FILL}"/></patternFill></fill>'
+    "</dxf>"
     f'<dxf><fill><patternFill patternType="solid"><bgColor rgb="FF{_STRIPE}"/></patternFill></fill></dxf></dxfs>'
 )
 _TABLE_STYLES = (

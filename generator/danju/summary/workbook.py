@@ -13,8 +13,9 @@ from danju.location import column_letters
 from danju.renderers.package import Member, PackageWriter
 from danju.renderers.properties import APP_XML
 from danju.summary.cell_looks import STREAMED, Style, put_text, register_looks
-from danju.summary.columns import FILTER_BUTTON, display_width
+from danju.summary.columns import FILTER_BUTTON
 from danju.summary.page import pages_wide, set_up_print
+from danju.summary.shown import display_width
 from danju.summary.style_table import TABLE_STYLE, mend_styles
 from danju.summary.table_sheet import HEADER_ROW, TableSheet
 from danju.summary.words import Words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from danju.errors import EnvironmentFault
 from danju.issues import Issue
@@ -54,7 +54,7 @@ class SummaryWriter:
 
         Raises:
             KeyError: The form is not among those of this workbook.
-            TextTooLong: A text is longer than a cell can hold.
+            TextTooLongError: A text is longer than a cell can hold.
         """
         self._registers[form_id].add(row)
         self._figures[form_id].add(row.record)
@@ -89,7 +89,7 @@ class SummaryWriter:
             register.table.close()
         self._issues.table.close()
 
-    def __enter__(self) -> SummaryWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -114,16 +114,15 @@ class SummaryWriter:
 
     def _draw_no_issues(self, sheet: Worksheet) -> None:
         cell = sheet.cell(row=1, column=1, value=self._words.no_issues)
-        STREAMED[Style.FOOTNOTE].apply(cell)  # type: ignore[arg-type]  # a fresh sheet has no merged cells
+        STREAMED[Style.FOOTNOTE].apply(cell)
         set_up_print(sheet, self._words, landscape=False)
 
     def _core(self) -> bytes:
-        titles = self._words.list_comma.join(title_of(register.form, self._lang) for register in self._registers.values())
         return core_xml(
             Properties(
                 title=self._words.title,
                 number="",
-                form_id=titles,
+                form_id="",
                 form_version=0,
                 form_digest="",
                 record_digest="",

@@ -1,0 +1,55 @@
+"""How values and labels read as text, and how wide that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from danju.model.field import MISSING, Field, Kind
+from danju.summary.cell_xml import date_text
+from danju.summary.words import Words
+
+NARROW = 1.2  # a Latin letter or digit, where the text font is missing and a wider one stands in
+
+
+def display_width(text: str) -> float:
+    """Width of the widest line, in the unit of column widths (a digit of the workbook's default font)."""
+    if "\n" in text:
+        return max(map(display_width, text.split("\n")))
+    narrow = len(text) * NARROW
+    if text.isascii():
+        return narrow
+    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) / 2  # Chinese takes three bytes a character
+    return narrow + wide * (2 - NARROW)
+
+
+def label_of(field: Field, lang: str) -> str:
+    """The field's heading in a language, on one line."""
+    return " ".join(((field.english if lang == "en" else "") or field.label or field.name).split())
+
+
+def shower(field: Field, words: Words) -> Callable[[object], str]:
+    """How values of a field read as text; lists of them line by line, empty ones as nothing."""
+    labels = {option.value: option.label for option in field.options}
+    members = [(member.name, None if member.kind is Kind.TEXT else shower(member, words)) for member in field.members]
+
+    def show(value: object) -> str:
+        if isinstance(value, str):
+            return labels.get(value, value) if labels else value
+        if value is None or value is MISSING:
+            return ""
+        if isinstance(value, bool):
+            return words.yes if value else words.no
+        if isinstance(value, date):
+            return date_text(value)
+        if isinstance(value, Mapping):
+            given = [(value.get(name), show_member) for name, show_member in members]
+            parts = [each if show_member is None else show_member(each) for each, show_member in given if each]
+            return " ".join(filter(None, parts))
+        if isinstance(value, list | tuple):
+            comma = words.list_comma if field.kind is Kind.CHOICES else "\n"
+            return comma.join(filter(None, map(show, value)))
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+    return show

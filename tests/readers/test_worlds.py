@@ -1,0 +1,52 @@
+"""Broken and hostile files end as issues, quickly, and never as exceptions."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from tests.readers.builders import FORMS, ORDER, Read
+from tests.worlds.hostile_files import FILES, package
+
+from danju.messages import CATALOGUE
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_is_one_clear_issue(tmp_path: Path, name: str) -> None:
+    make, expected = FILES[name]
+    (tmp_path / name).write_bytes(make())
+    started = time.perf_counter()
+    read = Read(tmp_path / name, ORDER, *FORMS)
+    assert time.perf_counter() - started < 5
+    assert len(read.codes) == 1
+    assert set(read.codes) <= expected
+    assert read.records == []
+    text = read.issues[0].text()
+    assert text.startswith(name)
+    assert "?" not in text
+    assert "{" not in text
+    assert CATALOGUE[read.codes[0]]
+
+
+def test_the_small_package_of_the_worlds_is_sound(tmp_path: Path) -> None:
+    (tmp_path / "good.xlsx").write_bytes(package())
+    read = Read(tmp_path / "good.xlsx")
+    assert (read.values, read.issues) == ([{"customer": "甲", "quantity": "3"}], [])
+
+
+def test_external_links_are_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "links.xlsx").write_bytes(
+        package(xl__externalLinks__externalLink1="", **{"xl__externalLinks__a.xml": "<a/>"})
+    )
+    read = Read(tmp_path / "links.xlsx")
+    assert (len(read.values), read.codes) == (1, ["F016"])
+
+
+def test_whole_columns_of_formatted_empty_cells_are_harmless(tmp_path: Path) -> None:
+    from tests.worlds.hostile_files import sheet_xml, text_row
+
+    cells = text_row(1, "客户名称", "数量") + text_row(2, "甲", "3")
+    cells += '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    (tmp_path / "wide.xlsx").write_bytes(package(sheet_xml(cells)))
+    assert len(Read(tmp_path / "wide.xlsx").values) == 1

@@ -14,7 +14,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import pypdfium2
+import openpyxl
+import pypdfium2  # type: ignore[import-untyped]  # ships no types
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 PICTURES = Path(__file__).resolve().parent
@@ -36,11 +38,11 @@ def run_danju(arguments: Sequence[str | Path]) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603  # our own command
 
 
-def first_page(pdf: Path) -> Image.Image:
+def first_page(pdf: Path, dpi: int = DPI) -> Image.Image:
     """Page one of a PDF in colour."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        image: Image.Image = document[0].render(scale=DPI / 72).to_pil().convert("RGB")
+        image: Image.Image = document[0].render(scale=dpi / 72).to_pil().convert("RGB")
         return image
     finally:
         document.close()
@@ -55,6 +57,18 @@ def through_office(workbook: Path, folder: Path) -> Path | None:
     command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook)]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # a program found on the path
     return folder / f"{workbook.stem}.pdf"
+
+
+def on_one_page(workbook: Path, folder: Path) -> Path:
+    """A copy of a workbook whose sheets print on one page each."""
+    book = openpyxl.load_workbook(workbook)
+    for sheet in book.worksheets:
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    copy = folder / "register.xlsx"
+    book.save(copy)
+    return copy
 
 
 def trimmed(page: Image.Image, border_px: int = 36) -> Image.Image:
@@ -108,14 +122,14 @@ def main() -> None:
         for name, number in FORMS.items():
             (pdf,) = (folder / "out").glob(f"{number} *.pdf")
             save(on_paper(first_page(pdf)), name)
-        register = ROOT / "samples" / "走访台账.xlsx"
-        run_danju(["summary", register, "-o", folder / "summary.xlsx"])
-        for name, workbook in (("register", register), ("summary", folder / "summary.xlsx")):
+        run_danju(["summary", "samples", "-o", folder / "summary.xlsx"])
+        register = on_one_page(ROOT / "samples" / "走访台账.xlsx", folder)
+        for name, workbook, dpi in (("register", register, 140), ("summary", folder / "summary.xlsx", DPI)):
             printed = through_office(workbook, folder)
             if printed is None:
                 print(f"{name}.png: left as it is, LibreOffice is not installed")
             else:
-                save(on_paper(trimmed(first_page(printed))), name)
+                save(on_paper(trimmed(first_page(printed, dpi))), name)
 
 
 if __name__ == "__main__":

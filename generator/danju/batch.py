@@ -309,7 +309,8 @@ class Batch:
 
     def _prepare(self, form: Form, record: Record) -> tuple[Made, Job | None]:
         """Number and file name, remembered before anything is made; no job when an earlier run made everything."""
-        digest = digest_of(record.values)
+        computed = {each.name for each in form.record_type.fields if each.computed}  # may change from day to day
+        digest = digest_of({name: value for name, value in record.values.items() if name not in computed})
         occurrence = self._occurrences.get((form.id, digest), 0)
         self._occurrences[form.id, digest] = occurrence + 1
         history = self.folder.journal.history

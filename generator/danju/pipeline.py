@@ -47,7 +47,7 @@ def check(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checke
     if checked.record is None:
         return checked
     missing = [
-        Issue("F120", raw.place(path), label, path, {"char": char, "code": f"U+{ord(char):04X}"})
+        Issue("F120", checked.places.get(path) or raw.place(path), label, path, {"char": char, "code": f"U+{ord(char):04X}"})
         for path, label, char in iter_unprintable(form.record_type.fields, checked.record.values)
     ]
     return Checked(None, (*checked.issues, *missing)) if missing else checked

@@ -209,14 +209,16 @@ def write_ods(path: Path, grid: str, cell_extra: Mapping[str, str] | None = None
                 )
             else:
                 cells.append(
-                    f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+                    f'<table:table-cell office:value-type="float" office:value="{value}">'
+                    f"<text:p>{value}</text:p></table:table-cell>"
                 )
         lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     names = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
         f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" '
         f'xmlns:text="{names}:text:1.0" office:version="1.3"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Sheet1">{"".join(lines)}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<table:table table:name="Sheet1">{"".join(lines)}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.readers.builders import OPENING, VISIT, Read, read_grid, write_xlsx
+from tests.readers.builders import OPENING, VISIT, Read, read_grid, write_csv, write_xlsx
 
 HEAD = """
 | 客户开户审批表 | | | |
@@ -196,3 +196,19 @@ def test_a_blank_form_says_so(tmp_path: Path) -> None:
     """
     read = read_grid(tmp_path, grid, OPENING)
     assert (read.values, read.codes) == ([], ["F011"])
+
+
+def test_a_form_sheet_saved_as_csv_has_lost_its_merges(tmp_path: Path) -> None:
+    grid = """
+    | 客户开户审批表 | | | | | |
+    | 申请日期： | 2026/10/11 | | | | |
+    | 客户名称 | | 甲公司 | 统一社会信用代码 | | 91450103MA5E40GB25 |
+    | 开户行 | | | 账号 | | 622 |
+    """
+    (record,) = Read(write_csv(tmp_path / "a.csv", grid), OPENING).values
+    assert record == {
+        "application_date": "2026/10/11",
+        "customer_name": "甲公司",
+        "credit_code": "91450103MA5E40GB25",
+        "account": "622",
+    }

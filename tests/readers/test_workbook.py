@@ -80,7 +80,8 @@ def test_error_cells_of_xls_are_found(tmp_path: Path) -> None:
 
 def test_ods_with_merges_and_errors(tmp_path: Path) -> None:
     extra = {
-        "甲公司": '<table:table-cell office:value-type="string" table:number-rows-spanned="2"><text:p>甲公司</text:p></table:table-cell>',
+        "甲公司": '<table:table-cell office:value-type="string" table:number-rows-spanned="2">'
+        "<text:p>甲公司</text:p></table:table-cell>",
         "坏": '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="">'
         "<text:p>#DIV/0!</text:p></table:table-cell>",
     }
@@ -110,7 +111,8 @@ def test_csv_cells_are_named_as_excel_shows_them(tmp_path: Path) -> None:
 
 
 def test_a_two_row_header_without_merges(tmp_path: Path) -> None:
-    grid = "| 客户名称 | 用户意见 | | 联系人 | |\n| | 质量 | 服务态度 | 姓名 | 手机 |\n| 甲 | 良好 | 一般 | 张三 | 13609284025 |"
+    head = "| 客户名称 | 用户意见 | | 联系人 | |\n| | 质量 | 服务态度 | 姓名 | 手机 |"
+    grid = head + "\n| 甲 | 良好 | 一般 | 张三 | 13609284025 |"
     assert Read(write_csv(tmp_path / "a.csv", grid), VISIT).values == [
         {
             "customer_name": "甲",

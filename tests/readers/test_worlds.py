@@ -50,3 +50,16 @@ def test_whole_columns_of_formatted_empty_cells_are_harmless(tmp_path: Path) -> 
     cells += '<row r="1048576"><c r="XFD1048576" s="0"/></row>'
     (tmp_path / "wide.xlsx").write_bytes(package(sheet_xml(cells)))
     assert len(Read(tmp_path / "wide.xlsx").values) == 1
+
+
+@pytest.mark.parametrize("count", [0x7FFFFFFF, 100_000_000])
+def test_an_xls_that_claims_too_many_strings_does_not_end_the_process(tmp_path: Path, count: int) -> None:
+    xlwt = pytest.importorskip("xlwt")
+    book = xlwt.Workbook()
+    book.add_sheet("台账").write(0, 0, "客户名称")
+    book.save(str(tmp_path / "a.xls"))
+    data = bytearray((tmp_path / "a.xls").read_bytes())
+    strings = data.find(b"\xfc\x00", 512)
+    data[strings + 8 : strings + 12] = count.to_bytes(4, "little")
+    (tmp_path / "a.xls").write_bytes(bytes(data))
+    assert Read(tmp_path / "a.xls").codes == ["F002"]

@@ -1,10 +1,12 @@
 """The register sheets: one row a record, real values, links."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.summary.builders import TODAY, form, part, row, saved, sheet_of, shown, text
 
 from danju.model.field import Field, Kind, Option
 from danju.summary import SummaryWriter, TextTooLongError
@@ -12,8 +14,6 @@ from danju.summary.links import Links
 from danju.summary.register import RegisterSheet, sheet_titles
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import words_for
-
-from .worlds import TODAY, form, part, row, saved, sheet_of, shown, text
 
 DAY = Field("day", Kind.DATE, "日期", words=("长期",))
 TIME = Field("time", Kind.DATETIME, "时间")
@@ -63,7 +63,7 @@ def test_the_form_may_choose_columns_even_inside_tables_and_groups(tmp_path: Pat
         (SCORE, Decimal(275) / 3, 91.6666666666667, "#,##0.00"),
         (CAPITAL, Decimal("1200.5"), 1200.5, "#,##0.0"),
         (CAPITAL, Decimal("1E+4"), 10000, "#,##0"),
-        (CAPITAL, Decimal("1234567890123456789"), "1234567890123456789", "@"),
+        (CAPITAL, Decimal(1234567890123456789), "1234567890123456789", "@"),
         (Field("count", Kind.INTEGER, "件数"), 0, 0, "#,##0"),
         (Field("yes", Kind.BOOLEAN, "是否"), True, "是", "General"),
         (text("account", "账号", format="bank-account"), "6652413700797537377", "6652413700797537377", "@"),
@@ -142,8 +142,7 @@ def test_beyond_excels_limit_file_names_stand_as_text_and_a_note_says_so() -> No
 
 def test_the_sheet_is_a_filtered_banded_table_under_a_frozen_header(tmp_path: Path) -> None:
     """Headings of table and sheet agree, or Excel would repair the file."""
-    slip = form(text("number", "编号"), text("customer", "客户"), text("note"), filename_rule="{number} {customer}")
-    path = saved(tmp_path, form(*slip.record_type.fields), [{"note": "一"}] * 3)
+    path = saved(tmp_path, form(text("number", "编号"), text("customer", "客户"), text("note")), [{"note": "一"}] * 3)
     sheet = sheet_of(path, "领料单")
     table = sheet.tables["Register1"]
     assert (table.ref, table.autoFilter.ref, table.tableStyleInfo.name) == ("A1:E4", "A1:E4", "Danju")
@@ -153,16 +152,22 @@ def test_the_sheet_is_a_filtered_banded_table_under_a_frozen_header(tmp_path: Pa
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
 
 
+def test_rows_are_numbered_one_by_one(tmp_path: Path) -> None:
+    """A row number that comes twice would be a broken file to Excel."""
+    xml = part(saved(tmp_path, form(text("note")), [{"note": "一"}] * 3), "xl/worksheets/sheet2.xml")
+    assert re.findall(r'<row r="(\d+)"', xml) == ["1", "2", "3", "4"]
+
+
 def test_columns_up_to_the_name_stay_in_sight(tmp_path: Path) -> None:
     """The name is what the form names its files after."""
-    slip = form(text("number", "编号"), text("customer", "客户"), text("note"))
-    named = type(slip)(**{name: getattr(slip, name) for name in slip.__slots__} | {"filename_rule": "{number} {customer}"})
-    assert sheet_of(saved(tmp_path, named, [{"note": "一"}]), "领料单").freeze_panes == "D2"
+    slip = form(text("number", "编号"), text("customer", "客户"), text("note"), filename_rule="{number} {customer}")
+    assert sheet_of(saved(tmp_path, slip, [{"note": "一"}]), "领料单").freeze_panes == "D2"
 
 
 def test_columns_are_as_wide_as_their_content_within_reason(tmp_path: Path) -> None:
     """A long text wraps, and its row is high enough for it."""
-    sheet = sheet_of(saved(tmp_path, form(text("a"), text("b"), CAPITAL), [{"a": "甲" * 100, "b": "乙", "capital": Decimal(10**12)}]), "领料单")  # fmt: skip  # noqa: E501
+    record = {"a": "甲" * 100, "b": "乙", "capital": Decimal(10**12)}
+    sheet = sheet_of(saved(tmp_path, form(text("a"), text("b"), CAPITAL), [record]), "领料单")
     assert sheet.column_dimensions["B"].width == 38
     assert sheet.column_dimensions["C"].width < 10
     assert sheet.column_dimensions["D"].width > 20

@@ -7,20 +7,20 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
+from tests.summary.builders import TODAY, form, part, row, saved, sheet_of, shown, text
 
 from danju.errors import EnvironmentFault
 from danju.issues import Issue
+from danju.library.library import Library
 from danju.location import Location
 from danju.model.field import Field, Kind, Option
 from danju.model.form import Dimension
 from danju.summary import SummaryWriter
 
-from .worlds import TODAY, form, part, row, saved, sheet_of, shown, text
-
-GRADE = Field("grade", Kind.CHOICE, "等级", options=(Option("优", "优"),))
-SLIP = form(GRADE, Field("day", Kind.DATE, "日期"), by=[Dimension("等级", "grade", ("优",), "pie")])
+GRADE = Field("rank", Kind.CHOICE, "等级", options=(Option("优", "优"),))
+SLIP = form(GRADE, Field("day", Kind.DATE, "日期"), by=[Dimension("等级", "rank", ("优",), "pie")])
 OTHER = form(text("note"), form_id="other", title="退料单")
-RECORD = {"grade": "优", "day": date(2026, 1, 2)}
+RECORD = {"rank": "优", "day": date(2026, 1, 2)}
 
 
 def test_the_same_records_on_the_same_day_give_the_same_bytes(tmp_path: Path) -> None:
@@ -97,3 +97,10 @@ def test_many_rows_spill_to_disk_and_come_back_in_order(tmp_path: Path) -> None:
     sheet = sheet_of(path, "退料单")
     assert sheet.tables["Register1"].ref == "A1:C3501"
     assert [sheet.cell(row=at, column=2).value[1000:] for at in (2, 1500, 3501)] == ["0", "1498", "3499"]
+
+
+def test_every_built_in_form_has_a_register_and_an_overview(tmp_path: Path) -> None:
+    """Their dimensions, measures and columns all compile."""
+    forms = Library().forms()
+    path = saved(tmp_path, forms)
+    assert sheet_of(path, "概览").parent.sheetnames == ["概览", *(each.title for each in forms), "问题"]

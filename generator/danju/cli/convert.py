@@ -68,7 +68,6 @@ def command(
     if to_terminal:
         click.echo(content, nl=False)
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
         write_whole(output, content)
         say(
             common.lang,

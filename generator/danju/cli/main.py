@@ -72,10 +72,10 @@ def main() -> None:
     try:
         code = cli.main(standalone_mode=False)
     except DanjuError as err:
-        from danju.cli.report import guess_lang
+        from danju.cli.report import asked_lang
         from danju.messages import format_message
 
-        click.echo(format_message(err.code, err.values, err.location, "", guess_lang()), err=True)
+        click.echo(format_message(err.code, err.values, err.location, "", asked_lang(sys.argv)), err=True)
         code = err.exit_code
     except click.ClickException as err:
         err.show()

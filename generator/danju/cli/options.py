@@ -100,6 +100,8 @@ def parse_targets(ctx: click.Context, param: click.Parameter, value: str) -> tup
     )
     known = {"word": "docx", "excel": "xlsx"}
     names = tuple(known.get(name, name) for name in names)
+    if not names:
+        raise click.BadParameter(f"可用 {', '.join(TARGETS)}")
     for name in names:
         if name not in TARGETS:
             raise click.BadParameter(f"“{name}”不是输出格式，可用 {', '.join(TARGETS)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -25,6 +25,16 @@ def guess_lang() -> str:
         if value:
             return "en" if value.startswith("en") else "zh"
     return "zh"
+
+
+def asked_lang(arguments: Sequence[str]) -> str:
+    """What `--lang` says on a command line, else the guess."""
+    for position, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            value = value or "".join(arguments[position + 1 : position + 2])
+            return value if value in ("zh", "en") else guess_lang()
+    return guess_lang()
 
 
 @dataclass(slots=True)

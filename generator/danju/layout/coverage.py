@@ -21,18 +21,19 @@ def missing_char(text: str) -> str | None:
 
 
 def iter_unprintable(
-    fields: tuple[Field, ...], values: Mapping[str, object], prefix: str = ""
+    fields: tuple[Field, ...], values: Mapping[str, object], prefix: str = "", label: str = ""
 ) -> Iterator[tuple[str, str, str]]:
     """(path, label, character) of every text that cannot be printed."""
     for field in fields:
         value = values.get(field.name)
         path = prefix + field.name
+        here = label + field.label
         if isinstance(value, str):
             char = missing_char(value)
             if char is not None:
-                yield path, field.label, char
+                yield path, here, char
         elif isinstance(value, Mapping):
-            yield from iter_unprintable(field.members, value, f"{path}.")
+            yield from iter_unprintable(field.members, value, f"{path}.", f"{here}·")
         elif isinstance(value, list) and field.members:
             for index, row in enumerate(value):
-                yield from iter_unprintable(field.members, row, f"{path}[{index}].")
+                yield from iter_unprintable(field.members, row, f"{path}[{index}].", f"{here}{index + 1}·")

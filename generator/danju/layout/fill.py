@@ -12,9 +12,9 @@ from danju.layout.paths import field_at, value_at
 from danju.model.drawing import Line, Run
 from danju.model.field import MISSING, Option
 from danju.model.form import Form
+from danju.rules.computing import row_names
 from danju.rules.display import display, display_number
 from danju.rules.expressions import compile_expression, fill_text, names_of
-from danju.rules.functions import FUNCTIONS
 
 TEXT_PT = 10.5
 SMALL_PT = 7.5
@@ -111,14 +111,16 @@ class Filler:
         if content.index is None:
             if not rows:
                 return ""
-            function: Callable[..., object] = FUNCTIONS[content.expression]
-            result = function(rows) if content.expression == "count" else function(rows, content.member)
+            call = "count(rows)" if content.expression == "count" else f"{content.expression}(rows, member)"
+            result = compile_expression(call)({"rows": rows, "member": content.member})
             table = self.form.record_type.find(content.table)
             member = table.member(content.member) if table else None
             return _figure_text(result, member.decimals if member else None)
-        if content.index >= len(rows):
+        table = self.form.record_type.find(content.table)
+        if table is None or content.index >= len(rows):
             return ""
-        return _figure_text(compile_expression(content.expression)({**names, **rows[content.index]}), None)
+        seen = row_names(table, names, rows[content.index])
+        return _figure_text(compile_expression(content.expression)(seen), None)
 
 
 def _figure_text(value: object, decimals: int | None) -> str:

@@ -13,8 +13,8 @@ LINE_HEIGHT = 1.45
 PAD_MM = 2.0
 LABEL_PAD_MM = 1.0
 _PAD_V_MM = 1.3  # above and below a cell's text
-_RULE_MM = 0.2  # the rules left and right take this much of a cell's width
-_SAFETY_EM = 0.05  # a line is taken to be this much narrower than its cell when lines are counted
+RULE_MM = 0.2  # the rules left and right take this much of a cell's width
+SAFETY_EM = 0.05  # a line is taken to be this much narrower than its cell when lines are counted
 _LEAST_ROW_MM = 7.2
 
 
@@ -38,7 +38,7 @@ class _Row:
 def room_of(grid: Grid, cell: GridCell) -> float:
     """Width for text in a cell."""
     pad = LABEL_PAD_MM if cell.is_label else PAD_MM
-    return sum(grid.columns_mm[cell.column : cell.column + cell.colspan]) - 2 * pad - _RULE_MM
+    return sum(grid.columns_mm[cell.column : cell.column + cell.colspan]) - 2 * pad - RULE_MM
 
 
 def text_height_mm(lines: Sequence[Line], room_mm: float) -> float:
@@ -56,7 +56,7 @@ def _line_count(line: Line, room_mm: float) -> int:
         return 1
     size = line.runs[0].size_pt
     if len(line.runs) == 1:
-        return len(wrap(line.text, room_mm / (size * MM_PER_PT) - _SAFETY_EM))
+        return len(wrap(line.text, room_mm / (size * MM_PER_PT) - SAFETY_EM))
     width = sum(metrics(run.bold).width(run.text) * run.size_pt for run in line.runs) * MM_PER_PT
     return max(1, -(-int(width * 100) // int(room_mm * 100)))
 
@@ -247,7 +247,7 @@ def _broken_lines(item: FilledCell, room_mm: float) -> list[Line]:
             lines.append(line)
             continue
         run = line.runs[0]
-        limit = room_mm / (run.size_pt * MM_PER_PT) - _SAFETY_EM
+        limit = room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
         lines.extend(Line((replace_text(run, text),), line.align) for text in wrap(run.text, limit))
     return lines
 

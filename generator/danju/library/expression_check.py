@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.model.field import RecordType
-from danju.rules.expressions import ExpressionFault, compile_expression, names_in
+from danju.rules.expressions import ExpressionFault, compile_expression, expressions_in_text, names_in, strip_expressions
 from danju.rules.functions import FUNCTIONS
 from danju.rules.text import nearest
 
@@ -36,3 +36,17 @@ def check_expression(
             name=name,
             hint=f"是否指 {candidate}？" if candidate else "名称见 docs/forms.md。",
         )
+
+
+def check_text(source: DefinitionFile, text: str, record_type: RecordType, path: Path_) -> None:
+    """Nothing, when every `{{ value }}` in a running text compiles and knows its names.
+
+    Raises:
+        DefinitionError: E205 or E206; also for `{% … %}`, which running text does not have.
+    """
+    for expression in expressions_in_text(text):
+        check_expression(source, expression, record_type, path)
+    rest = strip_expressions(text)
+    for sign in ("{{", "}}", "{%"):
+        if sign in rest:
+            raise source.error("E206", path, expression=text, reason=sign)

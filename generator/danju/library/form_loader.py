@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,9 @@ def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType]
         raise source.error("E208", ("id",), name=data["id"])
     record_type = find_type(data["schema"], source)
     number_field = data.get("number_field", "number" if record_type.field("number") else "")
+    if number_field and record_type.field(number_field) is None:
+        raise source.error("E203", ("number_field",), name=number_field, hint="")
+    _known_paths(source, [data["retention"]["from"]] if "from" in data.get("retention", {}) else [], record_type, "retention")
     for key in ("number", "filename"):
         _check_pattern(source, key, data.get(key, ""), record_type)
     return Form(
@@ -69,21 +72,40 @@ def _meta_validator() -> Any:
 
 
 def _check_shape(source: DefinitionFile, data: Any) -> None:
-    """The file against the meta-schema; the deepest complaint is the one that helps."""
+    """The file against the meta-schema; the deepest complaint is the one that helps, an unknown setting before others."""
     validator = _meta_validator()
-    if validator.is_valid(data):
+    try:
+        faults = list(_every_fault(validator.iter_errors(data)))
+    except ValueError as err:  # keys or values that JSON does not have
+        raise source.error("E202", (), path="$", reason=str(err)) from err
+    if not faults:
         return
-    fault = max(validator.iter_errors(data), key=lambda error: len(error.instance_path))
+    fault = max(faults, key=lambda each: (len(each.instance_path), hasattr(each.kind, "unexpected")))
     path = tuple(fault.instance_path)
     unknown = getattr(fault.kind, "unexpected", None)
     reason = fault.message if len(fault.message) < 200 else fault.message[:80] + "…"
     if unknown:
         reason = f"未知设置 {'、'.join(map(str, unknown))}"
-    raise source.error("E202", path, path=".".join(map(str, path)) or "$", reason=reason)
+    where = (*path, str(unknown[0])) if unknown else path
+    raise source.error("E202", where, path=".".join(map(str, path)) or "$", reason=reason)
+
+
+def _every_fault(faults: Iterable[Any]) -> Iterator[Any]:
+    """The faults and, of those that name alternatives, the faults of each."""
+    for fault in faults:
+        yield fault
+        for branch in getattr(fault.kind, "context", ()):
+            yield from _every_fault(branch)
 
 
 def _check_pattern(source: DefinitionFile, key: str, pattern: str, record_type: RecordType) -> None:
-    for name in fields_in_pattern(pattern):
+    try:
+        names = fields_in_pattern(pattern)
+    except ValueError as err:
+        raise source.error("E202", (key,), path=key, reason=str(err)) from err
+    if key == "number" and pattern and names.count("seq") != 1:
+        raise source.error("E202", (key,), path=key, reason="须有一个 {seq}，否则编号会重复")
+    for name in names:
         if name not in ("seq", "number", "title", "form") and record_type.find(name) is None:
             candidate = nearest(name, [field.name for field in record_type.fields])
             raise source.error("E203", (key,), name=name, hint=f"是否指 {candidate}？" if candidate else "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from danju.library.definition_file import DefinitionFile, Path_
-from danju.library.expression_check import check_expression
+from danju.library.expression_check import check_expression, check_text
 from danju.model.field import Field, Kind, RecordType
 from danju.model.layout import (
     ApprovalBlock,
@@ -125,11 +125,19 @@ class LayoutReader:
             raise self._source.error("E203", path, name=name, hint=f"是否指 {candidate}？" if candidate else "")
         return found
 
+    def _plain_field(self, name: str, path: Path_) -> Field:
+        found = self._field(name, path)
+        if found.kind in (Kind.TABLE, Kind.GROUP):
+            raise self._source.error("E202", path, path=name, reason="有下级字段，不能放在一格里")
+        return found
+
     def _entry(self, node: str | Mapping[str, Any], path: Path_) -> Entry:
         if isinstance(node, str):
             node = {"field": node}
         if node.get("field"):
-            self._field(node["field"], (*path, "field"))
+            self._plain_field(node["field"], (*path, "field"))
+        if node.get("text"):
+            check_text(self._source, node["text"], self._type, (*path, "text"))
         return Entry(
             field=node.get("field", ""),
             label=node.get("label"),
@@ -179,6 +187,10 @@ class LayoutReader:
                     name=f"{table.name}.{name}",
                     hint=f"是否指 {candidate}？" if candidate else "",
                 )
+            if "expression" in node:
+                members = [member.name for member in table.members]
+                where = (*path, index, "expression")
+                check_expression(self._source, str(node["expression"]), self._type, where, members)
             columns.append(
                 Column(
                     name,
@@ -192,6 +204,8 @@ class LayoutReader:
 
     def _table(self, node: Mapping[str, Any], path: Path_) -> TableBlock:
         table = self._table_field(node["table"], (*path, "table"))
+        for name in node.get("totals", {}):
+            self._field(f"{node['table']}.{name}", (*path, "totals", name))
         return TableBlock(
             field=node["table"],
             label=node.get("label"),
@@ -273,6 +287,7 @@ class LayoutReader:
         )
 
     def _prose(self, node: Mapping[str, Any], path: Path_) -> ProseBlock:
+        check_text(self._source, node["prose"], self._type, (*path, "prose"))
         return ProseBlock(node["prose"], _mm(node.get("height")), _grow(node), node.get("border", True), _when(node))
 
     def _page_break(self, node: Mapping[str, Any], path: Path_) -> PageBreak:

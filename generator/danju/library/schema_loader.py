@@ -9,6 +9,7 @@ from typing import Any
 
 from danju.library.definition_file import DefinitionFile, Path_, load_definition_file
 from danju.model.field import MISSING, Field, Kind, Option, RecordType
+from danju.rules.text import fold
 
 _FORMAT_KINDS = {"date": Kind.DATE, "date-time": Kind.DATETIME}
 _SIMPLE_KINDS = {"string": Kind.TEXT, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
@@ -27,10 +28,12 @@ def load_record_type(path: Path) -> RecordType:
     if not isinstance(resolved, dict) or not isinstance(resolved.get("properties"), dict):
         raise source.error("E202", (), path=path.name, reason="properties: 不可缺少")
     _check_names(source, resolved)
+    fields = _fields(source, resolved, ())
+    _check_schema(source, resolved)
     return RecordType(
         id=path.name.removesuffix(".schema.yaml"),
         title=str(resolved.get("title", path.stem)),
-        fields=_fields(source, resolved, ()),
+        fields=fields,
         json_schema={key: value for key, value in resolved.items() if key not in {"$id", "$defs"}},
     )
 
@@ -50,12 +53,12 @@ class _Resolver:
             return node
         merged = dict(node)
         if "$ref" in node:
-            target = self._target(str(merged.pop("$ref")), path)
+            target = self._target(str(merged.pop("$ref")), path, depth + 1)
             merged = {**target, **merged}
             return self.resolve(merged, path, depth + 1)
         return {key: self.resolve(value, (*path, str(key)), depth + 1) for key, value in merged.items()}
 
-    def _target(self, reference: str, path: Path_) -> dict[str, Any]:
+    def _target(self, reference: str, path: Path_, depth: int) -> dict[str, Any]:
         file_name, _, pointer = reference.partition("#")
         source = self._source
         if file_name:
@@ -73,7 +76,7 @@ class _Resolver:
         if not isinstance(found, dict):
             raise self._source.error("E202", path, path=_dotted(path), reason=f"$ref: 找不到 {reference}")
         if source is not self._source:
-            found = _Resolver(source).resolve(found, (), 1)
+            found = _Resolver(source).resolve(found, (), depth)
         return dict(found)
 
 
@@ -88,12 +91,39 @@ def _check_names(source: DefinitionFile, schema: Mapping[str, Any]) -> None:
             raise source.error("E203", ("required",), name=name, hint="required 只能列出 properties 中的名称。")
 
 
+def _check_schema(source: DefinitionFile, schema: Mapping[str, Any]) -> None:
+    """A schema that is none, e.g. with a broken pattern, must not surface when the first record is checked."""
+    import jsonschema_rs
+
+    try:
+        jsonschema_rs.Draft202012Validator(dict(schema))
+    except jsonschema_rs.ValidationError as err:
+        path = tuple(err.instance_path)
+        raise source.error("E202", path, path=_dotted(path), reason=err.message) from err
+    except ValueError as err:
+        raise source.error("E202", (), path="$", reason=str(err)) from err
+
+
+def _check_headings(source: DefinitionFile, fields: tuple[Field, ...], path: Path_) -> None:
+    """No label, and no alias, stands for two fields side by side; a label wins over an alias."""
+    for key in ("title", "x-aliases"):
+        owners: dict[str, str] = {}
+        for field in fields:
+            for heading in (field.label,) if key == "title" else field.aliases:
+                first = owners.setdefault(fold(heading), field.name)
+                if first != field.name:
+                    where = (*path, "properties", field.name, key)
+                    raise source.error("E209", where, name=heading, first=first, second=field.name)
+
+
 def _fields(source: DefinitionFile, schema: Mapping[str, Any], path: Path_) -> tuple[Field, ...]:
     required = frozenset(schema.get("required", ()))
-    return tuple(
+    fields = tuple(
         _field(source, str(name), node, name in required, (*path, "properties", str(name)))
         for name, node in schema["properties"].items()
     )
+    _check_headings(source, fields, path)
+    return fields
 
 
 def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: Path_) -> Field:
@@ -101,9 +131,14 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
         raise source.error("E202", path, path=_dotted(path), reason="应为一组设置")
     if not name.isidentifier() or not name.islower() or not name.isascii():
         raise source.error("E202", path, path=_dotted(path), reason="属性名应为小写英文、数字和下划线")
+    for key in ("x-aliases", "x-empty", "x-words"):
+        if not isinstance(node.get(key, []), list):
+            raise source.error("E202", (*path, key), path=_dotted((*path, key)), reason="应为列表 [ … ]")
     kind = _kind(source, node, path)
     items: dict[str, Any] = node["items"] if isinstance(node.get("items"), dict) else {}
-    options = _options(items if kind is Kind.CHOICES else node) if kind in (Kind.CHOICE, Kind.CHOICES) else ()
+    options: tuple[Option, ...] = ()
+    if kind in (Kind.CHOICE, Kind.CHOICES):
+        options = _options(source, items if kind is Kind.CHOICES else node, path)
     members: tuple[Field, ...] = ()
     if kind is Kind.TABLE:
         members = _fields(source, items, (*path, "items"))
@@ -158,8 +193,10 @@ def _kind(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> Kind:
     raise source.error("E202", path, path=_dotted(path), reason=f"不支持的类型 {declared!r}")
 
 
-def _options(node: Mapping[str, Any]) -> tuple[Option, ...]:
+def _options(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> tuple[Option, ...]:
     entries = node.get("oneOf") or [{"const": word} for word in node.get("enum", ())]
+    if not all(isinstance(entry, dict) and "const" in entry for entry in entries):
+        raise source.error("E202", (*path, "oneOf"), path=_dotted((*path, "oneOf")), reason="每个选项须有 const")
     return tuple(
         Option(
             value=str(entry["const"]),

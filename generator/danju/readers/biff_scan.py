@@ -1,11 +1,13 @@
-"""What calamine does not tell about the sheets of an .xls: failed formulas.
+"""What calamine does not tell about the sheets of an .xls: failed formulas, and counts that would end the process.
 
 calamine gives error cells as empty text; here the BIFF8 records of each sheet are walked for them ([MS-XLS] 2.4).
+It also reserves memory for as many strings and sectors as a file claims to have, and aborts when that is too much.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 from danju.readers.cells import BrokenCell
@@ -14,63 +16,90 @@ from danju.readers.ooxml_scan import CellScan
 __all__ = ["scan_sheets"]
 
 _SECTOR_FREE = 0xFFFFFFFA
-_BOUNDSHEET, _BOOLERR, _FORMULA, _EOF = 0x0085, 0x0205, 0x0006, 0x000A
+_BOUNDSHEET, _SST, _BOOLERR, _FORMULA, _EOF = 0x0085, 0x00FC, 0x0205, 0x0006, 0x000A
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 def scan_sheets(path: Path) -> dict[str, CellScan]:
-    """Findings by sheet name; empty when the container cannot be understood (calamine then has the last word)."""
+    """Findings by sheet name.
+
+    Raises:
+        ValueError: When the container cannot be understood or claims the impossible.
+    """
     try:
         book = _book_stream(path.read_bytes())
         return {name: CellScan(broken=_broken_cells(book, offset)) for name, offset in _bound_sheets(book)}
-    except (struct.error, IndexError, ValueError):
-        return {}
+    except (struct.error, IndexError) as error:
+        raise ValueError("broken compound file") from error
+
+
+class _CompoundFile:
+    """Sectors and chains of a compound file ([MS-CFB] 2)."""
+
+    def __init__(self, data: bytes) -> None:
+        shift, mini_shift = struct.unpack_from("<2H", data, 30)
+        if shift not in (9, 12) or mini_shift != 6:
+            raise ValueError("sector size")
+        self.data, self.size = data, 1 << shift
+        directory_count, fat_count, self.directory_at = struct.unpack_from("<3I", data, 40)
+        self.cutoff, self.mini_fat_at, mini_fat_count, difat_at, difat_count = struct.unpack_from("<5I", data, 56)
+        if max(directory_count, fat_count, mini_fat_count, difat_count) > len(data) // self.size:
+            raise ValueError("sector counts")
+        difat = list(struct.unpack_from("<109I", data, 76))
+        for _ in range(difat_count):
+            *more, difat_at = struct.unpack(f"<{self.size // 4}I", self._sector(difat_at))
+            difat += more
+        self.fat: list[int] = []
+        for index in difat[:fat_count]:
+            self.fat += struct.unpack(f"<{self.size // 4}I", self._sector(index))
+
+    def _sector(self, index: int) -> bytes:
+        return self.data[(index + 1) * self.size : (index + 2) * self.size]
+
+    def chain(self, index: int) -> bytes:
+        """The bytes of the sectors that follow each other from here."""
+        return b"".join(map(self._sector, _follow(index, self.fat)))
+
+    def iter_entries(self) -> Iterator[bytes]:
+        """Directory entries; the first one is the root, which holds the small streams."""
+        directory = self.chain(self.directory_at)
+        return (directory[at : at + 128] for at in range(0, len(directory), 128))
+
+    def small_stream(self, start: int, root: bytes) -> bytes:
+        """A stream below the cutoff, kept in pieces of 64 bytes."""
+        mini = self.chain(struct.unpack_from("<I", root, 116)[0])
+        table = self.chain(self.mini_fat_at)
+        mini_fat = list(struct.unpack(f"<{len(table) // 4}I", table))
+        return b"".join(mini[at * 64 : (at + 1) * 64] for at in _follow(start, mini_fat))
+
+
+def _follow(index: int, table: list[int]) -> list[int]:
+    found: list[int] = []
+    while index < _SECTOR_FREE and len(found) <= len(table):
+        found.append(index)
+        index = table[index]
+    return found
 
 
 def _book_stream(data: bytes) -> bytes:
-    """The stream `Workbook` or `Book` of a compound file ([MS-CFB] 2)."""
-    size = 1 << struct.unpack_from("<H", data, 30)[0]
-    mini_size = 1 << struct.unpack_from("<H", data, 32)[0]
-    fat_count, directory_at = struct.unpack_from("<2I", data, 44)
-    cutoff, mini_fat_at, _, difat_at, _ = struct.unpack_from("<5I", data, 56)
-
-    def sector(index: int) -> bytes:
-        return data[(index + 1) * size : (index + 2) * size]
-
-    difat = list(struct.unpack_from("<109I", data, 76))
-    seen = 0
-    while difat_at < _SECTOR_FREE and seen < fat_count:
-        more = struct.unpack(f"<{size // 4}I", sector(difat_at))
-        difat += more[:-1]
-        difat_at, seen = more[-1], seen + 1
-    fat: list[int] = []
-    for index in difat[:fat_count]:
-        fat += struct.unpack(f"<{size // 4}I", sector(index))
-
-    def chain(index: int, table: list[int]) -> list[int]:
-        found: list[int] = []
-        while index < _SECTOR_FREE and len(found) <= len(table):
-            found.append(index)
-            index = table[index]
-        return found
-
-    directory = b"".join(map(sector, chain(directory_at, fat)))
-    entries = [directory[at : at + 128] for at in range(0, len(directory), 128)]
+    """The stream `Workbook` or `Book`."""
+    container = _CompoundFile(data)
+    entries = list(container.iter_entries())
     for entry in entries:
-        name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le")
+        name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace")
         if name.lower() not in ("workbook", "book"):
             continue
         start, length = struct.unpack_from("<2I", entry, 116)
-        if length >= cutoff:
-            return b"".join(map(sector, chain(start, fat)))[:length]
-        mini = b"".join(map(sector, chain(struct.unpack_from("<I", entries[0], 116)[0], fat)))
-        mini_fat = list(struct.unpack(f"<{size // 4}I", b"".join(map(sector, chain(mini_fat_at, fat)))[:size]))
-        return b"".join(mini[at * mini_size : (at + 1) * mini_size] for at in chain(start, mini_fat))[:length]
+        if length > len(data):
+            raise ValueError("stream length")
+        if length >= container.cutoff:
+            return container.chain(start)[:length]
+        return container.small_stream(start, entries[0])[:length]
     raise ValueError("no workbook stream")
 
 
 def _bound_sheets(book: bytes) -> list[tuple[str, int]]:
-    """Names and offsets of the sheets ([MS-XLS] 2.4.28)."""
+    """Names and offsets of the sheets ([MS-XLS] 2.4.28); the string table (2.4.265) must be possible."""
     sheets, at = [], 0
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<2H", book, at)
@@ -78,6 +107,8 @@ def _bound_sheets(book: bytes) -> list[tuple[str, int]]:
             offset, _, count, is_wide = struct.unpack_from("<IHBB", book, at + 4)
             raw = book[at + 12 : at + 12 + count * (2 if is_wide & 1 else 1)]
             sheets.append((raw.decode("utf-16-le" if is_wide & 1 else "latin-1"), offset))
+        elif kind == _SST and max(struct.unpack_from("<2I", book, at + 4)) > len(book):
+            raise ValueError("string count")
         elif kind == _EOF:
             break
         at += 4 + length

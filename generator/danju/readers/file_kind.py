@@ -30,6 +30,7 @@ class FileKind(Enum):
     OLE = "旧版 Office 文件"
     ENCRYPTED = "加密的 Office 文件"
     ZIP = "压缩包"
+    BROKEN_ZIP = "不完整的压缩包"
     BINARY = "二进制数据"
 
 
@@ -71,7 +72,7 @@ def _package_kind(path: Path) -> FileKind:
         with zipfile.ZipFile(path) as package:
             names = {name.lower() for name in package.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return FileKind.ZIP
+        return FileKind.BROKEN_ZIP
     if "xl/workbook.xml" in names:
         return FileKind.XLSX
     if "xl/workbook.bin" in names:

@@ -13,6 +13,7 @@ __all__ = ["FormGrid", "Region"]
 
 MAX_ROWS = 500
 MAX_COLUMNS = 256
+_LOST_WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,18 @@ class FormGrid:
     def right_of(self, region: Region) -> Region | None:
         """The region beginning at the right of another's first row, or None at the edge."""
         return self.region(region.top, region.right + 1) if region.right + 1 < self.width else None
+
+    def value_cell(self, label: Region) -> Region | None:
+        """The cell at the right of a label; where merged cells were lost (CSV), the next filled one close by."""
+        right = self.right_of(label)
+        if self._owners:
+            return right
+        first = right
+        for _ in range(_LOST_WIDTH):
+            if right is None or right.value is not None:
+                break
+            right = self.right_of(right)
+        return first if right is None or right.value is None else right
 
     def below(self, region: Region) -> Region | None:
         """The region under another's first column, or None at the edge."""

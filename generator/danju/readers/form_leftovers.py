@@ -74,7 +74,7 @@ def _report_unknown(
 
 
 def _is_caption(grid: FormGrid, region: Region, used: set[tuple[int, int]]) -> bool:
-    """Words beside or above labels that hold nothing themselves: 基本信息, or a label nobody filled in."""
+    """Words beside or above labels that hold nothing themselves: a section's caption, or a label nobody filled in."""
     if (
         not isinstance(region.value, str)
         or len(region.value) > _LABEL_LENGTH

@@ -123,7 +123,7 @@ class _FormSheetReader:
 
     def _value_right(self, label: Region, targets: Targets) -> Region | None:
         """The value at the right, joined with its unit, its further options or the parts of its date."""
-        right = self.grid.right_of(label)
+        right = self.grid.value_cell(label)
         if right is None or right.value is None or right.key in self.used or self._is_label(right, targets):
             return None
         self.used.add(right.key)

@@ -1,4 +1,4 @@
-"""A group's text with its signature and date: `同意。 签名：张三  日期：2026年3月4日`."""
+"""A group's text with its signature and date: opinion, then `label：value` for signer and date."""
 
 from __future__ import annotations
 

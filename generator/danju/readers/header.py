@@ -24,7 +24,7 @@ class Column:
     Attributes:
         position: 0-based column.
         row: 0-based row of its lowest heading cell.
-        heading: As printed, wider headings first: `联系人·姓名`.
+        heading: As printed, wider headings first: `货物·品名`.
         targets: What it means; () when unknown or a counter.
         is_counter: True for 序号 and the like.
     """

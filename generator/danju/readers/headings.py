@@ -50,7 +50,7 @@ class Headings:
         self._fill_bare(parents)
 
     def _fill_joined(self, parents: list[Field]) -> None:
-        """联系人 + 电话 = 联系人电话."""
+        """货物 + 品名 = 货物品名."""
         for parent in parents:
             for word in parent.headings():
                 for member, target in self._members[parent.name].items():
@@ -101,7 +101,7 @@ class Headings:
         return self._find_within(self._members[parent.name], fold(text))
 
     def hint(self, text: str) -> str:
-        """“是否指“客户名称”？”, or "" when nothing is near."""
+        """“是否指“品名”？”, or "" when nothing is near."""
         labels = [each.label for each in self.record_type.fields]
         labels += [member.label for each in self.record_type.fields for member in each.members]
         near = nearest(text, labels)
@@ -128,7 +128,7 @@ class Headings:
         return (Target(member, parent, int(index) if index and parent.kind is Kind.TABLE else None),)
 
     def _find_under(self, folded: str, group: str) -> Targets:
-        """A heading below a wider one: 姓名 under 联系人, 质量 under a group name that is no field."""
+        """A heading below a wider one: 品名 under 货物, or under words that name no field."""
         parent, row = self._parents.get(group), None
         if parent is None and (numbered := self._split_number(group)):
             row, rest = numbered
@@ -160,7 +160,7 @@ class Headings:
         return (target,) if target else ()
 
     def _find_bracketed(self, folded: str, within: dict[str, Target] | None = None) -> Targets:
-        """注册资本(万元), 质量(必填): the heading without a unit or remark in brackets."""
+        """数量(吨), 品名(必填): the heading without a unit or remark in brackets."""
         match = _BRACKET.fullmatch(folded)
         if match is None:
             return ()
@@ -183,7 +183,7 @@ class Headings:
         return self._find_bracketed(folded, members) or self._split_composite(folded, members)
 
     def _find_composite(self, folded: str) -> Targets:
-        """手机/电话: every part a heading, all of one table or group, or all of the record."""
+        """品名/规格: every part a heading, all of one table or group, or all of the record."""
         parts = [part for part in _PARTS.split(folded) if part]
         if len(parts) < 2:
             return ()
@@ -204,7 +204,7 @@ class Headings:
         return _distinct(members[parts[0]], [members.get(part) for part in parts[1:]])
 
     def _find_numbered(self, folded: str) -> Targets:
-        """联系人1, 手机(2), 联系人二电话: the row of a table."""
+        """货物1, 品名(2), 货物二规格: the row of a table."""
         for match in _NUMBER.finditer(folded):
             rest = folded[: match.start()] + folded[match.end() :]
             if not rest or (match[1].isdecimal() and not 1 <= int(match[1]) <= 99):
@@ -224,7 +224,7 @@ class Headings:
             yield next(each for each in owners if each)
 
     def _split_number(self, folded: str) -> tuple[int, str] | None:
-        """Row and rest of a numbered word: 联系人2 → (1, 联系人)."""
+        """Row and rest of a numbered word: 货物2 → (1, 货物)."""
         for match in _NUMBER.finditer(folded):
             rest = folded[: match.start()] + folded[match.end() :]
             if rest in self._parents or any(rest in members for members in self._members.values()):

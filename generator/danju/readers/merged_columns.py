@@ -43,6 +43,10 @@ class MergedColumns:
                     value = row[merge.left] if merge.left < len(row) else None
                     self._open[merge.left] = merge, value
 
+    def has_any(self) -> bool:
+        """Whether any vertical merge reaches the row."""
+        return bool(self._open)
+
     def covers(self, column: int) -> bool:
         """Whether the column's cell is merged into one above that has a value."""
         held = self._open.get(column)

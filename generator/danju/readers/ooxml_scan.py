@@ -23,7 +23,9 @@ MAX_AREA = 30_000_000
 
 _STEP = 1 << 20
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
-_SUSPECT = re.compile(rb"\st=[\"']e[\"']|<(?:[A-Za-z]\w*:)?f[\s>/]")
+_SUSPECTS = (b'"e"', b"'e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+"""Traces of an error type or a formula; a plain search is several times faster than a pattern."""
+
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT_RELATIONS = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
 
@@ -90,7 +92,7 @@ def _scan_sheet(package: zipfile.ZipFile, part: str) -> CellScan:
                 letters, numbers = zip(*found, strict=True)
                 columns.update(letters)
                 rows = max(rows, max(map(int, numbers)))
-            is_suspect = is_suspect or _SUSPECT.search(chunk) is not None
+            is_suspect = is_suspect or any(trace in chunk for trace in _SUSPECTS)
     area = rows * max(map(_column_number, columns), default=0)
     if not is_suspect and area <= MAX_AREA:
         return CellScan(area)

@@ -156,6 +156,8 @@ class _RegisterReader:
 
     def _put_repeated(self, record: RecordBuilder, index: int) -> None:
         """Values merged over several records, e.g. one visitor for three visits."""
+        if not self.merged.has_any():
+            return
         for column in self.plan.own:
             held = self.merged.value(column.position)
             if held is not None and held[0] < index and not record.has(column.targets[0]):

@@ -16,6 +16,7 @@ from danju.readers.file_kind import FileKind, sniff_kind
 from danju.readers.ooxml_scan import MAX_AREA, CellScan
 from danju.readers.package_guard import LIMITS, check_package, readable_size
 from danju.readers.sheets import Merge, Row, Sheet
+from danju.readers.xls_probe import is_survivable
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -46,22 +47,15 @@ def open_workbook(path: Path, name: str) -> Workbook | Fault:
         return Fault("F003")
     if kind is FileKind.ENCRYPTED:
         return Fault("F001")
-    if kind is FileKind.ZIP and (fault := check_package(path)):
-        return fault
+    if kind is FileKind.BROKEN_ZIP:
+        return check_package(path) or Fault("F002", {"reason": "压缩包不完整"})
     if kind is not _EXPECTED[suffix]:
-        if kind is FileKind.ZIP or (kind is FileKind.TEXT and _begins_like_package(path)):
-            return Fault("F002", {"reason": "压缩包不完整"})
         return Fault("F010", {"suffix": suffix, "actual": kind.value})
     if kind is not FileKind.XLS and (fault := check_package(path)):
         return fault
     if path.stat().st_size > LIMITS.package:
         return Fault("F015", {"size": readable_size(path.stat().st_size), "limit": readable_size(LIMITS.package)})
     return _open_checked(path, name, kind)
-
-
-def _begins_like_package(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(2) == b"PK"
 
 
 def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
@@ -71,6 +65,8 @@ def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
     try:
         if kind is FileKind.XLS:
             scans = biff_scan.scan_sheets(path)
+            if not is_survivable(path):
+                return Fault("F002", {"reason": "内部结构有误"})
         else:
             with zipfile.ZipFile(path) as package:
                 if kind is FileKind.ODS and ods_scan.is_encrypted(package):
@@ -94,8 +90,9 @@ def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
 
 
 def _reason(error: Exception) -> str:
-    text = str(error).strip().strip("'\"")
-    return f"缺少 {text}" if isinstance(error, KeyError) else text[:120] or type(error).__name__
+    if isinstance(error, KeyError):
+        return f"缺少 {str(error.args[0])[:80]}" if error.args else "缺少内容"
+    return "压缩包不完整" if isinstance(error, zipfile.BadZipFile) else "内部结构有误"
 
 
 def _load_sheets(book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan], kind: FileKind) -> list[Sheet]:

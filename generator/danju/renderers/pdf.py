@@ -48,13 +48,13 @@ def _fonts() -> tuple[Any, Any]:
 
 def _fetch_font(url: str, *_args: Any, **_options: Any) -> Any:
     """Our own fonts and nothing else: no other file, no network, no redirects."""
-    from weasyprint.urls import URLFetcherResponse
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
     for bold in (False, True):
         path = font_path(bold)
         if url == path.as_uri():
             return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
-    raise ValueError(f"refused: {url}")
+    raise FatalURLFetchingError(f"refused: {url}")  # after any other exception WeasyPrint leaves a gap
 
 
 @lru_cache(maxsize=8)
@@ -77,8 +77,21 @@ class PdfRenderer:
             drawing: The record on its paper.
             properties: What the file says about itself.
             source: The record as plain data, attached as `record.json`.
+
+        Raises:
+            ValueError: The template asks for something that is not ours to give.
         """
         weasyprint = load_weasyprint()
+        from weasyprint.urls import FatalURLFetchingError
+
+        try:
+            return self._render(weasyprint, drawing, properties, source)
+        except FatalURLFetchingError as err:
+            raise ValueError(str(err)) from err
+
+    def _render(
+        self, weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object]
+    ) -> bytes:
         configuration, fonts = _fonts()
         markup = to_markup(drawing, properties, "")
         document = weasyprint.HTML(string=markup, url_fetcher=_fetch_font).render(

@@ -16,6 +16,7 @@ from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue, Record
 from danju.rules.coerce import coerce, default_of
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
+from danju.rules.text import clean
 
 _SCHEMA_CODES = {"MaxItems": "F118", "MinItems": "F119", "UniqueItems": "F129"}
 
@@ -27,10 +28,12 @@ class Checked:
     Attributes:
         record: None when an issue is an error.
         issues: Errors, warnings and notes.
+        places: Where each value of the record stood, by its path (with row indexes).
     """
 
     record: Record | None
     issues: tuple[Issue, ...]
+    places: Mapping[str, Location] = field(default_factory=dict)
 
 
 def check_record(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checked:
@@ -44,7 +47,7 @@ def check_record(raw: RawRecord, form: Form, clock: Clock, position: int = 0) ->
         run.check_rules(values)
         failed = any(issue.is_error for issue in run.issues)
     record = None if failed else Record(form.id, values, raw.location, position)
-    return Checked(record, tuple(run.issues))
+    return Checked(record, tuple(run.issues), run.places)
 
 
 @dataclass(slots=True)
@@ -104,7 +107,7 @@ class _Run:
         self.places[path] = node.location
         outcome = coerce(node.value, target, self.clock.today)
         for fault in outcome.faults:
-            self.add(fault, label, path, node.location)
+            self.add(Fault(fault.code, {**fault.values, "form": self.form.id}), label, path, node.location)
         return outcome.value
 
     def _rows(self, target: Field, node: RawNode, path: str, label: str) -> object:
@@ -117,13 +120,11 @@ class _Run:
             )
             return None
         rows = []
-        for index, row in enumerate(node):
-            before = len(self.issues)
+        for row in filter(_has_text, node):  # a row without any content misses nothing
+            index = len(rows)
             values = self._group(target.members, row, f"{path}[{index}].", f"{label}{index + 1}·")
             if any(value != "" for value in values.values()):
                 rows.append(values)
-            elif not _has_text(row):
-                del self.issues[before:]  # a row without any content misses nothing
         return rows or None
 
     def _members(self, target: Field, node: RawNode, path: str, label: str) -> object:
@@ -151,7 +152,10 @@ class _Run:
         for error in validator.iter_errors(instance):
             path = _dotted(error.instance_path)
             kind = type(error.kind).__name__.removeprefix("ValidationErrorKind_")
-            if kind == "Required" or any(
+            if kind == "Required":
+                self._check_required(path, str(error.kind.property))
+                continue
+            if any(
                 failed == path or failed.startswith(path + ".") for failed in self.failed if path
             ):
                 continue
@@ -163,6 +167,13 @@ class _Run:
             shown = "、".join(map(str, error.instance)) if isinstance(error.instance, list) else error.instance
             given = {"count": count, "limit": limit, "value": shown, "hint": hint}
             self.add(Fault(code, given), target.label if target else "", path)
+
+    def _check_required(self, parent: str, name: str) -> None:
+        """A property asked for by a condition of the schema; the others have been seen to already."""
+        path = f"{parent}.{name}" if parent else name
+        target = self.form.record_type.find(_without_indexes(path))
+        if path not in self.failed and not (target is not None and target.computed):
+            self.add(Fault("F101"), target.label if target else name, path)
 
     def computed(self, values: dict[str, object]) -> dict[str, object]:
         found = compute_values(self.form, values, self.clock)
@@ -195,7 +206,8 @@ class _Run:
 
 
 def _has_text(row: Mapping[str, RawNode]) -> bool:
-    return any(isinstance(node, RawValue) and node.value not in (None, "") for node in row.values())
+    values = (node.value for node in row.values() if isinstance(node, RawValue))
+    return any(clean(value) != "" if isinstance(value, str) else value is not None for value in values)
 
 
 def _dotted(path: list[str | int]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from danju.issues import Fault
 from danju.model.field import MISSING, Field, Kind
@@ -24,10 +24,6 @@ _TRUE = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "■", "●"
 _FALSE = frozenset(
     {"否", "无", "没有", "错", "×", "✗", "✘", "☐", "□", "○", "n", "no", "false", "f", "0", "0.0", "未", "x"}
 )
-_EXPECTED = {
-    Kind.TABLE: "若干行（列表）",
-    Kind.GROUP: "一组栏目",
-}
 
 
 @dataclass(slots=True)
@@ -95,7 +91,7 @@ def _text(raw: object, target: Field, today: date) -> Coerced:
     if target.format in CHECKS:
         return _code(raw, target)
     faults: list[Fault] = []
-    text = _words(raw)
+    text = _words(raw).replace("\t", " ")
     if not target.multiline:
         text = re.sub(r"\s*\n\s*", " ", text)
     limit = min(target.max_length or TEXT_LIMIT, TEXT_LIMIT)
@@ -268,9 +264,6 @@ def default_of(target: Field) -> object:
     """The value of an empty field: the schema's default, or None."""
     if target.default is MISSING:
         return None
-    if target.kind is Kind.NUMBER:
-        try:
-            return Decimal(str(target.default))
-        except InvalidOperation:
-            return None
-    return target.default
+    if target.kind is Kind.TEXT:
+        return target.default
+    return coerce(target.default, target, date.min).value

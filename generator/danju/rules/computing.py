@@ -13,6 +13,7 @@ from danju.model.form import Check, Form
 from danju.rules.expressions import compile_expression, names_in, names_of
 from danju.rules.workdays import covers
 
+_MOST_DIGITS = 20  # before the decimal point; no paper has room for more
 _RULE_CODES = {Severity.ERROR: "F301", Severity.WARNING: "F304", Severity.NOTE: "F305"}
 
 
@@ -43,14 +44,19 @@ def compute_values(form: Form, values: Mapping[str, object], clock: Clock) -> di
         if result is MISSING or field is None:
             continue
         value = _typed(result, field)
+        if value is None:
+            continue
         found[computation.name] = value
         names.update(names_of(form.record_type, {computation.name: value}))
     return found
 
 
 def _typed(result: object, field: Field) -> object:
+    """The result as a value of its field; None for a number that cannot be written down."""
     if field.kind in (Kind.NUMBER, Kind.INTEGER) and isinstance(result, int | float | Decimal):
-        number = Decimal(str(result))
+        number = Decimal(result) if isinstance(result, int) else Decimal(str(result))
+        if not number.is_finite() or number.adjusted() > _MOST_DIGITS:
+            return None
         if field.kind is Kind.INTEGER:
             return int(number.to_integral_value(ROUND_HALF_UP))
         return number if field.decimals is None else number.quantize(Decimal(1).scaleb(-field.decimals), ROUND_HALF_UP)
@@ -69,10 +75,17 @@ def check_rules(form: Form, values: Mapping[str, object], clock: Clock) -> Itera
             if not _holds(check, names):
                 yield check, None, _fault(check)
             continue
+        table = form.record_type.find(check.each)
         rows = names.get(check.each)
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
-            if not _holds(check, {**names, **row}):
+            if table is not None and not _holds(check, row_names(table, names, row)):
                 yield check, index, _fault(check)
+
+
+def row_names(table: Field, names: Mapping[str, object], row: Mapping[str, object]) -> dict[str, object]:
+    """What an expression about a row sees: the record, hidden by the row's members wherever names are equal."""
+    members = {member.name for member in table.members}
+    return {**{name: value for name, value in names.items() if name not in members}, **row}
 
 
 def _holds(check: Check, names: Mapping[str, object]) -> bool:

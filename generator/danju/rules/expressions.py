@@ -6,12 +6,16 @@ An expression that needs an empty field has no value (`MISSING`): a computed fie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Self
 
-from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, meta
-from jinja2.exceptions import SecurityError
+from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from danju.model.field import MISSING, Field, Kind, RecordType
@@ -55,24 +59,80 @@ class Empty(Undefined):
     __hash__ = Undefined.__hash__
 
 
+class _ExactFractions(Extension):
+    """Writes `0.1` as the decimal 0.1: a binary fraction would not compare or compute with the decimals of records."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type != "float":
+                yield token
+                continue
+            yield Token(token.lineno, "name", _EXACT)
+            yield Token(token.lineno, "lparen", "(")
+            yield Token(token.lineno, "string", str(token.value))
+            yield Token(token.lineno, "rparen", ")")
+
+
 class _Environment(ImmutableSandboxedEnvironment):
-    """Attributes of dates, texts and mappings only; nothing private, nothing callable but our functions."""
+    """Members of groups, attributes of options and dates; nothing private, nothing callable but our functions."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def is_safe_callable(self, obj: Any) -> bool:
         return obj in _ALLOWED_CALLS
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A member, never a method of the mapping or word that has it: a member may be called `items` or `title`."""
+        if isinstance(obj, OptionWord):
+            obj = obj.attributes
+        if isinstance(obj, Mapping):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Decimal arithmetic, within bounds: no expression makes a giant number or text."""
+        if operator == "/" and isinstance(left, int):
+            left = Decimal(left)
+        _check_size(operator, left, right)
+        return _OPERATORS[operator](left, right)
+
+
+_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(?!\})", re.DOTALL)
+_EXACT = "decimal"
+_LONGEST = 100_000  # characters or items that * may make
+_LARGEST_POWER = 1_000
+_OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    "//": operator.floordiv, "%": operator.mod, "**": operator.pow,
+}  # fmt: skip
+_FILTERS = (
+    "abs", "d", "default", "first", "int", "join", "last", "length", "list", "lower",
+    "map", "max", "min", "reject", "rejectattr", "select", "selectattr", "sort", "trim", "unique", "upper",
+)  # fmt: skip
+
+
+def _check_size(operator: str, left: Any, right: Any) -> None:
+    if operator == "*":
+        for item, times in ((left, right), (right, left)):
+            if isinstance(item, Sequence) and isinstance(times, int) and len(item) * times > _LONGEST:
+                raise UndefinedError("the result is too long")
+    elif operator == "**" and (not isinstance(right, int) or abs(right) > _LARGEST_POWER or abs(left) > _LARGEST_POWER):
+        raise UndefinedError("the power is too large")
+    elif operator == "%" and isinstance(left, str):
+        raise UndefinedError("% is for numbers")
 
 
 @lru_cache(maxsize=1)
 def environment() -> ImmutableSandboxedEnvironment:
     """The environment that expressions and prose are compiled in."""
-    env = _Environment(autoescape=False, undefined=Empty)
+    env = _Environment(autoescape=False, undefined=Empty, extensions=[_ExactFractions])
     env.globals.clear()
-    env.globals.update(functions.FUNCTIONS)
-    env.filters.update(functions.FILTERS)
+    env.globals.update({**functions.FUNCTIONS, _EXACT: Decimal})
+    env.filters = {**{name: env.filters[name] for name in _FILTERS}, **functions.FILTERS}
     return env
 
 
-_ALLOWED_CALLS = frozenset(functions.FUNCTIONS.values())
+_ALLOWED_CALLS = frozenset({*functions.FUNCTIONS.values(), Decimal})
 
 
 @lru_cache(maxsize=4096)
@@ -83,20 +143,27 @@ def compile_expression(expression: str) -> Callable[[Mapping[str, object]], obje
         ExpressionFault: The text is no expression.
     """
     try:
+        _check_calls(environment().parse("{{ (" + expression + ") }}"))
         compiled = environment().compile_expression(expression, undefined_to_none=False)
-    except TemplateSyntaxError as err:
+    except (TemplateSyntaxError, SyntaxError, RecursionError) as err:  # the last two: nested too deeply
         raise ExpressionFault(str(err)) from err
 
     def value(names: Mapping[str, object]) -> object:
         try:
             result = compiled(**names)
-        except (UndefinedError, TypeError, ZeroDivisionError):
+        except (UndefinedError, TypeError, ValueError, ArithmeticError):
             return MISSING
-        except SecurityError as err:
-            raise ExpressionFault(str(err)) from err
         return MISSING if isinstance(result, Undefined) or result is None else result
 
     return value
+
+
+def _check_calls(tree: nodes.Node) -> None:
+    """Only our functions are called, by their own names."""
+    for call in tree.find_all(nodes.Call):
+        name = call.node.name if isinstance(call.node, nodes.Name) else "…." + getattr(call.node, "attr", "")
+        if name not in functions.FUNCTIONS and name != _EXACT:
+            raise ExpressionFault(f"{name}() is not a function")
 
 
 @lru_cache(maxsize=4096)
@@ -110,17 +177,28 @@ def names_in(expression: str) -> frozenset[str]:
         tree = environment().parse("{{ (" + expression + ") }}")
     except TemplateSyntaxError as err:
         raise ExpressionFault(str(err)) from err
-    return frozenset(meta.find_undeclared_variables(tree) - functions.FUNCTIONS.keys())
+    return frozenset(meta.find_undeclared_variables(tree) - functions.FUNCTIONS.keys() - {_EXACT})
 
 
 def fill_text(template: str, names: Mapping[str, object]) -> str:
-    """A text with `{{ values }}` in it, filled; empty values give nothing."""
-    return str(_compile_text(template).render(**names))
+    """A text with `{{ values }}` in it, filled; what needs an empty field gives nothing."""
+    pieces = _PLACEHOLDER.split(template)
+    pieces[1::2] = (_shown(compile_expression(expression)(names)) for expression in pieces[1::2])
+    return "".join(pieces)
 
 
-@lru_cache(maxsize=1024)
-def _compile_text(template: str) -> Any:
-    return environment().overlay(finalize=display_anything).from_string(template)
+def expressions_in_text(template: str) -> tuple[str, ...]:
+    """The expressions in a text with `{{ values }}`, in order."""
+    return tuple(_PLACEHOLDER.split(template)[1::2])
+
+
+def strip_expressions(template: str) -> str:
+    """The text without its expressions."""
+    return _PLACEHOLDER.sub("", template)
+
+
+def _shown(value: object) -> str:
+    return "" if value is MISSING else str(display_anything(value))
 
 
 def names_of(record_type: RecordType, values: Mapping[str, object]) -> dict[str, object]:

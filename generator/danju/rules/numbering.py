@@ -27,8 +27,16 @@ def fill_pattern(pattern: str, values: Mapping[str, object]) -> str:
         out.append(literal)
         if name:
             value = _dig(values, name)
-            out.append("" if value is None else format(value, spec or ""))
+            out.append("" if value is None else _formatted(value, spec or ""))
     return "".join(out)
+
+
+def _formatted(value: object, spec: str) -> str:
+    """The value as the pattern asks, or plainly where that does not suit it: 长期 has no `%Y`."""
+    try:
+        return format(value, spec)
+    except (TypeError, ValueError):
+        return str(value)
 
 
 def _dig(values: Mapping[str, object], path: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -21,11 +22,20 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as err:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise EnvironmentFault("E303", {"path": str(path), "reason": err.strerror or str(err)}) from err
+    except BaseException:  # interrupted: nothing half-written stays
+        _remove(temporary)
+        raise
+
+
+def _remove(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 class OutputFolder:
@@ -59,9 +69,11 @@ class OutputFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.journal.close()
-        if self._lock is not None:
-            self._lock.close()
+        try:
+            self.journal.close()
+        finally:
+            if self._lock is not None:
+                self._lock.close()
 
     def free_stem(self, stem: str, suffixes: tuple[str, ...]) -> str:
         """The stem, or with the first free ` (2)`, ` (3)`, … when it was given before or a file of that name exists."""

@@ -7,10 +7,13 @@ track. A last line without its line break was cut off while writing and does not
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedWriter
 from pathlib import Path
+
+from danju.errors import EnvironmentFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +103,29 @@ class Journal:
         self._append({"done": stem, "suffixes": sorted(suffixes)})
 
     def _append(self, item: dict[str, object]) -> None:
+        with self._faults():
+            self._write(json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+
+    def _write(self, line: bytes) -> None:
         if self._file is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("ab")
             if self._file.tell() and not self._path.read_bytes().endswith(b"\n"):
                 self._file.write(b"\n")
-        self._file.write(json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        self._file.write(line)
         self._file.flush()
 
     def close(self) -> None:
         """Close the file; further entries open it again."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        file, self._file = self._file, None
+        if file is not None:
+            with self._faults():
+                file.close()
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """What the system refuses, as one clear message."""
+        try:
+            yield
+        except OSError as err:
+            raise EnvironmentFault("E303", {"path": str(self._path), "reason": err.strerror or str(err)}) from err

@@ -18,6 +18,7 @@ from danju.summary.words import Words
 
 _SAMPLE_ROWS = 1000  # texts beyond these rows wrap when they are wider
 _WIDEST_TEXT = 36
+_WIDEST_ROWS = 50  # a row of a table, say a contact with two numbers, should not wrap
 _SURELY_ONE_LINE = _WIDEST_TEXT // 2  # even if all characters are wide
 _NARROWEST = 6
 _HEADING_LINE = 12  # headings wrap beyond
@@ -69,6 +70,7 @@ class TextColumn:
         self._show = show
         self._height = height
         self._style = int(style)
+        self._limit = _WIDEST_TEXT
         self._blank = text_tail("", self._style)
         self._widest = 0.0
         self._seen = 0
@@ -82,14 +84,14 @@ class TextColumn:
             self._seen += 1
             self._widest = max(self._widest, display_width(text))
         if len(text) > _SURELY_ONE_LINE or "\n" in text:
-            lines = sum(math.ceil(display_width(line) / _WIDEST_TEXT) or 1 for line in text.split("\n"))
+            lines = sum(math.ceil(display_width(line) / self._limit) or 1 for line in text.split("\n"))
             if lines > self._height.lines:
                 self._height.lines = lines
         return text_tail(text, self._style)
 
     def width(self) -> float:
         """Of the widest text in the sample, within reason."""
-        return max(_NARROWEST, heading_width(self.heading), min(self._widest, _WIDEST_TEXT) + _MARGIN)
+        return max(_NARROWEST, heading_width(self.heading), min(self._widest, self._limit) + _MARGIN)
 
 
 class ChoiceColumn(TextColumn):
@@ -105,6 +107,14 @@ class ChoiceColumn(TextColumn):
         if tail is None:
             tail = self._known[value] = super().cell(self._show(value) or None)
         return tail
+
+
+class RowsColumn(TextColumn):
+    """The rows of a table field, one below the other."""
+
+    def __init__(self, heading: str, show: Callable[[object], str], height: RowHeight) -> None:
+        super().__init__(heading, show, height)
+        self._limit = _WIDEST_ROWS
 
 
 class NumberColumn:
@@ -209,6 +219,8 @@ def _column(field: Field, label: str, words: Words, height: RowHeight) -> Column
         return DateColumn(label, field.kind is Kind.DATETIME, show)
     if field.kind is Kind.CHOICE:
         return ChoiceColumn(label, show, height)
+    if field.kind is Kind.TABLE:
+        return RowsColumn(label, show, height)
     short = field.kind is Kind.TEXT and not field.multiline and (field.max_length or 0) <= _TEXT_FORMAT_LIMIT
     is_code = short and (field.format is not None or field.max_length is not None)
     return TextColumn(label, show, height, Style.CODE if is_code else Style.TEXT)

@@ -20,6 +20,7 @@ _PT_PER_MM = 72 / _MM_PER_INCH
 _PIXELS_PER_CHARACTER = 7  # the unit of column widths, a digit of the default font at 96 dpi
 _NARROWEST_SCALE = 0.5  # smaller print cannot be read
 _EMU_PER_PIXEL = 9525
+_NEARLY_FULL = 0.7
 _SAFETY = 0.96  # programs differ a little in the height of rows
 
 
@@ -43,8 +44,10 @@ class Page:
             self._used_pt = height_pt
 
     def needs_break(self, height_pt: float) -> bool:
-        """True when so much does not fit here and would fit better on a fresh page."""
-        return self._used_pt > 0 and self._used_pt + height_pt > self._height_pt
+        """True when so much fits only on a fresh page, or is longer than any page and this one is nearly full."""
+        if not self._used_pt or self._used_pt + height_pt <= self._height_pt:
+            return False
+        return height_pt <= self._height_pt or self._used_pt > _NEARLY_FULL * self._height_pt
 
     def break_before(self, sheet: Worksheet, row: int) -> None:
         """Begin a page with this 1-based row."""

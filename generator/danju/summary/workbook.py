@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZipFile
 
-from danju.location import column_letters
+from danju.location import cell_name, column_letters
 from danju.renderers.package import Member, PackageWriter
 from danju.renderers.properties import APP_XML
 from danju.summary.cell_looks import STREAMED, Style, put_text, register_looks
@@ -108,7 +108,7 @@ def _add_long_sheet(worksheet: Any, sheet: LongSheet, words: Words) -> None:
         worksheet.column_dimensions[column_letters(column - 1)].width = round(width, 2)
         lines = max(lines, math.ceil(display_width(heading) / (width - FILTER_BUTTON)))
     worksheet.row_dimensions[HEADER_ROW].height = _HEADER_LINE_PT * lines + 7
-    worksheet.freeze_panes = worksheet.cell(row=HEADER_ROW + 1, column=table.frozen_columns + 1)
+    worksheet.freeze_panes = cell_name(HEADER_ROW, table.frozen_columns)  # by name: a cell would make a second row
     worksheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     across = pages_wide(sum(sheet.widths))
     if across > 1 and table.frozen_columns:

@@ -36,6 +36,7 @@ def form(
     columns: tuple[str, ...] = (),
     title: str = "领料单",
     form_id: str = "issue_slip",
+    filename_rule: str = "",
     **more: Any,
 ) -> Form:
     """A form with these fields and this summary, drawn anyhow."""
@@ -48,7 +49,7 @@ def form(
         record_type=RecordType(form_id, title, fields),
         number_rule="",
         number_field="",
-        filename_rule="",
+        filename_rule=filename_rule,
         compute=(),
         checks=(),
         layout=Layout(()),

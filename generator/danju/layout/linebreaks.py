@@ -1,0 +1,57 @@
+"""Line breaks: every paragraph of a drawing broken into its lines, so that whoever draws it breaks it at the same places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from danju.layout.measure import MM_PER_PT, metrics, wrap
+from danju.layout.pages import LABEL_PAD_MM, RULE_MM, SAFETY_EM
+from danju.model.drawing import Cell, Drawing, Line
+
+
+
+
+def broken(drawing: Drawing) -> Drawing | None:
+    """The drawing with one line of text in each `Line`; None when a line of several looks does not fit its cell."""
+    edges = [0.0]
+    for width in drawing.columns_mm:
+        edges.append(edges[-1] + width)
+    pages = []
+    for page in drawing.pages:
+        cells = []
+        for cell in page.cells:
+            pad = LABEL_PAD_MM if cell.is_label else drawing.pad_mm
+            room = edges[cell.column + cell.colspan] - edges[cell.column] - 2 * pad - RULE_MM
+            lines = _broken_cell(cell, room)
+            if lines is None:
+                return None
+            cells.append(cell if lines is cell.lines else replace(cell, lines=lines))
+        room = drawing.paper.content_width_mm - 2 * LABEL_PAD_MM
+        notes = tuple(line for note in page.notes for line in _broken_line(note, room) or (note,))
+        pages.append(replace(page, cells=tuple(cells), notes=notes))
+    return replace(drawing, pages=tuple(pages))
+
+
+def _broken_cell(cell: Cell, room_mm: float) -> tuple[Line, ...] | None:
+    lines: list[Line] = []
+    changed = False
+    for line in cell.lines:
+        pieces = _broken_line(line, room_mm)
+        if pieces is None:
+            return None
+        changed |= pieces[0] is not line
+        lines.extend(pieces)
+    return tuple(lines) if changed else cell.lines
+
+
+def _broken_line(line: Line, room_mm: float) -> tuple[Line, ...] | None:
+    if not line.runs:
+        return (line,)
+    run = line.runs[0]
+    if len(line.runs) > 1:
+        width = sum(metrics(each.bold).width(each.text) * each.size_pt for each in line.runs) * MM_PER_PT
+        return (line,) if width <= room_mm + RULE_MM else None
+    limit = room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
+    if len(run.text) <= limit or metrics(run.bold).width(run.text) <= limit:
+        return (line,)
+    return tuple(Line((replace(run, text=text.rstrip(" ") or " "),), line.align) for text in wrap(run.text, limit))

@@ -1,0 +1,207 @@
+"""Fonts inside PDF files: tiny TrueType programs with renumbered glyphs, put together from the shipped fonts' own tables.
+
+The shipped fonts have no layout features, no hints and no composite glyphs (templates/fonts/README.md), so that a subset is
+a concatenation of outlines and a text is its characters' glyphs side by side.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from danju.layout.fonts import font_path
+
+_DIRECTORY_ENTRY = struct.Struct(">4sIII")
+_FLUSH = zlib.Z_FULL_FLUSH
+
+
+class FontFace:
+    """One face of the shipped fonts, its tables taken apart once.
+
+    Attributes:
+        ascent, descent: Of the line (hhea), in thousandths of the type size; descent is positive.
+    """
+
+    def __init__(self, path: Path) -> None:
+        from fontTools.ttLib import TTFont
+
+        data = path.read_bytes()
+        font = TTFont(path, lazy=True)
+        self._cmap: dict[int, int] = {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
+        count = font["maxp"].numGlyphs
+        tables = _directory(data)
+        start, length = tables[b"loca"]
+        self._loca = struct.unpack(f">{count + 1}I", data[start : start + length]) if font["head"].indexToLocFormat else tuple(
+            2 * offset for offset in struct.unpack(f">{count + 1}H", data[start : start + length])
+        )
+        start, length = tables[b"glyf"]
+        self._glyf = data[start : start + length]
+        start, length = tables[b"hmtx"]
+        self._hmtx = data[start : start + length]
+        self._long_metrics: int = font["hhea"].numberOfHMetrics
+        self._plain = {tag: data[slice(at, at + size)] for tag, (at, size) in tables.items() if tag in (b"head", b"hhea", b"maxp")}
+        hhea, head = font["hhea"], font["head"]
+        self.ascent: int = hhea.ascent
+        self.descent: int = -hhea.descent
+        self.box = (head.xMin, head.yMin, head.xMax, head.yMax)
+        self.cap_height: int = font["OS/2"].sCapHeight
+
+    def glyph(self, char: str) -> int:
+        """Glyph of a character; 0 when the face lacks it."""
+        return self._cmap.get(ord(char), 0)
+
+    def outline(self, glyph: int) -> bytes:
+        """The glyph's outline, padded to four bytes."""
+        data = self._glyf[self._loca[glyph] : self._loca[glyph + 1]]
+        return data + b"\0" * (-len(data) % 4)
+
+    def metric(self, glyph: int) -> bytes:
+        """The glyph's entry for hmtx: advance and left side bearing."""
+        if glyph < self._long_metrics:
+            return self._hmtx[4 * glyph : 4 * glyph + 4]
+        at = 4 * self._long_metrics + 2 * (glyph - self._long_metrics)
+        return self._hmtx[4 * self._long_metrics - 4 : 4 * self._long_metrics - 2] + self._hmtx[at : at + 2]
+
+    def table(self, tag: bytes) -> bytes:
+        """A table that a subset takes over with small changes."""
+        return self._plain[tag]
+
+
+def _directory(data: bytes) -> dict[bytes, tuple[int, int]]:
+    count = struct.unpack_from(">H", data, 4)[0]
+    entries = (_DIRECTORY_ENTRY.unpack_from(data, 12 + 16 * index) for index in range(count))
+    return {tag: (offset, length) for tag, _, offset, length in entries}
+
+
+@lru_cache(maxsize=2)
+def face(bold: bool) -> FontFace:
+    """The shipped regular or bold face."""
+    return FontFace(font_path(bold))
+
+
+class FontBase:
+    """The part of a subset that never changes for a form: its labels' glyphs, numbered and deflated once.
+
+    Attributes:
+        face: Where the glyphs come from.
+        codes: Hexadecimal code of every character in it.
+        widths: Advance of every numbered glyph, in thousandths; glyph 0 is .notdef.
+        chars: The character of every numbered glyph.
+    """
+
+    def __init__(self, source: FontFace, chars: Iterable[str]) -> None:
+        self.face = source
+        self.chars: list[str] = ["\0", *sorted(set(chars))]
+        glyphs = [0, *(source.glyph(char) for char in self.chars[1:])]
+        outlines = [source.outline(glyph) for glyph in glyphs]
+        self.metrics = b"".join(source.metric(glyph) for glyph in glyphs)
+        self.widths = [width for width, _ in struct.iter_unpack(">Hh", self.metrics)]
+        self.codes = {char: f"{number:04X}" for number, char in enumerate(self.chars)}
+        self.ends = _ends(outlines, 0)
+        self.outlines = b"".join(outlines)
+        self.sum = _checksum(self.outlines)
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        self.packed = packer.compress(self.outlines) + packer.flush(_FLUSH)
+
+
+class Subset:
+    """The glyphs of one document: a form's base and what the record adds."""
+
+    def __init__(self, base: FontBase) -> None:
+        self.base = base
+        self.codes = dict(base.codes)
+        self.added: list[str] = []
+
+    def encode(self, text: str) -> str:
+        """The text as hexadecimal glyph codes; characters new to the document are numbered as they come."""
+        codes = self.codes
+        try:
+            return "".join([codes[char] for char in text])
+        except KeyError:
+            for char in text:
+                if char not in codes:
+                    codes[char] = f"{len(codes):04X}"
+                    self.added.append(char)
+            return "".join([codes[char] for char in text])
+
+    def program(self) -> tuple[bytes, int]:
+        """The font program as a zlib stream, and its plain length."""
+        base, source = self.base, self.base.face
+        glyphs = [source.glyph(char) for char in self.added]
+        outlines = [source.outline(glyph) for glyph in glyphs]
+        extra = b"".join(outlines)
+        count = len(base.chars) + len(glyphs)
+        ends = [*base.ends, *_ends(outlines, len(base.outlines))]
+        tables = {
+            b"loca": struct.pack(f">{count + 1}I", 0, *ends),
+            b"hmtx": base.metrics + b"".join(source.metric(glyph) for glyph in glyphs),
+            b"head": _with(source.table(b"head"), 8, b"\0\0\0\0", 50, b"\0\1"),
+            b"hhea": _with(source.table(b"hhea"), 34, struct.pack(">H", count)),
+            b"maxp": _with(source.table(b"maxp"), 4, struct.pack(">H", count)),
+        }
+        size = len(base.outlines) + len(extra)
+        glyf_sum = (base.sum + _checksum(extra)) & 0xFFFFFFFF
+        directory, tail = _lay_out(tables, size, glyf_sum)
+        return _pack(directory, base, extra + tail), len(directory) + size + len(tail)
+
+    def new_widths(self) -> list[int]:
+        """Advances of the glyphs added by the record."""
+        return [struct.unpack(">H", self.base.face.metric(self.base.face.glyph(char))[:2])[0] for char in self.added]
+
+
+def _ends(outlines: list[bytes], start: int) -> list[int]:
+    ends = []
+    for outline in outlines:
+        start += len(outline)
+        ends.append(start)
+    return ends
+
+
+def _with(table: bytes, at: int, value: bytes, at_2: int = 0, value_2: bytes = b"") -> bytes:
+    """A table with one or two of its entries replaced, padded to four bytes."""
+    table = table[:at] + value + table[at + len(value) :]
+    if value_2:
+        table = table[:at_2] + value_2 + table[at_2 + len(value_2) :]
+    return table
+
+
+def _checksum(data: bytes) -> int:
+    data += b"\0" * (-len(data) % 4)
+    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+
+
+def _lay_out(tables: dict[bytes, bytes], glyf_size: int, glyf_sum: int) -> tuple[bytes, bytes]:
+    """The table directory, and the tables behind glyf (which comes first, so that its constant part can be kept deflated)."""
+    count = len(tables) + 1
+    power = 1 << (count.bit_length() - 1)
+    header = struct.pack(">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    offset = 12 + 16 * count
+    entries = [(b"glyf", glyf_sum, offset, glyf_size)]
+    offset += glyf_size
+    tail = []
+    for tag, table in tables.items():
+        padded = table + b"\0" * (-len(table) % 4)
+        entries.append((tag, _checksum(table), offset, len(table)))
+        tail.append(padded)
+        offset += len(padded)
+    directory = header + b"".join(_DIRECTORY_ENTRY.pack(*entry) for entry in sorted(entries))
+    return directory, b"".join(tail)
+
+
+def _pack(directory: bytes, base: FontBase, rest: bytes) -> bytes:
+    """One zlib stream (RFC 1950): the directory deflated, the base's outlines as they lie deflated, the rest deflated."""
+    head = zlib.compressobj(6, zlib.DEFLATED, -15)
+    last = zlib.compressobj(6, zlib.DEFLATED, -15)
+    checksum = zlib.adler32(rest, zlib.adler32(base.outlines, zlib.adler32(directory)))
+    return b"".join(
+        (
+            b"\x78\x9c",
+            head.compress(directory) + head.flush(_FLUSH),
+            base.packed,
+            last.compress(rest) + last.flush(),
+            struct.pack(">I", checksum),
+        )
+    )

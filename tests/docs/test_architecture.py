@@ -1,0 +1,51 @@
+"""docs/architecture.md: the house as it stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "generator" / "danju"
+TEXT = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def parts() -> set[str]:
+    """Packages and top-level modules of danju."""
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    return packages | {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")}
+
+
+def test_every_package_has_its_row() -> None:
+    rows = re.findall(r"^\| `danju\.(\w+)` \|", TEXT, re.MULTILINE)
+    assert sorted(rows) == sorted(parts())
+
+
+def test_the_layers_are_those_that_are_enforced() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    (enforced,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    shown = re.search(r"```layers\n(.*?)```", TEXT, re.DOTALL)
+    assert shown is not None
+    assert shown.group(1).splitlines() == [layer.replace("danju.", "") for layer in enforced]
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_file_named_is_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for name in re.findall(r"`([\w/.]+\.(?:py|yaml|md))`", text):
+        if "X." in name:
+            continue
+        assert any((base / name).exists() for base in (PACKAGE, ROOT, ROOT / "docs", ROOT / "schemas")), name
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_table_named_is_there(page: str) -> None:
+    """Names in capitals are tables of the code."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for name in re.findall(r"`(_?[A-Z]{4,})`", text):
+        assert re.search(rf"^{name}\b", source, re.MULTILINE), name

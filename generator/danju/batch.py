@@ -19,7 +19,7 @@ from danju.library import Library
 from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawValue, Record
-from danju.pipeline import check, digest_of, render_document
+from danju.pipeline import check, digest_of, render_documents
 from danju.readers import SUFFIXES, iter_readings
 from danju.rules.computing import Clock
 from danju.rules.numbering import fill_pattern, safe_file_name
@@ -209,8 +209,7 @@ def do_job(job: Job) -> Outcome:
     made = []
     try:
         form = _library(job.workspace).form(job.form_id)
-        for target in job.targets:
-            document = render_document(form, job.values, target)
+        for document in render_documents(form, job.values, job.targets):
             name = f"{job.stem}{document.suffix}"
             write_whole(job.folder / name, document.content)
             made.append(name)

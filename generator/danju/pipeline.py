@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from danju.errors import UsageError
 from danju.issues import Issue
 from danju.layout.coverage import iter_unprintable
 from danju.layout.draw import draw
+from danju.model.drawing import Drawing
 from danju.model.field import Kind
 from danju.model.form import Form
 from danju.model.record import RawRecord
@@ -25,7 +27,7 @@ from danju.renderers.properties import Properties
 from danju.rules.checking import Checked, check_record, to_plain
 from danju.rules.computing import Clock
 
-Render = Callable[[Form, Mapping[str, object]], bytes]
+Render = Callable[["FilledForm"], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,91 @@ def check(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checke
     if checked.record is None:
         return checked
     missing = [
-        Issue("F120", checked.places.get(path) or raw.place(path), label, path, {"char": char, "code": f"U+{ord(char):04X}"})
+        Issue(
+            "F120",
+            checked.places.get(path) or raw.place(path),
+            label,
+            path,
+            {"char": char, "code": f"U+{ord(char):04X}"},
+        )
         for path, label, char in iter_unprintable(form.record_type.fields, checked.record.values)
     ]
     return Checked(None, (*checked.issues, *missing)) if missing else checked
 
 
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A record on its form's paper: what every renderer draws from, made once for all formats.
+
+    Attributes:
+        form: The form.
+        drawing: The paper.
+        properties: What the files say about themselves.
+        source: The record as plain data, as it is attached to its PDF.
+    """
+
+    form: Form
+    drawing: Drawing
+    properties: Properties
+    source: Mapping[str, object]
+
+
+def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
+    """A numbered record on its form's paper."""
+    plain = to_plain(values)
+    properties = Properties(
+        title=form.title,
+        number=str(values.get(form.number_field) or ""),
+        form_id=form.id,
+        form_version=form.version,
+        form_digest=form.digest,
+        record_digest=_digest(plain),
+        author=form.layout.unit_name,
+        date=record_date(form, values),
+    )
+    source = {"form": form.id, "version": form.version, "digest": form.digest, "record": plain}
+    return FilledForm(form, draw(form, values), properties, source)
+
+
 def digest_of(values: Mapping[str, object]) -> str:
     """sha256 of a record's content, independent of the order of its properties."""
-    plain = json.dumps(to_plain(values), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return _digest(to_plain(values))
+
+
+def _digest(plain: object) -> str:
+    content = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def record_date(form: Form, values: Mapping[str, object]) -> str:
+    """ISO date of a record, so that equal records give equal files: where its retention begins, else its first date."""
+    for name in _date_names(_Key(form)):
+        value = values.get(name)
+        if isinstance(value, date):
+            return f"{value:%Y-%m-%d}"
+    return ""
+
+
+class _Key:
+    """A form as a cache key."""
+
+    __slots__ = ("form",)
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __hash__(self) -> int:
+        return hash(self.form.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.form.digest == self.form.digest
+
+
+@lru_cache(maxsize=256)
+def _date_names(key: _Key) -> tuple[str, ...]:
+    dates = [field.name for field in key.form.record_type.fields if field.kind in (Kind.DATE, Kind.DATETIME)]
+    named = key.form.retention.get("from")
+    return (*([str(named)] if named else []), *dates)
 
 
 def render_document(form: Form, values: Mapping[str, object], target: str) -> Document:
@@ -67,67 +144,42 @@ def render_document(form: Form, values: Mapping[str, object], target: str) -> Do
         values: A checked record with its number.
         target: A key of `TARGETS`.
     """
-    return Document(f".{target}", _renderer(target)(form, values))
+    return render_documents(form, values, (target,))[0]
 
 
-def properties_of(form: Form, values: Mapping[str, object]) -> Properties:
-    """What a document says about itself; its date is the record's own, so that equal records give equal files."""
-    return Properties(
-        title=form.title,
-        number=str(values.get(form.number_field) or ""),
-        form_id=form.id,
-        form_version=form.version,
-        form_digest=form.digest,
-        record_digest=digest_of(values),
-        author=form.layout.unit_name,
-        date=record_date(form, values),
-    )
-
-
-def record_date(form: Form, values: Mapping[str, object]) -> str:
-    """ISO date of a record: where its retention begins, else its first date; "" when it has none."""
-    named = form.retention.get("from")
-    dates = [field.name for field in form.record_type.fields if field.kind in (Kind.DATE, Kind.DATETIME)]
-    for name in [str(named)] * (named is not None) + dates:
-        value = values.get(name)
-        if value is not None and not isinstance(value, str):
-            return str(to_plain(value))[:10]
-    return ""
-
-
-def source_of(form: Form, values: Mapping[str, object]) -> dict[str, object]:
-    """The record as it is attached to its PDF."""
-    return {"form": form.id, "version": form.version, "digest": form.digest, "record": to_plain(values)}
+def render_documents(form: Form, values: Mapping[str, object], targets: Sequence[str]) -> list[Document]:
+    """The finished files of one record, in the order of the targets."""
+    renderers = [_renderer(target) for target in targets]
+    filled = fill_form(form, values)
+    return [Document(f".{target}", render(filled)) for target, render in zip(targets, renderers, strict=True)]
 
 
 def _compile_word() -> Render:
     from danju.renderers.word import compile_word
 
     renderer = compile_word()
-    return lambda form, values: renderer.render(draw(form, values), properties_of(form, values))
+    return lambda filled: renderer.render(filled.drawing, filled.properties)
 
 
 def _compile_excel() -> Render:
     from danju.renderers.excel import compile_excel
 
     renderer = compile_excel()
-    return lambda form, values: renderer.render(draw(form, values), properties_of(form, values))
+    return lambda filled: renderer.render(filled.drawing, filled.properties)
 
 
 def _compile_pdf() -> Render:
     from danju.renderers.pdf import PdfRenderer
 
-    renderer = PdfRenderer()
-    return lambda form, values: renderer.render(
-        draw(form, values), properties_of(form, values), source_of(form, values)
-    )
+    renderer = PdfRenderer(lambda form: draw(form, {}))
+    return lambda filled: renderer.render(filled.form, filled.drawing, filled.properties, filled.source)
 
 
 def _compile_html() -> Render:
     from danju.renderers.html import HtmlRenderer
 
     renderer = HtmlRenderer()
-    return lambda form, values: renderer.render(draw(form, values), properties_of(form, values))
+    return lambda filled: renderer.render(filled.drawing, filled.properties)
 
 
 TARGETS: Mapping[str, Callable[[], Render]] = {

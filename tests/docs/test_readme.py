@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from danju.cli.main import _COMMANDS, cli
+from danju.cli.main import _COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
@@ -26,7 +28,8 @@ def console_blocks(text: str) -> list[str]:
 
 def steps(block: str) -> Iterator[tuple[str, list[str]]]:
     """Each command of a block with the lines shown below it."""
-    command, shown = "", []
+    command = ""
+    shown: list[str] = []
     for line in block.splitlines():
         if line.startswith("$ "):
             if command:
@@ -51,34 +54,37 @@ def assert_shown(wanted: list[str], printed: str, command: str) -> None:
         at = found + len(fragment)
 
 
+def danju(arguments: list[str], lang: str, folder: Path) -> tuple[int, str]:
+    """Exit code and output of the command, called as a user calls it."""
+    run = subprocess.run(
+        [sys.executable, "-m", "danju", *arguments, "--lang", lang, "--today", TODAY],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "generator"), "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    return run.returncode, run.stdout
+
+
 @pytest.mark.parametrize("name", READMES)
-def test_every_command_prints_what_the_readme_shows_and_ends_as_it_says(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_command_prints_what_the_readme_shows_and_ends_as_it_says(name: str, tmp_path: Path) -> None:
     """Blocks run in order in one folder with samples/ and docs/examples/; a command succeeds unless shown to fail."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
-    monkeypatch.chdir(tmp_path)
-    runner = CliRunner()
     seen = set()
     for block in console_blocks((ROOT / name).read_text(encoding="utf-8")):
         commands = list(steps(block))
-        for index, (command, shown) in enumerate(commands):
+        for (command, shown), (follower, answer) in zip(commands, [*commands[1:], ("", [])], strict=True):
             if command == "echo $?":
                 continue
             program, *arguments = shlex.split(command)
             assert program == "danju"
             seen.add(arguments[0])
-            following = commands[index + 1] if index + 1 < len(commands) else ("", [])
-            wanted_code = int(following[1][0]) if following[0] == "echo $?" else 0
-            result = runner.invoke(
-                cli,
-                [*arguments, "--lang", READMES[name], "--today", TODAY],
-                standalone_mode=False,
-                catch_exceptions=False,
-            )
-            assert (result.return_value or 0) == wanted_code, f"{command}\n{result.output}"
-            assert_shown(fragments(shown), result.output, command)
+            code, printed = danju(arguments, READMES[name], tmp_path)
+            assert code == (int(answer[0]) if follower == "echo $?" else 0), f"{command}\n{printed}"
+            assert_shown(fragments(shown), printed, command)
     assert seen == set(_COMMANDS), "one example for each command"
 
 

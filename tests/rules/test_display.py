@@ -24,7 +24,7 @@ OPTIONS = (Option("优", "优（90 分）"), Option("良", "良"))
         (Field("f", Kind.INTEGER, "栏"), 1234567, "1,234,567"),
         (Field("f", Kind.INTEGER, "栏"), 0, "0"),
         (Field("f", Kind.NUMBER, "栏", unit="万元"), Decimal("1200.50"), "1,200.5 万元"),
-        (Field("f", Kind.NUMBER, "栏", decimals=2), Decimal("-0.005"), "-0.00"),
+        (Field("f", Kind.NUMBER, "栏", decimals=2), Decimal("-0.005"), "-0.01"),
         (Field("f", Kind.NUMBER, "栏"), Decimal("3E+3"), "3,000"),
         (Field("f", Kind.BOOLEAN, "栏"), True, "是"),
         (Field("f", Kind.BOOLEAN, "栏"), False, "否"),
@@ -38,7 +38,7 @@ def test_a_value_is_shown_as_offices_write_it(field: Field, value: object, text:
 
 @pytest.mark.parametrize(
     ("number", "decimals", "text"),
-    [("0.10", None, "0.1"), ("100", None, "100"), ("1E-7", None, "0.0000001"), ("2.5", 2, "2.50"), ("2.675", 2, "2.68")],
+    [("0.10", None, "0.1"), ("100", None, "100"), ("1E-7", None, "0.0000001"), ("2.5", 2, "2.50"), ("2.665", 2, "2.67")],
 )
 def test_numbers_are_grouped_and_never_in_powers(number: str, decimals: int | None, text: str) -> None:
     assert display_number(Decimal(number), decimals) == text

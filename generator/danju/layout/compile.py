@@ -124,12 +124,17 @@ class _Compiler:
             width if entry.label_position == "left" else 0.0 for width, entry in zip(labels_mm, entries, strict=True)
         ]
         needs = [width + self._widths.entry_mm(entry) for width, entry in zip(labels_mm, entries, strict=True)]
-        needs[0] += span.left  # shares count from the edge of the paper, so that edges inside and outside a band meet
-        edges = running(0.0, share_out(span.right, needs, [entry.width for entry in entries]))
-        edges[0] = span.left
+        weights = [entry.width for entry in entries]
+        if sum(needs) > span.right - span.left:
+            edges = running(span.left, share_out(span.right - span.left, needs, weights))
+        else:
+            needs[0] += span.left  # shares count from the edge of the paper, so that edges in and outside a band meet
+            edges = running(0.0, share_out(span.right, needs, weights))
+            edges[0] = span.left
         height = max((entry.height_mm for entry in entries if entry.height_mm), default=ROW_MM)
         row = self._sketch.row(height, max(entry.grow for entry in entries))
         for entry, label_mm, (at, end) in zip(entries, labels_mm, pairwise(edges), strict=True):
+            label_mm = min(label_mm, (end - at) / 2)  # on a paper too narrow for all of them
             if label_mm:
                 self._sketch.label(row, 1, at, at + label_mm, self._widths.label_of(entry.field, entry.label))
             content = self._entry_content(entry)

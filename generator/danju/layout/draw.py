@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from danju.layout.compile import form_key, lay_out
+from danju.layout.compile import form_key
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
-from danju.layout.pages import LINE_HEIGHT, PAD_MM, FilledCell, make_pages, room_of, text_height_mm
+from danju.layout.pages import LABEL_PAD_MM, LINE_HEIGHT, PAD_MM, make_pages, text_height_mm
 from danju.layout.paths import field_at, value_at
+from danju.layout.plan import plan_of
 from danju.model.drawing import Drawing, Line, Run
 from danju.model.form import Form
 from danju.model.layout import Band, Block, HeaderPart, TableBlock
@@ -31,15 +32,13 @@ def draw(form: Form, values: Mapping[str, object]) -> Drawing:
         values: Typed values by property name; the number field, when there is one, already has its number.
     """
     layout = form.layout
-    grid = lay_out(form_key(form), shape_of(form, values))
-    filler = Filler(form, values)
-    filled = [FilledCell(cell, filler.lines(cell.content, room_of(grid, cell))) for cell in grid.cells]
+    plan = plan_of(form_key(form), shape_of(form, values))
+    filled = plan.fill(Filler(form, values), values)
     left, right = _head(form, layout.left, values), _head(form, layout.right, values)
     top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if left or right else 0.0)
-    notes = tuple(Line((Run(note, NOTE_PT, grey=True),)) for note in layout.notes)
-    notes_mm = text_height_mm(notes, layout.paper.content_width_mm) if notes else 0.0
+    notes, notes_mm = _notes(layout.notes, layout.paper.content_width_mm)
     pages = make_pages(
-        grid, filled, layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page
+        plan.grid, filled, layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page
     )
     return Drawing(
         title=form.title,
@@ -48,11 +47,18 @@ def draw(form: Form, values: Mapping[str, object]) -> Drawing:
         right=right,
         footer=str(values.get(form.number_field) or ""),
         paper=layout.paper,
-        columns_mm=grid.columns_mm,
+        columns_mm=plan.grid.columns_mm,
         pages=pages,
         line_height=LINE_HEIGHT,
         pad_mm=PAD_MM,
     )
+
+
+@lru_cache(maxsize=64)
+def _notes(texts: tuple[str, ...], width_mm: float) -> tuple[tuple[Line, ...], float]:
+    """Lines below the grid, and their height."""
+    lines = tuple(Line((Run(text, NOTE_PT, grey=True),)) for text in texts)
+    return lines, sum(text_height_mm((line,), width_mm - 2 * LABEL_PAD_MM) for line in lines)
 
 
 def shape_of(form: Form, values: Mapping[str, object]) -> Shape:

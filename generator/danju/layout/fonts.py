@@ -7,11 +7,16 @@ from pathlib import Path
 FAMILY = "Noto Sans SC"
 
 
-def fonts_folder() -> Path:
-    """templates/fonts: inside the wheel, or of the checkout."""
+def templates_folder() -> Path:
+    """The built-in templates/: inside the wheel, or of the checkout."""
     package = Path(__file__).resolve().parents[1]
-    shipped = package / "builtin" / "templates" / "fonts"
-    return shipped if shipped.is_dir() else package.parents[1] / "templates" / "fonts"
+    shipped = package / "builtin" / "templates"
+    return shipped if shipped.is_dir() else package.parents[1] / "templates"
+
+
+def fonts_folder() -> Path:
+    """templates/fonts."""
+    return templates_folder() / "fonts"
 
 
 def font_path(bold: bool = False) -> Path:

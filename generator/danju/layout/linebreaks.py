@@ -9,8 +9,6 @@ from danju.layout.pages import LABEL_PAD_MM, RULE_MM, SAFETY_EM
 from danju.model.drawing import Cell, Drawing, Line
 
 
-
-
 def broken(drawing: Drawing) -> Drawing | None:
     """The drawing with one line of text in each `Line`; None when a line of several looks does not fit its cell."""
     edges = [0.0]

@@ -47,9 +47,13 @@ class Metrics:
         return float(self._font.get_glyph_h_advance(glyph)) / self._upem if glyph else 1.0
 
 
-@lru_cache(maxsize=2)
 def metrics(bold: bool = False) -> Metrics:
     """Metrics of the shipped regular or bold face."""
+    return _metrics(bold)
+
+
+@lru_cache(maxsize=2)
+def _metrics(bold: bool) -> Metrics:
     return Metrics(str(font_path(bold)))
 
 
@@ -95,7 +99,10 @@ def _pieces(text: str) -> list[str]:
     """Unbreakable pieces: single ideographs with the signs that cling to them, Latin words, runs of digits."""
     pieces: list[str] = []
     for char in text:
-        previous = pieces[-1][-1] if pieces else ""
+        if not pieces:
+            pieces.append(char)
+            continue
+        previous = pieces[-1][-1]
         joins = (
             previous in _NO_END
             or char in _NO_START
@@ -104,7 +111,7 @@ def _pieces(text: str) -> list[str]:
             or (char in "/-_@+" and _is_word(previous))
             or char == " "
         )
-        if pieces and joins:
+        if joins:
             pieces[-1] += char
         else:
             pieces.append(char)

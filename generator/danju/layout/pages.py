@@ -20,10 +20,24 @@ _LEAST_ROW_MM = 7.2
 
 @dataclass(frozen=True, slots=True)
 class FilledCell:
-    """A grid cell with its lines."""
+    """A grid cell with its lines.
+
+    Attributes:
+        cell: Where it stands.
+        lines: What stands in it.
+        height_mm: Height that the lines need, padding included.
+        drawn: The cell as drawn when its page holds all rows.
+    """
 
     cell: GridCell
     lines: tuple[Line, ...]
+    height_mm: float
+    drawn: Cell
+
+
+def filled_cell(cell: GridCell, lines: tuple[Line, ...], room_mm: float) -> FilledCell:
+    """A cell with lines in it, measured."""
+    return FilledCell(cell, lines, text_height_mm(lines, room_mm), _drawn(cell, lines, cell.row, cell.rowspan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +68,9 @@ def _line_mm(line: Line) -> float:
 def _line_count(line: Line, room_mm: float) -> int:
     if not line.runs:
         return 1
-    size = line.runs[0].size_pt
     if len(line.runs) == 1:
-        return len(wrap(line.text, room_mm / (size * MM_PER_PT) - SAFETY_EM))
+        limit = room_mm / (line.runs[0].size_pt * MM_PER_PT) - SAFETY_EM
+        return 1 if len(line.runs[0].text) <= limit else len(wrap(line.runs[0].text, limit))
     width = sum(metrics(run.bold).width(run.text) * run.size_pt for run in line.runs) * MM_PER_PT
     return max(1, -(-int(width * 100) // int(room_mm * 100)))
 
@@ -65,12 +79,12 @@ def needed_heights(grid: Grid, filled: Sequence[FilledCell], least: bool = False
     """Height of each row with these texts in it: as the form asks, or the least that still looks well."""
     heights = [_least_mm(row.height_mm) if least else row.height_mm for row in grid.rows]
     for item in filled:
-        if item.cell.rowspan == 1:
-            heights[item.cell.row] = max(heights[item.cell.row], text_height_mm(item.lines, room_of(grid, item.cell)))
+        if item.cell.rowspan == 1 and item.height_mm > heights[item.cell.row]:
+            heights[item.cell.row] = item.height_mm
     for item in filled:
         if item.cell.rowspan > 1:
             rows = range(item.cell.row, item.cell.row + item.cell.rowspan)
-            lack = text_height_mm(item.lines, room_of(grid, item.cell)) - sum(heights[row] for row in rows)
+            lack = item.height_mm - sum(heights[row] for row in rows)
             if lack > 0:
                 heights[rows[-1]] += lack
     return heights
@@ -111,7 +125,7 @@ def make_pages(
     if total <= room_mm - notes_mm and not breaks:
         if fill_page:
             heights = _grown(heights, [row.grow for row in grid.rows], room_mm - notes_mm - total)
-        cells = tuple(_drawn(item, item.cell.row, item.cell.rowspan) for item in filled)
+        cells = tuple(item.drawn for item in filled)
         return (Page(tuple(heights), cells, 0, notes),)
     return _Paginator(grid, filled, heights, room_mm, notes_mm).pages(notes, fill_page)
 
@@ -123,15 +137,14 @@ def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[f
     return [height + spare_mm * share / total for height, share in zip(heights, shares, strict=True)]
 
 
-def _drawn(item: FilledCell, row: int, rowspan: int, lines: tuple[Line, ...] | None = None) -> Cell:
-    cell = item.cell
+def _drawn(cell: GridCell, lines: tuple[Line, ...], row: int, rowspan: int) -> Cell:
     path = getattr(cell.content, "path", "")
     return Cell(
         row,
         cell.column,
         rowspan,
         cell.colspan,
-        item.lines if lines is None else lines,
+        lines,
         cell.is_label,
         cell.valign,
         cell.open_top,
@@ -179,7 +192,8 @@ class _Paginator:
             for item in row.cells:
                 lines = rest[id(item)]
                 count = _fitting(lines, limit - 2 * _PAD_V_MM)
-                taken.append(FilledCell(item.cell, item.lines if item.cell.is_label else tuple(lines[:count])))
+                shown = item.lines if item.cell.is_label else tuple(lines[:count])
+                taken.append(filled_cell(item.cell, shown, room_of(self._grid, item.cell)))
                 used = max(used, sum(_line_mm(line) for line in lines[:count]) + 2 * _PAD_V_MM)
                 rest[id(item)] = [] if item.cell.is_label else lines[count:]
             pieces.append(_Row(row.source, max(used, 9.0), tuple(taken)))
@@ -224,7 +238,7 @@ class _Paginator:
         if fill_page:
             spare = self._room - self._notes_mm - sum(heights)
             heights = _grown(heights, [self._grid.rows[row.source].grow for row in rows], spare)
-        cells = [_drawn(item, number, 1) for number, row in enumerate(rows) for item in row.cells]
+        cells = [_drawn(item.cell, item.lines, number, 1) for number, row in enumerate(rows) for item in row.cells]
         for item in self._spanning:
             covered = [
                 number
@@ -232,7 +246,7 @@ class _Paginator:
                 if item.cell.row <= row.source < item.cell.row + item.cell.rowspan
             ]
             if covered:
-                cells.append(_drawn(item, covered[0], covered[-1] - covered[0] + 1))
+                cells.append(_drawn(item.cell, item.lines, covered[0], covered[-1] - covered[0] + 1))
         heads = 0
         while heads < len(rows) and self._grid.rows[rows[heads].source].is_head:
             heads += 1

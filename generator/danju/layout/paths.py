@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from danju.model.field import Field, RecordType
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
+_INDEX = re.compile(r"\[[^\]]*\]")
+
+
+@lru_cache(maxsize=8192)
+def _steps(path: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_STEP.findall(path))
 
 
 def value_at(values: Mapping[str, object], path: str) -> object:
     """The typed value at a path, or None."""
     found: object = values
-    for name, index in _STEP.findall(path):
+    for name, index in _steps(path):
         found = found.get(name) if isinstance(found, Mapping) else None
         if index and isinstance(found, list):
             found = _row(found, index)
@@ -30,4 +37,4 @@ def _row(rows: list[object], index: str) -> object:
 
 def field_at(record_type: RecordType, path: str) -> Field | None:
     """The field at a path, row indexes ignored."""
-    return record_type.find(re.sub(r"\[[^\]]*\]", "", path))
+    return record_type.find(_INDEX.sub("", path))

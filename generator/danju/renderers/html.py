@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from danju.layout.fonts import fonts_folder
+from danju.layout.fonts import templates_folder
 from danju.model.drawing import Cell, Drawing, Page, Run
 from danju.renderers.properties import Properties
 
@@ -21,11 +21,6 @@ class HtmlRow:
 
     height_mm: float
     cells: tuple[Cell, ...]
-
-
-def templates_folder() -> Path:
-    """The built-in templates/."""
-    return fonts_folder().parent
 
 
 def rows_of(page: Page) -> list[HtmlRow]:

@@ -1,9 +1,9 @@
-"""PDF: a drawing through WeasyPrint, PDF/A-3b, with the source record attached."""
+"""PDF: a drawing by the direct road or through WeasyPrint, PDF/A-3b, with the source record attached."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -11,8 +11,11 @@ from typing import Any
 
 from danju.errors import EnvironmentFault
 from danju.layout.fonts import FAMILY, font_path
+from danju.layout.linebreaks import broken
 from danju.model.drawing import Drawing
+from danju.model.form import Form
 from danju.renderers.html import page_rule, stylesheet, to_markup
+from danju.renderers.pdf_direct import DirectPdf
 from danju.renderers.properties import NO_DATE, Properties
 
 PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -65,51 +68,56 @@ def _stylesheet(rule: str) -> Any:
 
 
 class PdfRenderer:
-    """Draws records as PDF/A-3b (ISO 19005-3) with the record as an attached JSON file."""
+    """Draws records as PDF/A-3b (ISO 19005-3) with the record as an attached JSON file.
 
-    suffix = ".pdf"
-    media_type = "application/pdf"
+    Two roads lead to the same page: the direct one for drawings whose lines all fit their cells, and WeasyPrint's full
+    layout for everything else.
 
-    def render(self, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
+    Args:
+        blank_of: Gives the drawing of a form without a record, from which the direct road is compiled.
+        full_only: Take WeasyPrint's road always.
+    """
+
+    def __init__(self, blank_of: Callable[[Form], Drawing], full_only: bool = False) -> None:
+        self._blank_of = blank_of
+        self._full_only = full_only
+        self._direct: dict[str, DirectPdf] = {}
+
+    def render(self, form: Form, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
         """The finished file; the same input gives the same bytes.
 
         Args:
+            form: The form, for what is compiled once.
             drawing: The record on its paper.
             properties: What the file says about itself.
             source: The record as plain data, attached as `record.json`.
-
-        Raises:
-            ValueError: The template asks for something that is not ours to give.
         """
-        weasyprint = load_weasyprint()
-        from weasyprint.urls import FatalURLFetchingError
+        lines = broken(drawing)
+        if lines is None or self._full_only:
+            return render_full(lines or drawing, properties, source)
+        direct = self._direct.get(form.digest)
+        if direct is None:
+            direct = self._direct[form.digest] = DirectPdf(self._blank_of(form))
+        return direct.render(lines, properties, source)
 
-        try:
-            return self._render(weasyprint, drawing, properties, source)
-        except FatalURLFetchingError as err:
-            raise ValueError(str(err)) from err
 
-    def _render(
-        self, weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object]
-    ) -> bytes:
-        configuration, fonts = _fonts()
-        markup = to_markup(drawing, properties, "")
-        document = weasyprint.HTML(string=markup, url_fetcher=_fetch_font).render(
-            stylesheets=[fonts, _stylesheet(page_rule(drawing))], font_config=configuration
-        )
-        document.metadata.attachments.append(_attachment(weasyprint, source, properties))
-        out = BytesIO()
-        document.write_pdf(
-            out,
-            pdf_variant="pdf/a-3b",
-            pdf_identifier=bytes.fromhex(properties.record_digest)[:16] or None,
-            finisher=_finish,
-        )
-        return out.getvalue()
+def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
+    """The file by WeasyPrint's road, whatever the drawing holds."""
+    weasyprint = load_weasyprint()
+    configuration, fonts = _fonts()
+    markup = to_markup(drawing, properties, "")
+    document = weasyprint.HTML(string=markup, url_fetcher=_fetch_font).render(
+        stylesheets=[fonts, _stylesheet(page_rule(drawing))], font_config=configuration
+    )
+    document.metadata.attachments.append(_attachment(weasyprint, source, properties))
+    out = BytesIO()
+    identifier = bytes.fromhex(properties.record_digest)[:16] or None
+    document.write_pdf(out, pdf_variant="pdf/a-3b", pdf_identifier=identifier, finisher=_finish)
+    return out.getvalue()
 
 
 def _attachment(weasyprint: Any, source: Mapping[str, object], properties: Properties) -> Any:
-    content = json.dumps(source, ensure_ascii=False, indent=1, sort_keys=False)
+    content = json.dumps(source, ensure_ascii=False, separators=(",", ":"))
     moment = datetime.fromisoformat(properties.date or NO_DATE).replace(tzinfo=UTC)
     return weasyprint.Attachment(
         string=content,

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from danju.model.drawing import Cell, Drawing, Page
 from danju.renderers.pdf_file import PdfFile, add_attachment, colour_profile, info, metadata, stream, to_unicode
 from danju.renderers.pdf_font import FontBase, FontFace, Subset, face
 from danju.renderers.pdf_page import (
+    PLAIN_COLOUR,
+    PLAIN_FONT,
     PT,
+    Box,
+    Encode,
     Frame,
-    Mark,
+    content_box,
     frame_of,
     iter_cell,
+    iter_foot,
     iter_heading,
     iter_notes,
     write_grid,
@@ -34,6 +40,22 @@ _CMAP = (
     "endcodespacerange\n{}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 )
 _KEPT_GRIDS = 512
+_FULL_WIDTH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Skeleton:
+    """What the pages on one grid share.
+
+    Attributes:
+        frame: Edges of its tracks.
+        grid: Fills and rules, as a stream object.
+        parts: In reading order: ready operators (labels), or the number of a cell that a record fills and its room.
+    """
+
+    frame: Frame
+    grid: bytes
+    parts: tuple[str | tuple[int, Box], ...]
 
 
 class DirectPdf:
@@ -50,7 +72,7 @@ class DirectPdf:
         regular = face(False)
         self._regular = FontBase(regular, (char for text in texts for char in text if regular.glyph(char)))
         self._bold = FontBase(face(True), blank.title)
-        self._grids: dict[object, bytes] = {}
+        self._skeletons: dict[object, _Skeleton] = {}
 
     def render(self, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
         """The finished file; equal bytes for equal input.
@@ -60,105 +82,125 @@ class DirectPdf:
             properties: What the file says about itself.
             source: The record as plain data, attached as `record.json`.
         """
-        fonts = {False: Subset(self._regular), True: Subset(self._bold)}
+        regular, bold = Subset(self._regular), Subset(self._bold)
 
-        def encode(text: str, bold: bool) -> str:
-            return fonts[bold].encode(text)
+        def encode(text: str, is_bold: bool) -> str:
+            return (bold if is_bold else regular).encode(text)
 
-        height = drawing.paper.height_mm * PT
-        contents = []
-        for number, page in enumerate(drawing.pages, 1):
-            frame = frame_of(drawing, page)
-            marks = _page_marks(drawing, page, frame, number)
-            text = write_marks(marks, encode, height)
-            contents.append((self._grid(drawing, page, frame), stream(zlib.compress(text.encode(), 6))))
-        tag = "".join(chr(65 + int(digit, 16)) for digit in properties.record_digest[:6])
         pdf = PdfFile()
-        root, pages_number = pdf.reserve(), pdf.reserve()
-        resources = _resources(pdf, fonts, tag)
+        root, pages, resources = pdf.reserve(), pdf.reserve(), pdf.reserve()
         kids = []
-        box = f"[0 0 {drawing.paper.width_mm * PT:.3f} {height:.3f}]"
-        for grid, text_stream in contents:
-            parts = f"{pdf.add(grid)} 0 R {pdf.add(text_stream)} 0 R"
+        box = f"[0 0 {drawing.paper.width_mm * PT:.3f} {drawing.paper.height_mm * PT:.3f}]"
+        for number, page in enumerate(drawing.pages, 1):
+            skeleton = self._skeleton(drawing, page)
+            text = _page_text(drawing, page, skeleton, number, encode)
+            parts = f"{pdf.add_stream(skeleton.grid)} 0 R {pdf.add_stream(stream(zlib.compress(text.encode(), 6)))} 0 R"
             kids.append(
-                pdf.add(
-                    f"<< /Type /Page /Parent {pages_number} 0 R /MediaBox {box} /Contents [{parts}] /Resources {resources} >>"
-                )
+                pdf.add(f"<</Type/Page/Parent {pages} 0 R/MediaBox{box}/Contents[{parts}]/Resources {resources} 0 R>>")
             )
-        pdf.put(pages_number, f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>")
-        pdf.put(root, _catalog(pdf, pages_number, properties, source))
+        pdf.put(pages, f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]>>")
+        tag = "".join(chr(65 + int(digit, 16)) for digit in properties.record_digest[:6])
+        pdf.put(resources, _resources(pdf, regular, bold, tag))
+        pdf.put(root, _catalog(pdf, pages, properties, source))
         return pdf.write(root, pdf.add(info(properties)), bytes.fromhex(properties.record_digest)[:16] or b"\0" * 16)
 
-    def _grid(self, drawing: Drawing, page: Page, frame: Frame) -> bytes:
-        """Fills and rules, deflated; kept, because the pages of most records stand on few different grids."""
+    def _skeleton(self, drawing: Drawing, page: Page) -> _Skeleton:
+        """Kept, because the pages of most records stand on few different grids."""
         key = (drawing.columns_mm, page.heights_mm, tuple(map(_outline, page.cells)))
-        found = self._grids.get(key)
+        found = self._skeletons.get(key)
         if found is None:
-            found = stream(zlib.compress(write_grid(page, drawing, frame).encode(), 9))
-            if len(self._grids) < _KEPT_GRIDS:
-                self._grids[key] = found
+            found = self._make_skeleton(drawing, page)
+            if len(self._skeletons) < _KEPT_GRIDS:
+                self._skeletons[key] = found
         return found
+
+    def _make_skeleton(self, drawing: Drawing, page: Page) -> _Skeleton:
+        frame = frame_of(drawing, page)
+        base = Subset(self._regular)
+        parts: list[str | tuple[int, Box]] = []
+        for number, cell in enumerate(page.cells):
+            room = content_box(cell, drawing, frame)
+            if cell.is_label:
+                marks = iter_cell(cell, drawing, room)
+                parts.append(write_marks(marks, lambda text, _: base.encode(text), drawing.paper.height_mm * PT))
+            else:
+                parts.append((number, room))
+        assert not base.added  # labels are part of the blank drawing
+        return _Skeleton(frame, stream(zlib.compress(write_grid(page, drawing, frame).encode(), 9)), tuple(parts))
 
 
 def _outline(cell: Cell) -> tuple[object, ...]:
-    """What of a cell shows in the grid."""
-    return cell.row, cell.column, cell.rowspan, cell.colspan, cell.is_label, cell.open_top, cell.open_bottom, cell.border
+    """What of a cell a skeleton depends on."""
+    label = cell.lines if cell.is_label else None
+    return cell.row, cell.column, cell.rowspan, cell.colspan, label, cell.open_top, cell.open_bottom, cell.border
 
 
-def _page_marks(drawing: Drawing, page: Page, frame: Frame, number: int) -> Iterator[Mark]:
+def _page_text(drawing: Drawing, page: Page, skeleton: _Skeleton, number: int, encode: Encode) -> str:
     """Everything written on a page, in reading order."""
-    *heading, foot = iter_heading(drawing, number, len(drawing.pages))
-    yield from heading
-    for cell in page.cells:
-        yield from iter_cell(cell, drawing, frame)
-    yield from iter_notes(drawing, page, frame)
-    yield foot
+    height = drawing.paper.height_mm * PT
+    out = ["BT", PLAIN_FONT, PLAIN_COLOUR, write_marks(iter_heading(drawing), encode, height)]
+    for part in skeleton.parts:
+        if isinstance(part, str):
+            out.append(part)
+            continue
+        cell = page.cells[part[0]]
+        if any(line.runs for line in cell.lines):
+            out.append(write_marks(iter_cell(cell, drawing, part[1]), encode, height))
+    out.append(write_marks(iter_notes(drawing, page, skeleton.frame), encode, height))
+    out.append(write_marks(iter_foot(drawing, number), encode, height))
+    out.append("ET")
+    return "\n".join(out)
 
 
 def _catalog(pdf: PdfFile, pages: int, properties: Properties, source: Mapping[str, object]) -> str:
-    profile = pdf.add(colour_profile())
-    content = json.dumps(source, ensure_ascii=False, indent=1).encode()
+    profile = pdf.add_stream(colour_profile())
+    content = json.dumps(source, ensure_ascii=False, separators=(",", ":")).encode()
     file = add_attachment(pdf, "record.json", content, properties)
-    xmp = pdf.add(metadata(properties))
+    xmp = pdf.add_stream(metadata(properties))
     return (
-        f"<< /Type /Catalog /Pages {pages} 0 R /Lang (zh-CN) /Metadata {xmp} 0 R /ViewerPreferences << /DisplayDocTitle true >>"
-        f" /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1)"
-        f" /DestOutputProfile {profile} 0 R >>] /AF [{file} 0 R]"
-        f" /Names << /EmbeddedFiles << /Names [(record.json) {file} 0 R] >> >> >>"
+        f"<</Type/Catalog/Pages {pages} 0 R/Lang(zh-CN)/Metadata {xmp} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
+        f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+        f"/DestOutputProfile {profile} 0 R>>]/AF[{file} 0 R]"
+        f"/Names<</EmbeddedFiles<</Names[(record.json){file} 0 R]>>>>>>"
     )
 
 
-def _resources(pdf: PdfFile, fonts: Mapping[bool, Subset], tag: str) -> str:
+def _resources(pdf: PdfFile, regular: Subset, bold: Subset, tag: str) -> str:
     """The resource dictionary with both fonts."""
-    regular = _font(pdf, fonts[False], f"{tag}+NotoSansSC-Regular", 400)
-    bold = _font(pdf, fonts[True], f"{tag}+NotoSansSC-Bold", 700)
-    return f"<< /Font << /R {regular} 0 R /B {bold} 0 R >> >>"
+    names = (f"{tag}+NotoSansSC-Regular", f"{tag}+NotoSansSC-Bold")
+    return f"<</Font<</R {_font(pdf, regular, names[0], 400)} 0 R/B {_font(pdf, bold, names[1], 700)} 0 R>>>>"
 
 
 def _font(pdf: PdfFile, subset: Subset, name: str, weight: int) -> int:
     """A Type 0 font over a TrueType CID font (ISO 32000-1, 9.7); returns its object number."""
     base = subset.base
     program, length = subset.program()
-    file = pdf.add(stream(program, length1=length))
+    file = pdf.add_stream(stream(program, length1=length))
     descriptor = pdf.add(
-        f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox {_box(base.face)} /ItalicAngle 0"
-        f" /Ascent {base.face.ascent} /Descent {-base.face.descent} /CapHeight {base.face.cap_height}"
-        f" /StemV {weight // 5} /FontFile2 {file} 0 R >>"
+        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox{_box(base.face)}/ItalicAngle 0"
+        f"/Ascent {base.face.ascent}/Descent {-base.face.descent}/CapHeight {base.face.cap_height}"
+        f"/StemV {weight // 5}/FontFile2 {file} 0 R>>"
     )
-    widths = f"0 [{' '.join(map(str, base.widths))}]"
-    added = subset.new_widths()
-    if added:
-        widths += f" {len(base.widths)} [{' '.join(map(str, added))}]"
+    widths = _base_widths(base) + _width_entries(subset.new_widths(), len(base.widths))
     cid = pdf.add(
-        f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity /DW 1000 /W [{widths}]"
-        f" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor {descriptor} 0 R >>"
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 1000/W[{widths}]"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R>>"
     )
     sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
-    unicode = pdf.add(stream(zlib.compress(_CMAP.format(sections).encode(), 6)))
+    unicode = pdf.add_stream(stream(zlib.compress(_CMAP.format(sections).encode(), 6)))
     return pdf.add(
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H /DescendantFonts [{cid} 0 R]"
-        f" /ToUnicode {unicode} 0 R >>"
+        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]/ToUnicode {unicode} 0 R>>"
     )
+
+
+def _width_entries(widths: Sequence[int], first: int) -> str:
+    """W entries of the glyphs that are not as wide as their type size."""
+    return "".join(f"{first + at}[{width}]" for at, width in enumerate(widths) if width != _FULL_WIDTH)
+
+
+@lru_cache(maxsize=64)
+def _base_widths(base: FontBase) -> str:
+    return _width_entries(base.widths, 0)
 
 
 @lru_cache(maxsize=64)

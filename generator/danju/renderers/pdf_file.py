@@ -1,15 +1,16 @@
-"""PDF files put together from ready parts: PDF/A-3b (ISO 19005-3), classic cross-reference table, deterministic."""
+"""PDF files put together from ready parts: PDF/A-3b (ISO 19005-3), deterministic."""
 
 from __future__ import annotations
 
 import hashlib
+import struct
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from xml.sax.saxutils import escape
 
 from danju import __version__
+from danju.layout.fonts import templates_folder
 from danju.renderers.properties import NO_DATE, Properties
 
 _PRODUCER = f"Danju {__version__}"
@@ -26,26 +27,27 @@ _XMP = (
     "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
     '<?xpacket end="r"?>'
 )
+_XREF_ENTRY = struct.Struct(">BIB")
 _AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>"
 
 
 @lru_cache(maxsize=1)
 def colour_profile() -> bytes:
-    """The sRGB profile as a deflated stream object's body (it ships with WeasyPrint, CC0)."""
-    data = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-    return stream(zlib.compress(data, 9), "/N 3")
+    """The sRGB profile (templates/sRGB.icc: 588 bytes, from Little CMS) as a stream object's body."""
+    return stream(zlib.compress((templates_folder() / "sRGB.icc").read_bytes(), 9), "/N 3")
 
 
 def stream(packed: bytes, entries: str = "", length1: int | None = None) -> bytes:
     """A stream object's body holding deflated data."""
-    length = f" /Length1 {length1}" if length1 is not None else ""
-    gap = " " if entries else ""
-    return f"<<{gap}{entries} /Filter /FlateDecode /Length {len(packed)}{length} >>\nstream\n".encode() + packed + b"\nendstream"
+    length = f"/Length1 {length1}" if length1 is not None else ""
+    return (
+        f"<<{entries}/Filter/FlateDecode/Length {len(packed)}{length}>>\nstream\n".encode() + packed + b"\r\nendstream"
+    )
 
 
 def plain_stream(data: bytes, entries: str) -> bytes:
     """A stream object's body holding data as it is."""
-    return f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
+    return f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\r\nendstream"
 
 
 def text_string(text: str) -> str:
@@ -54,44 +56,67 @@ def text_string(text: str) -> str:
 
 
 class PdfFile:
-    """Collects objects and writes them with a cross-reference table.
+    """Collects objects and writes them: streams one by one, everything else together in a compressed object stream.
 
-    Object numbers are given by `reserve` and `add`, counting from 1.
+    Object numbers are given by `reserve`, `add` and `add_stream`, counting from 1.
     """
 
     def __init__(self) -> None:
         self._bodies: list[bytes] = []
+        self._streams: set[int] = set()
 
     def reserve(self) -> int:
         """A number for an object whose body comes later."""
         self._bodies.append(b"")
         return len(self._bodies)
 
-    def add(self, body: bytes | str) -> int:
-        """A new object; returns its number."""
-        self._bodies.append(body.encode() if isinstance(body, str) else body)
+    def add(self, body: str) -> int:
+        """A new object that is not a stream; returns its number."""
+        self._bodies.append(body.encode())
         return len(self._bodies)
 
-    def put(self, number: int, body: bytes | str) -> None:
+    def put(self, number: int, body: str) -> None:
         """The body of a reserved object."""
-        self._bodies[number - 1] = body.encode() if isinstance(body, str) else body
+        self._bodies[number - 1] = body.encode()
 
-    def write(self, root: int, info: int, identifier: bytes) -> bytes:
-        """The finished file."""
+    def add_stream(self, body: bytes) -> int:
+        """A new stream object; returns its number."""
+        self._bodies.append(body)
+        self._streams.add(len(self._bodies))
+        return len(self._bodies)
+
+    def write(self, root: int, info_number: int, identifier: bytes) -> bytes:
+        """The finished file (object stream and cross-reference stream: ISO 32000-1, 7.5.7 and 7.5.8)."""
+        packed = [number for number in range(1, len(self._bodies) + 1) if number not in self._streams]
+        container = self.add_stream(self._object_stream(packed))
+        place_in = {number: place for place, number in enumerate(packed)}
         out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         position = len(out[0])
-        table = [b"0000000000 65535 f \n"]
+        table = bytearray(b"\0\0\0\0\0\xff")
         for number, body in enumerate(self._bodies, 1):
-            piece = b"%d 0 obj\n%b\nendobj\n" % (number, body)
-            table.append(b"%010d 00000 n \n" % position)
-            out.append(piece)
-            position += len(piece)
-        count = len(self._bodies) + 1
-        out.append(b"xref\n0 %d\n" % count + b"".join(table))
-        mark = identifier.hex().upper().encode()
-        out.append(b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /ID [<%b> <%b>] >>\n" % (count, root, info, mark, mark))
+            if number in place_in:
+                table += _XREF_ENTRY.pack(2, container, place_in[number])
+                continue
+            table += _XREF_ENTRY.pack(1, position, 0)
+            out.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+            position += len(out[-1])
+        number = len(self._bodies) + 1
+        table += _XREF_ENTRY.pack(1, position, 0)
+        mark = identifier.hex().upper()
+        entries = f"/Type/XRef/Size {number + 1}/W[1 4 1]/Root {root} 0 R/Info {info_number} 0 R/ID[<{mark}><{mark}>]"
+        out.append(b"%d 0 obj\n%b\nendobj\n" % (number, stream(zlib.compress(bytes(table), 9), entries)))
         out.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(out)
+
+    def _object_stream(self, numbers: Sequence[int]) -> bytes:
+        offset = 0
+        index = []
+        for number in numbers:
+            index.append(f"{number} {offset}")
+            offset += len(self._bodies[number - 1]) + 1
+        head = (" ".join(index) + "\n").encode()
+        content = head + b"\n".join(self._bodies[number - 1] for number in numbers)
+        return stream(zlib.compress(content, 6), f"/Type/ObjStm/N {len(numbers)}/First {len(head)}")
 
 
 def metadata(properties: Properties) -> bytes:
@@ -133,7 +158,7 @@ def add_attachment(pdf: PdfFile, name: str, content: bytes, properties: Properti
     moment = f"(D:{day}000000Z)"
     params = f"/Params << /Size {len(content)} /CheckSum <{digest}> /CreationDate {moment} /ModDate {moment} >>"
     body = stream(zlib.compress(content, 6), f"/Type /EmbeddedFile /Subtype /application#2Fjson {params}")
-    file = pdf.add(body)
+    file = pdf.add_stream(body)
     description = text_string(document_subject(properties))
     return pdf.add(
         f"<< /Type /Filespec /F ({name}) /UF ({name}) /Desc {description} /AFRelationship /Source"

@@ -11,11 +11,14 @@ import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from danju.layout.fonts import font_path
 
 _DIRECTORY_ENTRY = struct.Struct(">4sIII")
 _FLUSH = zlib.Z_FULL_FLUSH
+_SHORT = 2 * 0xFFFF  # the largest offset of a short loca table
+_GRID = 4  # thousandths of the type size: at most 0.007 mm off at 10.5 pt
 
 
 class FontFace:
@@ -30,19 +33,18 @@ class FontFace:
 
         data = path.read_bytes()
         font = TTFont(path, lazy=True)
-        self._cmap: dict[int, int] = {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
-        count = font["maxp"].numGlyphs
+        self._names: list[str] = font.getGlyphOrder()
+        self._cmap: dict[int, str] = font.getBestCmap()
+        self._numbers: dict[str, int] = font.getReverseGlyphMap()
+        self._outlines: dict[int, bytes] = {}
+        self._glyphs: Any = font["glyf"]
         tables = _directory(data)
-        start, length = tables[b"loca"]
-        self._loca = struct.unpack(f">{count + 1}I", data[start : start + length]) if font["head"].indexToLocFormat else tuple(
-            2 * offset for offset in struct.unpack(f">{count + 1}H", data[start : start + length])
-        )
-        start, length = tables[b"glyf"]
-        self._glyf = data[start : start + length]
         start, length = tables[b"hmtx"]
         self._hmtx = data[start : start + length]
         self._long_metrics: int = font["hhea"].numberOfHMetrics
-        self._plain = {tag: data[slice(at, at + size)] for tag, (at, size) in tables.items() if tag in (b"head", b"hhea", b"maxp")}
+        self._plain = {
+            tag: data[slice(at, at + size)] for tag, (at, size) in tables.items() if tag in (b"head", b"hhea", b"maxp")
+        }
         hhea, head = font["hhea"], font["head"]
         self.ascent: int = hhea.ascent
         self.descent: int = -hhea.descent
@@ -51,12 +53,23 @@ class FontFace:
 
     def glyph(self, char: str) -> int:
         """Glyph of a character; 0 when the face lacks it."""
-        return self._cmap.get(ord(char), 0)
+        name = self._cmap.get(ord(char))
+        return self._numbers[name] if name is not None else 0
 
     def outline(self, glyph: int) -> bytes:
-        """The glyph's outline, padded to four bytes."""
-        data = self._glyf[self._loca[glyph] : self._loca[glyph + 1]]
-        return data + b"\0" * (-len(data) % 4)
+        """The glyph's outline on a grid of `_GRID` units, padded to four bytes; a sixth smaller, and no eye sees it."""
+        found = self._outlines.get(glyph)
+        if found is None:
+            shape = self._glyphs[self._names[glyph]]
+            shape.expand(self._glyphs)
+            if shape.numberOfContours > 0:
+                shape.coordinates = type(shape.coordinates)(
+                    [(round(x / _GRID) * _GRID, round(y / _GRID) * _GRID) for x, y in shape.coordinates]
+                )
+                shape.recalcBounds(self._glyphs)
+            data: bytes = shape.compile(self._glyphs, recalcBBoxes=False)
+            found = self._outlines[glyph] = data + b"\0" * (-len(data) % 4)
+        return found
 
     def metric(self, glyph: int) -> bytes:
         """The glyph's entry for hmtx: advance and left side bearing."""
@@ -136,9 +149,9 @@ class Subset:
         count = len(base.chars) + len(glyphs)
         ends = [*base.ends, *_ends(outlines, len(base.outlines))]
         tables = {
-            b"loca": struct.pack(f">{count + 1}I", 0, *ends),
+            b"loca": _loca(ends),
             b"hmtx": base.metrics + b"".join(source.metric(glyph) for glyph in glyphs),
-            b"head": _with(source.table(b"head"), 8, b"\0\0\0\0", 50, b"\0\1"),
+            b"head": _with(source.table(b"head"), 8, b"\0\0\0\0", 50, b"\0\0" if ends[-1] <= _SHORT else b"\0\1"),
             b"hhea": _with(source.table(b"hhea"), 34, struct.pack(">H", count)),
             b"maxp": _with(source.table(b"maxp"), 4, struct.pack(">H", count)),
         }
@@ -150,6 +163,13 @@ class Subset:
     def new_widths(self) -> list[int]:
         """Advances of the glyphs added by the record."""
         return [struct.unpack(">H", self.base.face.metric(self.base.face.glyph(char))[:2])[0] for char in self.added]
+
+
+def _loca(ends: list[int]) -> bytes:
+    """Offsets of outlines: in units of two bytes while they fit."""
+    if ends[-1] <= _SHORT:
+        return struct.pack(f">{len(ends) + 1}H", 0, *(end // 2 for end in ends))
+    return struct.pack(f">{len(ends) + 1}I", 0, *ends)
 
 
 def _ends(outlines: list[bytes], start: int) -> list[int]:

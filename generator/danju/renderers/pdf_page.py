@@ -20,6 +20,11 @@ INNER_PT = 0.45
 _OUTER_GREY, _INNER_GREY = "0.0667", "0.2"
 _FILL = "0.9529 0.9569 0.9647"
 _TEXT, _SMALL_GREY, _NOTE_GREY = "0.0667 0.0667 0.0667", "0.4196 0.4471 0.502", "0.2667 0.2667 0.2667"
+_STRUT_PT = 10.5  # the type size that every line is at least as high as
+_PLAIN_LOOK = (False, _STRUT_PT)
+PLAIN_FONT = "/R 10.5 Tf"
+PLAIN_COLOUR = f"{_TEXT} rg"
+_BLANKS = " \u3000"
 _ASCENT, _DESCENT = 1.16, 0.288  # of the shipped fonts' lines, in em
 _TITLE_PT, _HEAD_PT, _UNIT_PT, _FOOT_PT = 19.0, 9.5, 11.0, 8.0
 _TITLE_LINE_MM, _HEAD_TEXT_MM = 11.0, 6.0
@@ -72,13 +77,15 @@ def _baseline(top: float, line_height: float, size: float) -> float:
     return top + (line_height - (_ASCENT + _DESCENT) * size) / 2 + _ASCENT * size
 
 
-def iter_heading(drawing: Drawing, page_number: int, page_count: int) -> Iterator[Mark]:
-    """Title block and foot of a page."""
+def iter_heading(drawing: Drawing) -> Iterator[Mark]:
+    """Title block of a page."""
     paper = drawing.paper
     left, right = paper.left_mm * PT, (paper.width_mm - paper.right_mm) * PT
     y = paper.top_mm * PT
     if drawing.unit_name:
-        yield _centred(drawing.unit_name, Run(drawing.unit_name, _UNIT_PT), y, UNIT_MM * PT, _UNIT_SPACING_EM, (left, right))
+        yield _centred(
+            drawing.unit_name, Run(drawing.unit_name, _UNIT_PT), y, UNIT_MM * PT, _UNIT_SPACING_EM, (left, right)
+        )
         y += UNIT_MM * PT
     title = Run(drawing.title, _TITLE_PT, bold=True)
     shift = _TITLE_SPACING_EM * _TITLE_PT
@@ -89,10 +96,16 @@ def iter_heading(drawing: Drawing, page_number: int, page_count: int) -> Iterato
         yield Mark(left + PT, base, Run(drawing.left, _HEAD_PT))
     if drawing.right:
         yield Mark(right - PT - metrics().width(drawing.right) * _HEAD_PT, base, Run(drawing.right, _HEAD_PT))
+
+
+def iter_foot(drawing: Drawing, page_number: int) -> Iterator[Mark]:
+    """Number and page count at the foot of a page."""
+    paper = drawing.paper
+    left, right = paper.left_mm * PT, (paper.width_mm - paper.right_mm) * PT
     foot = (paper.height_mm - paper.bottom_mm + _FOOT_TOP_MM) * PT + _ASCENT * _FOOT_PT
     if drawing.footer:
         yield Mark(left, foot, Run(drawing.footer, _FOOT_PT), _SMALL_GREY)
-    pages = f"第 {page_number} 页　共 {page_count} 页"
+    pages = f"第 {page_number} 页　共 {len(drawing.pages)} 页"
     yield Mark(right - metrics().width(pages) * _FOOT_PT, foot, Run(pages, _FOOT_PT), _SMALL_GREY)
 
 
@@ -108,25 +121,32 @@ def iter_notes(drawing: Drawing, page: Page, frame: Frame) -> Iterator[Mark]:
     for note in page.notes:
         for run in note.runs:
             y += _NOTE_TOP_MM * PT
-            yield Mark(drawing.paper.left_mm * PT + PT, _baseline(y, run.size_pt * drawing.line_height, run.size_pt), run, _NOTE_GREY)
+            yield Mark(
+                drawing.paper.left_mm * PT + PT,
+                _baseline(y, run.size_pt * drawing.line_height, run.size_pt),
+                run,
+                _NOTE_GREY,
+            )
             y += run.size_pt * drawing.line_height
 
 
-def iter_cell(cell: Cell, drawing: Drawing, frame: Frame) -> Iterator[Mark]:
+def iter_cell(cell: Cell, drawing: Drawing, box: Box) -> Iterator[Mark]:
     """The text of a cell."""
-    if not any(line.runs for line in cell.lines):
-        return
-    left, right, top, bottom = content_box(cell, drawing, frame)
-    heights = [_line_height(line, drawing.line_height) for line in cell.lines]
+    left, right, top, bottom = box
+    lines = cell.lines
+    heights = [_line_height(line, drawing.line_height) for line in lines]
     total = sum(heights)
     y = top if cell.valign == "top" else bottom - total if cell.valign == "bottom" else (top + bottom - total) / 2
-    for line, height in zip(cell.lines, heights, strict=True):
+    for line, height in zip(lines, heights, strict=True):
         if line.runs:
-            yield from _line_marks(line, (left, right), y, height)
+            yield from _line_marks(line, left, right, y, height)
         y += height
 
 
-def content_box(cell: Cell, drawing: Drawing, frame: Frame) -> tuple[float, float, float, float]:
+Box = tuple[float, float, float, float]
+
+
+def content_box(cell: Cell, drawing: Drawing, frame: Frame) -> Box:
     """Left, right, top, bottom of the room for text: inside half of each rule and the padding."""
     last_column, last_row = cell.column + cell.colspan, cell.row + cell.rowspan
     pad = (LABEL_PAD_MM if cell.is_label else drawing.pad_mm) * PT
@@ -152,27 +172,38 @@ def content_box(cell: Cell, drawing: Drawing, frame: Frame) -> tuple[float, floa
 
 def _line_height(line: Line, factor: float) -> float:
     """Of the strut (10.5 pt) or of a taller run."""
-    return max([10.5, *(run.size_pt for run in line.runs)]) * factor
+    tallest = _STRUT_PT
+    for run in line.runs:
+        if run.size_pt > tallest:
+            tallest = run.size_pt
+    return tallest * factor
 
 
-def _line_marks(line: Line, span: tuple[float, float], top: float, height: float) -> Iterator[Mark]:
-    widths = [metrics(run.bold).width(run.text) * run.size_pt for run in line.runs]
-    spare = span[1] - span[0] - sum(widths)
-    x = span[0] + (spare if line.align == "right" else spare / 2 if line.align == "center" else 0.0)
-    tallest = max(10.5, *(run.size_pt for run in line.runs))
-    base = _baseline(top, height, tallest)
-    for run, width in zip(line.runs, widths, strict=True):
-        if run.text.strip(" 　"):
+def _line_marks(line: Line, left: float, right: float, top: float, height: float) -> Iterator[Mark]:
+    runs = line.runs
+    if len(runs) == 1:
+        run = runs[0]
+        x = left
+        if line.align != "left":
+            spare = right - left - metrics(run.bold).width(run.text) * run.size_pt
+            x += spare if line.align == "right" else spare / 2
+        if run.text.strip(_BLANKS):
+            yield Mark(x, _baseline(top, height, max(_STRUT_PT, run.size_pt)), run, _SMALL_GREY if run.grey else _TEXT)
+        return
+    widths = [metrics(run.bold).width(run.text) * run.size_pt for run in runs]
+    spare = right - left - sum(widths)
+    x = left + (spare if line.align == "right" else spare / 2 if line.align == "center" else 0.0)
+    base = _baseline(top, height, max(_STRUT_PT, *(run.size_pt for run in runs)))
+    for run, width in zip(runs, widths, strict=True):
+        if run.text.strip(_BLANKS):
             yield Mark(x, base, run, _SMALL_GREY if run.grey else _TEXT)
         x += width
 
 
 def write_marks(marks: Iterator[Mark], encode: Encode, height: float) -> str:
-    """Text operators (ISO 32000-1, 9.4): one text object, colours and fonts set only when they change."""
-    out = ["BT"]
-    look: tuple[bool, float] | None = None
-    colour = ""
-    spacing = 0.0
+    """Text operators (ISO 32000-1, 9.4) that begin and end in the plain look: regular, 10.5 pt, text colour."""
+    out: list[str] = []
+    look, colour, spacing = _PLAIN_LOOK, _TEXT, 0.0
     for mark in marks:
         run = mark.run
         if mark.colour != colour:
@@ -187,8 +218,11 @@ def write_marks(marks: Iterator[Mark], encode: Encode, height: float) -> str:
         out.append(f"1 0 0 1 {mark.x:.3f} {height - mark.y:.3f} Tm <{encode(run.text, run.bold)}> Tj")
     if spacing:
         out.append("0 Tc")
-    out.append("ET")
-    return "\n".join(out) if len(out) > 2 else ""
+    if look != _PLAIN_LOOK:
+        out.append(PLAIN_FONT)
+    if colour != _TEXT:
+        out.append(f"{_TEXT} rg")
+    return "\n".join(out)
 
 
 def write_grid(page: Page, drawing: Drawing, frame: Frame) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 
 from danju.issues import Fault
 from danju.model.field import MISSING, Field, Kind
@@ -107,7 +108,7 @@ def _text(raw: object, target: Field, today: date) -> Coerced:
 def _words(raw: object) -> str:
     if isinstance(raw, bool):
         return "是" if raw else "否"
-    if isinstance(raw, float):
+    if isinstance(raw, float) and isfinite(raw):
         return format(decimal_from_float(raw), "f")
     if isinstance(raw, datetime):
         return f"{raw:%Y-%m-%d}" if raw.time() == time(0) else f"{raw:%Y-%m-%d %H:%M}"

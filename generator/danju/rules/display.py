@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from danju.model.field import Field, Kind
 
@@ -35,9 +35,9 @@ def display_date(day: date) -> str:
 
 
 def display_number(number: Decimal, decimals: int | None = None) -> str:
-    """1,200.5; with `decimals` given exactly that many."""
+    """1,200.5; with `decimals` given exactly that many, rounded half away from zero."""
     if decimals is not None:
-        return f"{number:,.{decimals}f}"
+        return f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,f}"
     plain = number.normalize()
     exponent = plain.as_tuple().exponent
     return f"{plain:,.{max(0, -exponent) if isinstance(exponent, int) else 0}f}"

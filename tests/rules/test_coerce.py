@@ -1,0 +1,220 @@
+"""What people type becomes a typed value, or a fault that says why not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from danju.model.field import MISSING, Field, Kind, Option
+from danju.rules.coerce import Coerced, coerce, default_of
+
+TODAY = date(2026, 6, 30)
+GRADES = (Option("优良", "优良", ("优",), {"score": Decimal(90)}), Option("良好", "良好"), Option("一般", "一般（普通）"))
+
+
+def typed(raw: object, kind: Kind = Kind.TEXT, **more: object) -> Coerced:
+    """The outcome for a field of that kind."""
+    options = GRADES if kind in (Kind.CHOICE, Kind.CHOICES) else ()
+    return coerce(raw, Field("f", kind, "栏", options=options, **more), TODAY)  # type: ignore[arg-type]
+
+
+def shown(outcome: Coerced) -> object:
+    """The value, or the codes of the errors that prevent it."""
+    return outcome.value if outcome.value is not None else [fault.code for fault in outcome.faults] or None
+
+
+DAY = date(2026, 3, 18)
+MOMENT = datetime(2026, 3, 18, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "result"),
+    [
+        (Kind.TEXT, "  甲　", "甲"),
+        (Kind.TEXT, "甲\n乙", "甲 乙"),
+        (Kind.TEXT, "甲\t乙", "甲 乙"),
+        (Kind.TEXT, 85, "85"),
+        (Kind.TEXT, 85.0, "85"),
+        (Kind.TEXT, 0.1, "0.1"),
+        (Kind.TEXT, Decimal("1.50"), "1.50"),
+        (Kind.TEXT, True, "是"),
+        (Kind.TEXT, DAY, "2026-03-18"),
+        (Kind.TEXT, MOMENT, "2026-03-18 09:30"),
+        (Kind.TEXT, datetime(2026, 3, 18), "2026-03-18"),
+        (Kind.TEXT, time(9, 30), "09:30:00"),
+        (Kind.TEXT, float("inf"), "inf"),
+        (Kind.TEXT, ["甲"], ["F116"]),
+        (Kind.TEXT, {"a": 1}, ["F116"]),
+        (Kind.TEXT, "无", "无"),
+        (Kind.INTEGER, "3", 3),
+        (Kind.INTEGER, "１，２００", 1200),
+        (Kind.INTEGER, 3.0, 3),
+        (Kind.INTEGER, 3.5, ["F111"]),
+        (Kind.INTEGER, "三个", ["F107"]),
+        (Kind.INTEGER, True, ["F107"]),
+        (Kind.INTEGER, DAY, ["F107"]),
+        (Kind.INTEGER, timedelta(1), ["F107"]),
+        (Kind.INTEGER, [3], ["F116"]),
+        (Kind.NUMBER, 19.99, Decimal("19.99")),
+        (Kind.NUMBER, Decimal("1.10"), Decimal("1.10")),
+        (Kind.NUMBER, "0", Decimal(0)),
+        (Kind.NUMBER, "无", None),
+        (Kind.NUMBER, float("nan"), ["F107"]),
+        (Kind.DATE, DAY, DAY),
+        (Kind.DATE, MOMENT, DAY),
+        (Kind.DATE, "2026.3.18", DAY),
+        (Kind.DATE, 46099, DAY),
+        (Kind.DATE, "2026-02-30", ["F231"]),
+        (Kind.DATE, "随时", ["F105"]),
+        (Kind.DATE, True, ["F105"]),
+        (Kind.DATE, time(9), ["F105"]),
+        (Kind.DATE, [DAY], ["F116"]),
+        (Kind.DATETIME, MOMENT, MOMENT),
+        (Kind.DATETIME, DAY, datetime(2026, 3, 18)),
+        (Kind.DATETIME, "2026年3月18日 9:30", MOMENT),
+        (Kind.DATETIME, "2026-03-18T09:30", MOMENT),
+        (Kind.DATETIME, False, ["F105"]),
+        (Kind.DATETIME, "随时", ["F105"]),
+        (Kind.BOOLEAN, True, True),
+        (Kind.BOOLEAN, "√", True),
+        (Kind.BOOLEAN, "Ｙ", True),
+        (Kind.BOOLEAN, 1, True),
+        (Kind.BOOLEAN, 0.0, False),
+        (Kind.BOOLEAN, "无", False),
+        (Kind.BOOLEAN, "×", False),
+        (Kind.BOOLEAN, "也许", ["F126"]),
+        (Kind.BOOLEAN, DAY, ["F126"]),
+        (Kind.CHOICE, "优良", "优良"),
+        (Kind.CHOICE, "优", "优良"),
+        (Kind.CHOICE, "一般（普通）", "一般"),
+        (Kind.CHOICE, "□优良 ☑良好 □一般（普通）", "良好"),
+        (Kind.CHOICE, "优良√ 良好□", "优良"),
+        (Kind.CHOICE, "□优良 □良好", None),
+        (Kind.CHOICE, "☑优良 ☑良好", ["F125"]),
+        (Kind.CHOICE, "优良、良好", ["F125"]),
+        (Kind.CHOICE, "很好", ["F104"]),
+        (Kind.CHOICE, 85, ["F104"]),
+        (Kind.CHOICES, "良好、优良", ["优良", "良好"]),
+        (Kind.CHOICES, ["良好", "优良", "良好"], ["优良", "良好"]),
+        (Kind.CHOICES, "☑优良 □良好", ["优良"]),
+        (Kind.CHOICES, "☐优良", None),
+        (Kind.CHOICES, [], None),
+        (Kind.CHOICES, ["很好"], ["F104"]),
+        (Kind.CHOICES, "优良，很好", ["F104"]),
+    ],
+)
+def test_every_kind_reads_every_raw_type(kind: Kind, raw: object, result: object) -> None:
+    found = shown(typed(raw, kind))
+    assert (found, type(found)) == (result, type(result))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.TABLE, Kind.GROUP)])
+@pytest.mark.parametrize("raw", [None, "", "  ", "\u3000\n", "—", "/", "N/A"])
+def test_nothing_stays_nothing(kind: Kind, raw: object) -> None:
+    if kind is Kind.BOOLEAN and raw in ("—", "/", "N/A"):
+        assert shown(typed(raw, kind)) == ["F126"]
+    else:
+        assert typed(raw, kind) == Coerced()
+
+
+@pytest.mark.parametrize(
+    ("raw", "more", "result"),
+    [
+        ("未办结", {"kind": Kind.DATE, "empty_words": ("未办结",)}, None),
+        ("未 办结：", {"kind": Kind.DATE, "empty_words": ("未办结",)}, None),
+        ("无", {"empty_words": ("无",)}, None),
+        ("长期", {"kind": Kind.DATE, "words": ("长期",)}, "长期"),
+        ("-", {"words": ("-",)}, "-"),
+    ],
+)
+def test_words_for_nothing_and_words_that_are_kept(raw: str, more: dict[str, object], result: object) -> None:
+    assert shown(typed(raw, **more)) == result  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("raw", "more", "code"),
+    [
+        ("甲乙丙丁", {"max_length": 3}, "F108"),
+        ("甲" * 32_768, {}, "F108"),
+        ("甲", {"min_length": 2}, "F109"),
+        ("11", {"kind": Kind.NUMBER, "maximum": Decimal(10)}, "F110"),
+        ("-1", {"kind": Kind.NUMBER, "minimum": Decimal(0)}, "F110"),
+        ("1.234", {"kind": Kind.NUMBER, "decimals": 2}, "F128"),
+        ("3件", {"kind": Kind.NUMBER, "unit": "吨"}, "F127"),
+        ("甲\x07乙", {}, "F112"),
+        ("\ud800", {}, "F112"),
+        ("12345", {"format": "mobile"}, "F210"),
+        (DAY, {"format": "mobile"}, "F117"),
+        (True, {"format": "credit-code"}, "F117"),
+    ],
+)
+def test_limits_are_kept(raw: object, more: dict[str, object], code: str) -> None:
+    outcome = typed(raw, **more)  # type: ignore[arg-type]
+    assert outcome.value is None
+    assert [fault.code for fault in outcome.faults] == [code]
+
+
+@pytest.mark.parametrize(
+    ("raw", "more", "code", "value"),
+    [
+        ("=1+1", {}, "F123", "=1+1"),
+        ("+86 甲", {}, "F123", "+86 甲"),
+        ("甲\u202e乙", {}, "F113", "甲乙"),
+        ("3/18", {"kind": Kind.DATE}, "F121", DAY),
+        ("2026年3月", {"kind": Kind.DATE}, "F122", date(2026, 3, 1)),
+        ("3000万", {"kind": Kind.NUMBER, "unit": "万元"}, "F124", Decimal(3000)),
+        ("优", {"kind": Kind.CHOICE}, "F124", "优良"),
+        (7713210088, {"format": "phone"}, "F220", "0771-3210088"),
+    ],
+)
+def test_what_was_assumed_is_told(raw: object, more: dict[str, object], code: str, value: object) -> None:
+    outcome = typed(raw, **more)  # type: ignore[arg-type]
+    assert (outcome.value, [fault.code for fault in outcome.faults]) == (value, [code])
+
+
+def test_line_breaks_stay_in_texts_that_have_lines() -> None:
+    assert typed("甲 \r\n乙", multiline=True).value == "甲\n乙"
+
+
+def test_the_nearest_option_is_offered() -> None:
+    (fault,) = typed("良好的", Kind.CHOICE).faults
+    assert ("良好" in str(fault.values["hint"]), fault.values["options"]) == (True, "优良、良好、一般（普通）")
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "value"),
+    [
+        (Kind.TEXT, "", ""),
+        (Kind.TEXT, "无", "无"),
+        (Kind.NUMBER, 1.5, Decimal("1.5")),
+        (Kind.INTEGER, 3, 3),
+        (Kind.DATE, "2026-03-18", DAY),
+        (Kind.BOOLEAN, False, False),
+        (Kind.CHOICE, "优良", "优良"),
+        (Kind.TEXT, MISSING, None),
+    ],
+)
+def test_defaults_are_typed(kind: Kind, default: object, value: object) -> None:
+    options = GRADES if kind is Kind.CHOICE else ()
+    found = default_of(Field("f", kind, "栏", default=default, options=options))
+    assert (found, type(found)) == (value, type(value))
+
+
+ANYTHING = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.decimals() | st.dates() | st.datetimes() | st.times()
+    | st.text() | st.lists(st.text(max_size=3), max_size=3)
+)  # fmt: skip
+
+
+@given(raw=ANYTHING, kind=st.sampled_from([kind for kind in Kind if kind not in (Kind.TABLE, Kind.GROUP)]))
+def test_reading_never_raises_and_gives_a_value_of_its_kind(raw: object, kind: Kind) -> None:
+    python = {
+        Kind.TEXT: str, Kind.CHOICE: str, Kind.CHOICES: list, Kind.INTEGER: int, Kind.NUMBER: Decimal,
+        Kind.DATE: date, Kind.DATETIME: datetime, Kind.BOOLEAN: bool,
+    }  # fmt: skip
+    value = typed(raw, kind).value
+    assert value is None or type(value) is python[kind]

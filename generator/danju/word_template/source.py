@@ -19,7 +19,7 @@ __all__ = ["CONTINUE", "END_MARK", "START_MARK", "Part", "Site"]
 OPEN, CLOSE = "\x01", "\x02"
 START_MARK, END_MARK = "\x03", "\x04"
 CONTINUE = "%\x02"
-_TOKEN = re.compile("\ue000(\\d+)\ue001")
+_TOKEN = re.compile("\U0010fff0(\\d+)\U0010fff1")
 
 
 @dataclass(slots=True, eq=False)
@@ -63,7 +63,6 @@ class Part:
         sites: By the number in their token.
         issues: What is wrong so far.
         mends_tables: Whether column counts may differ from the grid after filling.
-        fields_known: Whether names are checked against a record type.
     """
 
     member: str
@@ -77,7 +76,7 @@ class Part:
     def add(self, site: Site) -> str:
         """The token that stands for a new site."""
         self.sites.append(site)
-        return f"\ue000{len(self.sites) - 1}\ue001"
+        return f"\U0010fff0{len(self.sites) - 1}\U0010fff1"
 
     def add_raw(self, source: str, place: str = "") -> str:
         """The token of source of our own, delimiters included."""

@@ -47,7 +47,7 @@ def test_pairs_stand_label_beside_value(tmp_path: Path) -> None:
     assert shown(page) == [
         "[名　　称]  甲公司",
         "[日　　期]  2026年3月18日  [数　　量]  1,200 个",
-        "说明：  甲公司",
+        "说明  甲公司",
     ]
 
 

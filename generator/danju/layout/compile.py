@@ -149,7 +149,9 @@ class _Compiler:
         align = "left" if entry.align == "auto" else entry.align
         if field.options and entry.draw != "text":
             return OptionsOf(entry.field, entry.columns, entry.show, entry.show_unit, align)
-        lead = f"{self._widths.label_of(entry.field, entry.label)}：" if entry.label_position == "above" else ""
+        lead = (
+            self._widths.label_of(entry.field, entry.label).replace("|", "") if entry.label_position == "above" else ""
+        )
         return ValueOf(entry.field, align, is_one_line(field), lead)
 
     def _band(self, block: Band, span: Span) -> None:

@@ -18,6 +18,7 @@ from danju.rules.expressions import compile_expression, fill_text, names_of
 
 TEXT_PT = 10.5
 SMALL_PT = 7.5
+NOTE_PT = 8.5
 LEAST_PT = 9.0
 _GAP = "　"
 _BOXES = "☐☑☒□■"
@@ -52,20 +53,21 @@ class Filler:
                 text = fill_text(content.template, names_of(self.form.record_type, self.values))
                 return tuple(Line((Run(part, TEXT_PT),) if part else ()) for part in text.strip("\n").split("\n"))
             case FigureOf():
-                return (_plain(self._figure(content), "center"),)
+                return (_plain(self._figure(content), content.align),)
 
     def _value(self, content: ValueOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
         if field is None:
             return ()
-        text = content.lead + display(field, value_at(self.values, content.path))
+        text = display(field, value_at(self.values, content.path))
+        lead = (Line((Run(content.lead, NOTE_PT, grey=True),)),) if content.lead else ()
         if not text:
-            return ()
+            return lead
         size = TEXT_PT
         if content.one_line or content.align == "center":
             fitting = room_mm / MM_PER_PT / max(metrics().width(text), 0.001)
             size = TEXT_PT if fitting >= TEXT_PT else max(LEAST_PT, int(fitting * 2) / 2)
-        return tuple(Line((Run(part, size),) if part else (), content.align) for part in text.split("\n"))
+        return (*lead, *(Line((Run(part, size),) if part else (), content.align) for part in text.split("\n")))
 
     def _options(self, content: OptionsOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)

@@ -25,7 +25,7 @@ class ValueOf:
 
     Attributes:
         one_line: Codes, dates and numbers: shrunk to 9 pt before they wrap.
-        lead: Words before the value in the same cell (label above).
+        lead: Label on a small line above the value in the same cell.
     """
 
     path: str
@@ -88,6 +88,7 @@ class FigureOf:
     index: int | None
     expression: str
     member: str = ""
+    align: str = "center"
 
 
 Content = Words | ValueOf | OptionsOf | TickOf | SignOf | ProseOf | FigureOf

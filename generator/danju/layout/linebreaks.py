@@ -1,4 +1,4 @@
-"""Line breaks: every paragraph of a drawing broken into its lines, so that whoever draws it breaks it at the same places."""
+"""Line breaks: every paragraph of a drawing broken into its lines, so that whoever draws it breaks it alike."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ _PAD_V_MM = 1.3  # above and below a cell's text
 RULE_MM = 0.2  # the rules left and right take this much of a cell's width
 SAFETY_EM = 0.05  # a line is taken to be this much narrower than its cell when lines are counted
 _LEAST_ROW_MM = 7.2
+_LEAST_PIECE_MM = 25.0  # a text is not begun at the foot of a page in less room than this
+ROW_MM = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class _Row:
     source: int
     height_mm: float
     cells: tuple[FilledCell, ...]
+    is_start: bool = True
 
 
 def room_of(grid: Grid, cell: GridCell) -> float:
@@ -163,62 +167,102 @@ class _Paginator:
         self._grid = grid
         self._room = room_mm
         self._notes_mm = notes_mm
-        self._rows: list[_Row] = []
-        for index in range(len(grid.rows)):
-            own = tuple(item for item in filled if item.cell.row == index and item.cell.rowspan == 1)
-            self._rows.extend(self._cut(_Row(index, heights[index], own)))
+        self._rows = [
+            _Row(index, height, tuple(item for item in filled if item.cell.row == index and item.cell.rowspan == 1))
+            for index, height in enumerate(heights)
+        ]
         self._spanning = [item for item in filled if item.cell.rowspan > 1]
 
     def pages(self, notes: tuple[Line, ...], fill_page: bool) -> tuple[Page, ...]:
-        dealt = self._deal()
-        if sum(row.height_mm for row in dealt[-1]) > self._room - self._notes_mm:
-            dealt.append([])
-        pages = []
-        for number, rows in enumerate(dealt):
-            last = number == len(dealt) - 1
-            pages.append(self._page(rows, notes if last else (), fill_page and last and bool(rows)))
-        return tuple(pages)
+        dealt, ended_by_author = self._deal()
+        self._make_room_for_notes(dealt)
+        last = len(dealt) - 1
+        return tuple(
+            self._page(
+                rows, notes if number == last else (), fill_page and (number == last or number in ended_by_author)
+            )
+            for number, rows in enumerate(dealt)
+        )
 
-    def _cut(self, row: _Row) -> list[_Row]:
-        """A row taller than a page becomes several, its long texts cut between lines."""
-        limit = self._room * 0.92
-        if row.height_mm <= limit:
-            return [row]
-        pieces: list[_Row] = []
-        rest = {id(item): _broken_lines(item, room_of(self._grid, item.cell)) for item in row.cells}
-        while any(rest.values()):
-            taken = []
-            used = 0.0
-            for item in row.cells:
-                lines = rest[id(item)]
-                count = _fitting(lines, limit - 2 * _PAD_V_MM)
-                shown = item.lines if item.cell.is_label else tuple(lines[:count])
-                taken.append(filled_cell(item.cell, shown, room_of(self._grid, item.cell)))
-                used = max(used, sum(_line_mm(line) for line in lines[:count]) + 2 * _PAD_V_MM)
-                rest[id(item)] = [] if item.cell.is_label else lines[count:]
-            pieces.append(_Row(row.source, max(used, 9.0), tuple(taken)))
-        return pieces or [row]
+    def _make_room_for_notes(self, dealt: list[list[_Row]]) -> None:
+        """Squeeze the last page's rows, or move the last of them to a page of their own."""
+        room = self._room - self._notes_mm
+        heights = [row.height_mm for row in dealt[-1]]
+        if sum(heights) <= room:
+            return
+        least = [
+            max([_least_mm(row.height_mm), *(item.height_mm for item in row.cells)]) if row.is_start else row.height_mm
+            for row in dealt[-1]
+        ]
+        squeezed = _squeezed(heights, least, room)
+        if sum(squeezed) <= room + 1e-6:
+            dealt[-1] = [replace(row, height_mm=height) for row, height in zip(dealt[-1], squeezed, strict=True)]
+            return
+        moved: list[_Row] = []
+        while len(dealt[-1]) > 1 and sum(row.height_mm for row in dealt[-1]) > room:
+            moved.insert(0, dealt[-1].pop())
+            while len(dealt[-1]) > 1 and self._keeps(dealt[-1][-1]):
+                moved.insert(0, dealt[-1].pop())
+        dealt.append([*self._heads_for(moved[0]), *moved] if moved else [])
 
-    def _deal(self) -> list[list[_Row]]:
+    def _deal(self) -> tuple[list[list[_Row]], set[int]]:
+        """Rows of each page, and the pages that end where the form says so."""
         pages: list[list[_Row]] = [[]]
+        ended: set[int] = set()
+        queue = deque(self._rows)
         used = 0.0
-        index = 0
-        while index < len(self._rows):
-            block = [self._rows[index]]
-            while self._keeps(block[-1]) and index + len(block) < len(self._rows):
-                block.append(self._rows[index + len(block)])
+        while queue:
+            block = self._block(queue)
             height = sum(row.height_mm for row in block)
-            if height > self._room:
-                block, height = block[:1], block[0].height_mm
-            forced = self._grid.rows[block[0].source].new_page and bool(pages[-1])
-            if forced or (pages[-1] and used + height > self._room):
-                heads = self._heads_for(block[0])
+            wants_page = self._grid.rows[block[0].source].new_page and bool(pages[-1]) and block[0].is_start
+            if height <= self._room - used and not wants_page:
+                pages[-1] += [queue.popleft() for _ in block]
+                used += height
+                continue
+            pieces = None
+            if not wants_page and (block[0].height_mm > self._room / 2 or not pages[-1]):
+                pieces = self._split(block[0], self._room - used)
+            if pieces is not None:
+                queue.popleft()
+                queue.appendleft(pieces[1])
+                pages[-1].append(pieces[0])
+            elif not pages[-1]:
+                pages[-1].append(queue.popleft())  # cannot be cut: printed as it is
+            if wants_page:
+                ended.add(len(pages) - 1)
+            if queue:
+                heads = self._heads_for(queue[0])
                 pages.append(list(heads))
                 used = sum(row.height_mm for row in heads)
-            pages[-1].extend(block)
-            used += height
-            index += len(block)
-        return pages
+        return pages, ended
+
+    def _block(self, queue: deque[_Row]) -> list[_Row]:
+        """The next rows that must stand together; only the first of them when all do not fit a page."""
+        block = [queue[0]]
+        while self._keeps(block[-1]) and len(block) < len(queue):
+            block.append(queue[len(block)])
+        return block if sum(row.height_mm for row in block) <= self._room else block[:1]
+
+    def _split(self, row: _Row, room_mm: float) -> tuple[_Row, _Row] | None:
+        """A row in two, its texts cut between lines, the first piece filling the room; None when that makes no sense."""
+        lines = {id(item): _broken_lines(item, room_of(self._grid, item.cell)) for item in row.cells}
+        counts = {key: _fitting(found, room_mm - 2 * _PAD_V_MM) for key, found in lines.items()}
+        movable = [id(item) for item in row.cells if not item.cell.is_label]
+        if room_mm < _LEAST_PIECE_MM or not any(counts[key] < len(lines[key]) for key in movable):
+            return None
+        first, second = [], []
+        for item in row.cells:
+            room, count = room_of(self._grid, item.cell), counts[id(item)]
+            head = item.lines if item.cell.is_label else tuple(lines[id(item)][:count])
+            tail = item.lines if item.cell.is_label else tuple(lines[id(item)][count:])
+            first.append(filled_cell(item.cell, head, room))
+            second.append(filled_cell(item.cell, tail, room))
+        least = self._grid.rows[row.source].height_mm
+        rest_mm = max(min(least, ROW_MM), *(item.height_mm for item in second))
+        return (
+            _Row(row.source, room_mm, tuple(first), row.is_start),
+            _Row(row.source, rest_mm, tuple(second), is_start=False),
+        )
 
     def _keeps(self, row: _Row) -> bool:
         return self._grid.rows[row.source].keep_next

@@ -16,6 +16,8 @@ EM_MM = TEXT_PT * MM_PER_PT
 ROW_MM = 9.0
 LABEL_PAD_MM = 1.6
 PAD_MM = 2.0
+RULE_MM = 0.2
+_SPREAD_HEAD_EM = 3
 
 
 @dataclass(slots=True)
@@ -85,7 +87,9 @@ class Sketch:
         """The head row of a table."""
         for (at, end), label in zip(pairwise(edges), labels, strict=True):
             lines = label_lines(label, (end - at - 2 * LABEL_PAD_MM) / EM_MM + 0.05)
-            self.cells.append(Placed(row, 1, at, end, Words(tuple(spread(line, 3) for line in lines)), is_label=True))
+            if end - at > _SPREAD_HEAD_EM * EM_MM + 2 * LABEL_PAD_MM:
+                lines = tuple(spread(line, _SPREAD_HEAD_EM) for line in lines)
+            self.cells.append(Placed(row, 1, at, end, Words(lines), is_label=True))
 
     def new_table(self) -> int:
         """A number for the rows of one table."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from danju.layout.grid import Content, FigureOf, TickOf, ValueOf, Words
-from danju.layout.labels import label_lines
+from danju.layout.labels import label_lines, width_em
 from danju.layout.measure import metrics
-from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, Placed, Sketch, Span, running
+from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, RULE_MM, Placed, Sketch, Span, running
 from danju.layout.tracks import share_out
 from danju.layout.widths import Widths, is_one_line
 from danju.model.field import Field, RecordType
@@ -60,7 +60,10 @@ class TableMaker:
             self._sketch.cell(Placed(row, 1, edges[0], edges[first], Words(("合　计",)), is_label=True))
         for index in range(first, len(columns)):
             name = columns[index].field
-            content: Content = FigureOf(block.field, None, totals[name], name) if name in totals else Words(("",))
+            align = columns[index].align
+            content: Content = (
+                FigureOf(block.field, None, totals[name], name, align) if name in totals else Words(("",))
+            )
             self._sketch.cell(Placed(row, 1, edges[index], edges[index + 1], content))
 
     def checklist(self, block: ChecklistBlock, span: Span) -> None:
@@ -107,7 +110,8 @@ class TableMaker:
         sketch = self._sketch
         fields = [field for name in block.fields if (field := self._type.find(name)) is not None]
         inner = span.inner if block.label else span.left
-        head_mm = max(metrics().width(field.label) for field in fields) * EM_MM + 2 * PAD_MM
+        widest = max(4.0, *(width_em(label_lines(field.label, _WIDEST_OPTION_EM)) for field in fields))
+        head_mm = widest * EM_MM + 2 * PAD_MM + RULE_MM
         options = fields[0].options
         step = (span.right - inner - head_mm) / len(options)
         edges = running(inner, [head_mm, *([step] * len(options))])
@@ -119,7 +123,7 @@ class TableMaker:
         sketch.head(start, edges, [block.head, *headings])
         for name, field in zip(block.fields, fields, strict=True):
             row = sketch.row(ROW_MM, table=number)
-            sketch.cell(Placed(row, 1, edges[0], edges[1], Words((field.label,))))
+            sketch.cell(Placed(row, 1, edges[0], edges[1], Words(label_lines(field.label, _WIDEST_OPTION_EM))))
             for option, (at, end) in zip(options, pairwise(edges[1:]), strict=True):
                 sketch.cell(Placed(row, 1, at, end, TickOf(name, option.value, ("☑", "☐"))))
         if block.label:
@@ -143,7 +147,7 @@ def _columns(block: TableBlock, table: Field) -> tuple[list[str], list[Column]]:
 
 def _row_content(path: str, table: Field, column: Column, index: int) -> Content:
     if column.expression:
-        return FigureOf(path, index, column.expression)
+        return FigureOf(path, index, column.expression, align=column.align)
     member = table.member(column.field)
     if member is None:
         return Words((str(index + 1),))

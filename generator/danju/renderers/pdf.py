@@ -102,8 +102,21 @@ class PdfRenderer:
 
 
 def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
-    """The file by WeasyPrint's road, whatever the drawing holds."""
+    """The file by WeasyPrint's road, whatever the drawing holds.
+
+    Raises:
+        ValueError: The template asks for a file or address that is not ours to give.
+    """
     weasyprint = load_weasyprint()
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        return _write_full(weasyprint, drawing, properties, source)
+    except FatalURLFetchingError as err:
+        raise ValueError(str(err)) from err
+
+
+def _write_full(weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
     configuration, fonts = _fonts()
     markup = to_markup(drawing, properties, "")
     document = weasyprint.HTML(string=markup, url_fetcher=_fetch_font).render(

@@ -60,10 +60,9 @@ def _read_paragraph(part: Part, paragraph: etree._Element, rename: Callable[[str
     for problem in problems:
         close, literal = _CLOSES[problem.opening], _LITERALS.get(problem.opening, "")
         part.report(problem.code, place, problem.text, close=close, open=problem.opening, literal=literal)
-    for tag in reversed(tags):
-        _place_token(part, paragraph, atoms, tag, place)
+    _write_tokens(part, paragraph, atoms, tags, place)
     found = [site for atom in atoms for site in part.tokens_in(atom.element.text)]
-    rest = _without_tags(text, tags).strip()
+    rest = _without_tags("".join(atom.text for atom in atoms), tags).strip()
     if found and not rest and all(site.mode == "block" and not site.tag.level for site in found):
         _note_empty_paragraph(part, paragraph, found, place)
 
@@ -143,32 +142,28 @@ def _own(element: etree._Element) -> Iterator[etree._Element]:
         yield from _own(child)
 
 
-def _place_token(part: Part, paragraph: etree._Element, atoms: list[_Atom], tag: Tag, place: str) -> None:
-    """Called from the last tag to the first, so that earlier positions stay right."""
-    covered = [atom for atom in atoms if atom.start < tag.end and atom.end > tag.start]
-    first = next((atom for atom in covered if atom.element.tag == w("t")), covered[0])
-    token = _token(part, paragraph, first, tag, place)
-    for atom in covered:
-        left, right = max(tag.start - atom.start, 0), min(tag.end - atom.start, len(atom.text))
-        own = atom.element.text or ""
-        tail = own[len(atom.text) :] if len(own) > len(atom.text) else ""
-        if atom.element.tag == w("t"):
-            # What follows inside this atom may already hold tokens of later tags.
-            kept = own[:left] + (token if atom is first else "") + _after(atom, own, right, tail)
-            atom.element.text = kept
-            preserve(atom.element)
-        elif atom.element.getparent() is not None:
+def _write_tokens(part: Part, paragraph: etree._Element, atoms: list[_Atom], tags: list[Tag], place: str) -> None:
+    """Each tag becomes one token in the first text it touches; its other characters go."""
+    tokens: list[str] = []
+    holders: list[_Atom] = []
+    for tag in tags:
+        holder = next(atom for atom in atoms if atom.end > tag.start and atom.element.tag == w("t"))
+        holders.append(holder)
+        tokens.append(_token(part, paragraph, holder, tag, place))
+    for atom in atoms:
+        touching = [index for index, tag in enumerate(tags) if tag.start < atom.end and tag.end > atom.start]
+        if not touching:
+            continue
+        if atom.element.tag != w("t"):  # a tab or line break inside a tag
             _remove(atom.element)
-        atom.text = atom.text[:left] + "\0" * (right - left) + atom.text[right:]
-
-
-def _after(atom: _Atom, own: str, right: int, tail: str) -> str:
-    """The rest of the atom behind a tag: its end is found from the back, tokens having changed the length."""
-    rest = len(atom.text) - right
-    changed = atom.text[right:].count("\0")
-    if not changed:
-        return own[len(own) - rest :] if rest else ""
-    return own[right:] if not tail else own[right : len(own)]
+            continue
+        pieces, at = [], 0
+        for index in touching:
+            pieces.append(atom.text[at : max(tags[index].start - atom.start, 0)])
+            pieces.append(tokens[index] if holders[index] is atom else "")
+            at = tags[index].end - atom.start
+        atom.element.text = "".join([*pieces, atom.text[at:]])
+        preserve(atom.element)
 
 
 def _token(part: Part, paragraph: etree._Element, atom: _Atom, tag: Tag, place: str) -> str:

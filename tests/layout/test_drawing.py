@@ -311,7 +311,7 @@ BLOCK = st.one_of(
             {"table": "t", "label": "", "row_numbers": "序号", "totals": {"name": "count"}, "columns": ["name", "mobile"]},
             {"checklist": "e", "tick": "提供"},
             {"checklist": "t.grade", "details": "t", "key": "grade", "label": "明细"},
-            {"matrix": ["d"], "label": "评价", "show": "score"},
+            {"matrix": ["d"], "label": "评价"},
             {"approval": ["g", {"field": "g", "label": "二"}]},
             {"approval": ["g", "g", "g"], "beside": True},
             {"seal": "盖章", "line": ["（盖章）", {"date": None}]},

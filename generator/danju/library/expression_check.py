@@ -14,9 +14,15 @@ CLOCK_NAMES = ("today", "now")
 
 
 def check_expression(
-    source: DefinitionFile, expression: str, record_type: RecordType, path: Path_, extra: Iterable[str] = ()
+    source: DefinitionFile, expression: str, record_type: RecordType, path: Path_, extra: Iterable[str] = CLOCK_NAMES
 ) -> None:
     """Nothing, when the expression compiles and knows all its names.
+
+    Args:
+        source, path: Where it stands.
+        expression: As written.
+        record_type: Whose fields it may name.
+        extra: Further names; the clock, unless the place (a layout) has none.
 
     Raises:
         DefinitionError: E205 for an unknown name, E206 for a syntax error.
@@ -26,7 +32,7 @@ def check_expression(
         names = names_in(expression)
     except ExpressionFault as err:
         raise source.error("E206", path, expression=expression, reason=str(err)) from err
-    known = {field.name for field in record_type.fields} | {*CLOCK_NAMES, *extra}
+    known = {field.name for field in record_type.fields} | {*extra}
     for name in sorted(names - known):
         candidate = nearest(name, [*known, *FUNCTIONS])
         raise source.error(
@@ -45,7 +51,7 @@ def check_text(source: DefinitionFile, text: str, record_type: RecordType, path:
         DefinitionError: E205 or E206; also for `{% … %}`, which running text does not have.
     """
     for expression in expressions_in_text(text):
-        check_expression(source, expression, record_type, path)
+        check_expression(source, expression, record_type, path, ())
     rest = strip_expressions(text)
     for sign in ("{{", "}}", "{%"):
         if sign in rest:

@@ -11,7 +11,7 @@ from typing import Any
 
 from danju.issues import Severity
 from danju.library.definition_file import DefinitionFile, load_definition_file
-from danju.library.expression_check import check_expression
+from danju.library.expression_check import CLOCK_NAMES, check_expression
 from danju.library.layout_loader import load_layout
 from danju.model.field import Kind, RecordType
 from danju.model.form import Check, Computation, Dimension, Form, Measure, Summary
@@ -168,7 +168,7 @@ def _check(source: DefinitionFile, node: Mapping[str, Any], index: int, record_t
         extra = [member.name for member in table.members]
     for key in ("that", "when"):
         if key in node:
-            check_expression(source, str(node[key]), record_type, (*path, key), extra)
+            check_expression(source, str(node[key]), record_type, (*path, key), (*CLOCK_NAMES, *extra))
     fields = tuple(node.get("fields", ()))
     for position, name in enumerate(fields):
         known = name in extra or record_type.find(name) is not None
@@ -190,12 +190,16 @@ def _summary(source: DefinitionFile, node: Mapping[str, Any], record_type: Recor
     for index, each in enumerate(node.get("by", ())):
         path = ("summary", "by", index)
         expression = str(each.get("expression", each.get("field", "")))
-        check_expression(source, expression or "''", record_type, path)
+        if not expression:
+            raise source.error("E202", path, path=each["label"], reason="须写明 field: 或 expression:")
+        check_expression(source, expression, record_type, path)
         field = record_type.find(each.get("field", ""))
         options = tuple(option.value for option in field.options) if field else ()
         dimensions.append(Dimension(each["label"], expression, options, each.get("chart", "")))
     measures = []
     for index, each in enumerate(node.get("measures", ())):
+        if each["function"] != "count" and "expression" not in each:
+            raise source.error("E202", ("summary", "measures", index), path=each["label"], reason="须写明 expression:")
         for key in ("expression", "when"):
             if key in each:
                 check_expression(source, str(each[key]), record_type, ("summary", "measures", index, key))

@@ -102,7 +102,7 @@ class LayoutReader:
                 found.append(Pairs(tuple(self._entry(entry, (*here, i)) for i, entry in enumerate(node))))
                 continue
             if "when" in node:
-                check_expression(self._source, str(node["when"]), self._type, (*here, "when"))
+                check_expression(self._source, str(node["when"]), self._type, (*here, "when"), ())
             kind = next(key for key in self._readers if key in node)
             found.append(self._readers[kind](node, here))
         return tuple(found)
@@ -136,6 +136,10 @@ class LayoutReader:
             node = {"field": node}
         if node.get("field"):
             self._plain_field(node["field"], (*path, "field"))
+        if not node.get("field") and "text" not in node:
+            raise self._source.error("E202", path, path=str(node.get("label", "row")), reason="须写明 field: 或 text:")
+        if node.get("show"):
+            self._check_show(node["show"], self._field(node["field"], path), (*path, "show"))
         if node.get("text"):
             check_text(self._source, node["text"], self._type, (*path, "text"))
         return Entry(
@@ -153,6 +157,11 @@ class LayoutReader:
             show_unit=node.get("show_unit", ""),
             line=self._sign_line(node.get("line", ()), (*path, "line")),
         )
+
+    def _check_show(self, name: str, field: Field, path: Path_) -> None:
+        """Options have the attribute that is to be printed behind them."""
+        if not any(name in option.attributes for option in field.options):
+            raise self._source.error("E203", path, name=f"{field.name}.{name}", hint=f"选项中没有 x-{name}。")
 
     def _sign_line(self, nodes: list[Any], path: Path_) -> tuple[SignPart, ...]:
         parts = []
@@ -255,6 +264,8 @@ class LayoutReader:
         fields = [self._field(name, (*path, "matrix", index)) for index, name in enumerate(node["matrix"])]
         if len({tuple(option.value for option in field.options) for field in fields}) != 1 or not fields[0].options:
             raise self._source.error("E202", (*path, "matrix"), path="matrix", reason="各字段的选项须相同")
+        if node.get("show"):
+            self._check_show(node["show"], fields[0], (*path, "show"))
         return MatrixBlock(
             tuple(node["matrix"]), node.get("label", ""), node.get("head", ""), node.get("show", ""), _when(node)
         )

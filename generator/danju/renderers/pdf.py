@@ -18,6 +18,7 @@ from danju.renderers.html import page_rule, stylesheet, to_markup
 from danju.renderers.pdf_direct import DirectPdf
 from danju.renderers.properties import NO_DATE, Properties
 
+_NOWHERE = "http://refused.invalid/"  # without a base, WeasyPrint leaves out relative addresses instead of asking for them
 PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -119,7 +120,7 @@ def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, o
 def _write_full(weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
     configuration, fonts = _fonts()
     markup = to_markup(drawing, properties, "")
-    document = weasyprint.HTML(string=markup, url_fetcher=_fetch_font).render(
+    document = weasyprint.HTML(string=markup, base_url=_NOWHERE, url_fetcher=_fetch_font).render(
         stylesheets=[fonts, _stylesheet(page_rule(drawing))], font_config=configuration
     )
     document.metadata.attachments.append(_attachment(weasyprint, source, properties))

@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ class FontFace:
         from fontTools.ttLib import TTFont
 
         data = path.read_bytes()
-        font = TTFont(path, lazy=True)
+        font = TTFont(BytesIO(data), lazy=True)
         self._names: list[str] = font.getGlyphOrder()
         self._cmap: dict[int, str] = font.getBestCmap()
         self._numbers: dict[str, int] = font.getReverseGlyphMap()

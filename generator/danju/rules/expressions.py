@@ -210,9 +210,10 @@ def _group_names(fields: tuple[Field, ...], values: Mapping[str, object]) -> dic
     names: dict[str, object] = {}
     for field in fields:
         value = values.get(field.name)
-        if value is None or value is MISSING or value == "":
-            continue
-        names[field.name] = _as_name(field, value)
+        if not (value is None or value is MISSING or value == ""):
+            names[field.name] = _as_name(field, value)
+        elif field.name in functions.FUNCTIONS:
+            names[field.name] = Empty(name=field.name)  # else the name would mean the function
     return names
 
 

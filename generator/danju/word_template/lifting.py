@@ -191,10 +191,6 @@ def _leave_section_break(whole: etree._Element) -> None:
     paragraph = etree.Element(w("p"))
     etree.SubElement(paragraph, w("pPr")).append(deepcopy(section))
     whole.addprevious(paragraph)
-    before = paragraph.getprevious()
-    if before is not None and before.tail:
-        return
-    # addprevious keeps texts in front of the new element
 
 
 def _remove_with_holder(element: etree._Element) -> None:

@@ -1,0 +1,103 @@
+"""Statements in pairs: each opened one is closed, in the right order and on the same level of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from danju.rules.text import nearest
+from danju.word_template.cells import CELL_WORDS
+from danju.word_template.source import Part, Site
+
+__all__ = ["check_structure"]
+
+_TAG_OR_TOKEN = re.compile("<(/?)([\\w:.-]+)([^>]*?)(/?)>|\U0010fff0(\\d+)\U0010fff1")
+_TOKEN = re.compile("\U0010fff0(\\d+)\U0010fff1")
+_BLOCKS = frozenset(("for", "if", "with", "macro", "call", "set"))
+_MIDDLES = {"elif": ("if",), "else": ("if", "for")}
+_WORDS = sorted({*_BLOCKS, *_MIDDLES, *(f"end{word}" for word in _BLOCKS), *CELL_WORDS})
+
+
+@dataclass(slots=True)
+class _Open:
+    """A statement waiting for its end."""
+
+    word: str
+    site: Site
+    path: tuple[str, ...]
+
+
+def check_structure(part: Part) -> None:
+    """Report statements unknown, unclosed, unopened, or beginning and ending on different levels."""
+    stack: list[_Open] = []
+    for site, path in _statements(part):
+        word = site.source.partition(" ")[0] if site.mode == "block" else site.tag.source.partition(" ")[0]
+        if site.mode == "raw":
+            if word in ("hm", "vm") and not any(each.word == "for" for each in stack):
+                part.report("T125", site.place, site.tag.text, word=word)
+        elif word in _MIDDLES:
+            _take_middle(part, site, word, path, stack)
+        elif word.startswith("end") and word[3:] in _BLOCKS:
+            _take_end(part, site, word, path, stack)
+        elif word in _BLOCKS:
+            if word != "set" or not _is_assignment(site.source):
+                stack.append(_Open(word, site, path))
+        else:
+            near = nearest(word, _WORDS)
+            hint = f"是否指 {near}？" if near else f"可用：{'、'.join(_WORDS)}。"
+            part.report("T104", site.place, site.tag.text, word=word, hint=hint)
+    for left in stack:
+        part.report("T105", left.site.place, left.site.tag.text, word=left.word, end=f"end{left.word}")
+
+
+def _is_assignment(source: str) -> bool:
+    return re.match(r"set\s+[^=|]+=", source) is not None
+
+
+def _statements(part: Part) -> Iterator[tuple[Site, tuple[str, ...]]]:
+    """Statements in document order with the names of the elements around them."""
+    path: list[str] = []
+    for found in _TAG_OR_TOKEN.finditer(part.serialised()):
+        ending, name, attributes, alone, number = found.groups()
+        if number is not None:
+            site = part.sites[int(number)]
+            if _counts(site):
+                yield site, tuple(path)
+        elif ending:
+            path.pop()
+        else:
+            for inner in _TOKEN.finditer(attributes):
+                site = part.sites[int(inner.group(1))]
+                if _counts(site):
+                    yield site, (*path, name, "@")
+            if not alone:
+                path.append(name)
+
+
+def _counts(site: Site) -> bool:
+    return site.mode == "block" or (site.mode == "raw" and site.tag.kind == "{%")
+
+
+def _take_middle(part: Part, site: Site, word: str, path: tuple[str, ...], stack: list[_Open]) -> None:
+    if not stack or stack[-1].word not in _MIDDLES[word]:
+        hint = f"它属于 {' 或 '.join(_MIDDLES[word])}，请检查前面的标签。"
+        part.report("T106", site.place, site.tag.text, word=word, hint=hint)
+    else:
+        _compare_levels(part, site, path, stack[-1])
+
+
+def _take_end(part: Part, site: Site, word: str, path: tuple[str, ...], stack: list[_Open]) -> None:
+    wanted = word[3:]
+    if not any(each.word == wanted for each in stack):
+        part.report("T106", site.place, site.tag.text, word=word, hint=f"请补上 {wanted}，或删去 {word}。")
+        return
+    while stack[-1].word != wanted:
+        left = stack.pop()
+        part.report("T105", left.site.place, left.site.tag.text, word=left.word, end=f"end{left.word}")
+    _compare_levels(part, site, path, stack.pop())
+
+
+def _compare_levels(part: Part, site: Site, path: tuple[str, ...], opening: _Open) -> None:
+    if path != opening.path:
+        part.report("T107", site.place, site.tag.text, opening=opening.site.tag.text, place=opening.site.place)

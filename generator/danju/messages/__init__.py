@@ -10,28 +10,11 @@ from collections.abc import Mapping
 
 from danju.location import Location
 from danju.messages import business, definitions, files, values
-from danju.messages.catalogue import Message, Severity
+from danju.messages.catalogue import Message, Severity, format_place
 
 __all__ = ["CATALOGUE", "Message", "Severity", "format_message", "format_place"]
 
 CATALOGUE: Mapping[str, Message] = {**definitions.MESSAGES, **files.MESSAGES, **values.MESSAGES, **business.MESSAGES}
-
-
-def format_place(location: Location, label: str, lang: str) -> str:
-    """`file › sheet › cell「label」`, leaving out what is unknown."""
-    parts = [part for part in (location.source, location.sheet) if part]
-    last = location.cell or ""
-    if location.line is not None:
-        last = f"第{location.line}行" if lang == "zh" else f"line {location.line}"
-        if location.column is not None:
-            last += f"第{location.column}列" if lang == "zh" else f", column {location.column}"
-    elif not last and location.record is not None:
-        last = f"第{location.record}条" if lang == "zh" else f"record {location.record}"
-    if label:
-        last += f"「{label}」" if lang == "zh" else f" “{label}”"
-    if last:
-        parts.append(last.strip())
-    return " › ".join(parts)
 
 
 def format_message(code: str, given: Mapping[str, object], location: Location, label: str, lang: str) -> str:

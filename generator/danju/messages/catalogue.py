@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from danju.location import Location
+
 
 class Severity(StrEnum):
     """How much an issue matters: an error stops its record, a warning and a note do not."""
@@ -31,9 +33,31 @@ class Message:
 
     def fill(self, values: Mapping[str, object], lang: str) -> tuple[str, str]:
         """Fact and remedy with the placeholders filled; long values are shortened for reading."""
-        shown = _Shown({key: _shorten(value) for key, value in values.items()})
+        shown = _Shown({key: _shorten(_in_words(value, lang)) for key, value in values.items()})
         fact, remedy = self.zh if lang == "zh" else self.en
         return fact.format_map(shown), remedy.format_map(shown)
+
+
+def format_place(location: Location, label: str, lang: str) -> str:
+    """`file › sheet › cell「label」`, leaving out what is unknown."""
+    parts = [part for part in (location.source, location.sheet) if part]
+    last = location.cell or ""
+    if location.line is not None:
+        last = f"第{location.line}行" if lang == "zh" else f"line {location.line}"
+        if location.column is not None:
+            last += f"第{location.column}列" if lang == "zh" else f", column {location.column}"
+    elif not last and location.record is not None:
+        last = f"第{location.record}条" if lang == "zh" else f"record {location.record}"
+    if label:
+        last += f"「{label}」" if lang == "zh" else f" “{label}”"
+    if last:
+        parts.append(last.strip())
+    return " › ".join(parts)
+
+
+def _in_words(value: object, lang: str) -> object:
+    """Places as a person would look them up, everything else as it is."""
+    return format_place(value, "", lang) if isinstance(value, Location) else value
 
 
 class _Shown(dict[str, str]):

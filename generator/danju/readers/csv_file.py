@@ -18,6 +18,7 @@ __all__ = ["open_csv"]
 
 _DELIMITERS = (",", ";", "\t", "|", "，")
 _SAMPLE = 64 << 10
+_FORMULA_SIGNS = "=+-@\t\r"
 _FIELD_LIMIT = 4 << 20
 
 
@@ -71,4 +72,9 @@ def _iter_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
             if number == 0 and len(cells) <= 2 and cells and cells[0].lower().startswith("sep="):
                 yield []
                 continue
-            yield [BrokenCell(cell.strip()) if is_error_text(cell) else cell for cell in cells]
+            yield [BrokenCell(cell.strip()) if is_error_text(cell) else _unguarded(cell) for cell in cells]
+
+
+def _unguarded(cell: str) -> str:
+    """The text without the apostrophe that keeps it from being taken for a formula (our own CSV files have it)."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_SIGNS and len(cell) > 1 else cell

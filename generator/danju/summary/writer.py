@@ -97,9 +97,13 @@ class SummaryWriter:
     ) -> None:
         self.close()
 
+    def _shown(self) -> list[str]:
+        """Forms that have records; all of them when none has."""
+        return [form_id for form_id, figures in self._figures.items() if figures.records] or list(self._figures)
+
     def _sheets(self) -> list[Any]:
         sheets: list[Any] = [(self._words.overview, self._draw_overview)]
-        for register in self._registers.values():
+        for register in (self._registers[form_id] for form_id in self._shown()):
             register.table.frozen_columns = register.frozen_columns()
             sheets.append(LongSheet(register.table, register.widths(), register.footnote()))
         if self._issues.table.row_count:
@@ -110,7 +114,7 @@ class SummaryWriter:
 
     def _draw_overview(self, sheet: Worksheet) -> None:
         coverage = Coverage(self._today, self._issues.records_with_errors(), self._issues.records_with_warnings_only())
-        Overview(sheet, self._words, self._lang, list(self._figures.values())).write(coverage)
+        Overview(sheet, self._words, self._lang, [self._figures[form_id] for form_id in self._shown()]).write(coverage)
 
     def _draw_no_issues(self, sheet: Worksheet) -> None:
         cell = sheet.cell(row=1, column=1, value=self._words.no_issues)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.builders import CLOCK, write_form
 
 from danju import batch
 from danju.batch import Batch, Made, Tally, find_sources, iter_items, typed_numbers
@@ -21,7 +22,6 @@ from danju.library import Library
 from danju.rules.computing import Clock
 from danju.sinks.folder import OutputFolder
 from danju.sinks.numbers import NumberGiver
-from tests.support.builders import CLOCK, write_form
 
 FIELDS = """
 number 编号: text

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.builders import form, values_of
+from tests.support.drawings import iter_faults, shown, text_at, text_of
+from tests.support.strategies import records
 
 from danju.layout.draw import HEAD_LINE_MM, TITLE_MM, UNIT_MM, draw
 from danju.library import Library
 from danju.model.drawing import Drawing, Page
 from danju.model.form import Form
-from tests.support.builders import form, values_of
-from tests.support.drawings import iter_faults, shown, text_at, text_of
-from tests.support.strategies import records
 
 
 def paper_of(folder: Path, fields: str, layout: Any, /, **values: Any) -> Drawing:
@@ -37,7 +37,9 @@ def room_of(paper: Form) -> float:
     return layout.paper.content_height_mm - top
 
 
-PEOPLE = "contacts 联系人: [{name 姓名: text, mobile 手机: text, amount 金额: {type: number, x-unit: 元, x-decimals: 2}}]"
+PEOPLE = (
+    "contacts 联系人: [{name 姓名: text, mobile 手机: text, amount 金额: {type: number, x-unit: 元, x-decimals: 2}}]"
+)
 
 
 def test_pairs_stand_label_beside_value(tmp_path: Path) -> None:
@@ -59,7 +61,9 @@ def test_bands_stand_beside_their_rows_and_nest(tmp_path: Path) -> None:
 
 def test_option_lines_show_every_option_once_and_leave_no_orphan(tmp_path: Path) -> None:
     options = "".join(f"{{const: 选项{i}号, x-score: {100 - i}}}, " for i in range(7))
-    page = page_of(tmp_path, f"{{grade 等级: {{oneOf: [{options}]}}}}", "[[{field: grade, show: score}]]", grade="选项3号")
+    page = page_of(
+        tmp_path, f"{{grade 等级: {{oneOf: [{options}]}}}}", "[[{field: grade, show: score}]]", grade="选项3号"
+    )
     (value,) = [cell for cell in page.cells if not cell.is_label]
     assert text_of(value).count("☐") == 6
     assert "☑ 选项3号 97" in text_of(value)
@@ -110,7 +114,9 @@ def test_checklists_have_a_row_for_every_option(tmp_path: Path) -> None:
     details 明细: [{paper 资料: choice 执照 开票资料, code 编号: text, until 有效期: date}]
     """
     layout = "[{checklist: papers, head: 名称, tick: 提供, details: details, key: paper, marks: [有, 无]}]"
-    page = page_of(tmp_path, fields, layout, papers=["执照"], details=[{"paper": "执照", "code": "91", "until": "2030-01-02"}])
+    page = page_of(
+        tmp_path, fields, layout, papers=["执照"], details=[{"paper": "执照", "code": "91", "until": "2030-01-02"}]
+    )
     assert shown(page) == [
         "[资　　料]  [名　称]  [提　供]  [编　号]  [有效期]",
         "执照  有  91  2030年1月2日",
@@ -182,7 +188,11 @@ def test_page_breaks_begin_a_page(tmp_path: Path) -> None:
 
 def test_head_unit_and_notes_frame_the_grid(tmp_path: Path) -> None:
     layout = {
-        "header": {"unit": "某某公司", "left": ["number", {"text": "内部"}], "right": [{"field": "day", "label": "填表"}]},
+        "header": {
+            "unit": "某某公司",
+            "left": ["number", {"text": "内部"}],
+            "right": [{"field": "day", "label": "填表"}],
+        },
         "blocks": [["name"]],
         "notes": ["注：一式两份。"],
     }
@@ -258,7 +268,9 @@ def test_paragraphs_keep_their_breaks_over_pages() -> None:
     paper = Library().form("visit_report")
     text = "\n".join(["第一条", "", "第三条"] * 60)
     drawing = draw(paper, {"suggestion": text})
-    lines = [line.text for page in drawing.pages for cell in page.cells if cell.field == "suggestion" for line in cell.lines]
+    lines = [
+        line.text for page in drawing.pages for cell in page.cells if cell.field == "suggestion" for line in cell.lines
+    ]
     assert lines == text.split("\n")
 
 
@@ -308,7 +320,13 @@ BLOCK = st.one_of(
     st.sampled_from(
         [
             {"table": "t", "min_rows": 2},
-            {"table": "t", "label": "", "row_numbers": "序号", "totals": {"name": "count"}, "columns": ["name", "mobile"]},
+            {
+                "table": "t",
+                "label": "",
+                "row_numbers": "序号",
+                "totals": {"name": "count"},
+                "columns": ["name", "mobile"],
+            },
             {"checklist": "e", "tick": "提供"},
             {"checklist": "t.grade", "details": "t", "key": "grade", "label": "明细"},
             {"matrix": ["d"], "label": "评价"},

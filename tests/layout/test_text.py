@@ -40,7 +40,10 @@ def test_wrapping_loses_no_character_and_keeps_the_width(text: str, limit: float
     assert all(metrics().width(line) <= limit + 1e-6 for line in lines)
 
 
-@given(st.lists(st.sampled_from(["甲", "乙丙", "，", "。", "（丁）", "《戊》"]), max_size=30).map("".join), st.floats(5, 30))
+@given(
+    st.lists(st.sampled_from(["甲", "乙丙", "，", "。", "（丁）", "《戊》"]), max_size=30).map("".join),
+    st.floats(5, 30),
+)
 def test_no_line_begins_or_ends_with_a_sign_that_must_not(text: str, limit: float) -> None:
     clinging = any(run in text for run in ("，，", "。。", "，。", "。，"))
     lines = wrap(text, limit)

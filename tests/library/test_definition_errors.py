@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.support.builders import form, write, write_form
 
 from danju.errors import DefinitionError
 from danju.library import Library
-from tests.support.builders import form, write, write_form
 
 SCHEMA = """\
 type: object
@@ -197,7 +197,10 @@ def test_only_read_only_fields_are_computed(tmp_path: Path) -> None:
     [
         (f"{FORM}    - [customer]\ncolour: red\n", "E202 paper.form.yaml:9 $ 未知设置 colour"),
         (f"{FORM}    - [customer]\n    - row: [customer]\n      hieght: 9mm\n", "E202 paper.form.yaml:10"),
-        (f"{FORM}    - group: 组\n      rows:\n        - [{{field: customer, hight: 3mm}}]\n", "E202 paper.form.yaml:10"),
+        (
+            f"{FORM}    - group: 组\n      rows:\n        - [{{field: customer, hight: 3mm}}]\n",
+            "E202 paper.form.yaml:10",
+        ),
         (f"{FORM}    - [customer, customer, customer, customer, customer]\n", "E202 paper.form.yaml:8"),
         (f"{FORM}    - {{row: [customer], table: contacts}}\n", "E202 paper.form.yaml:8"),
         (f"{FORM}    - {{table: customer}}\n", "E202 paper.form.yaml:8 customer 不是表格字段"),

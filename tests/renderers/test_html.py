@@ -5,9 +5,10 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
+from tests.support.builders import form
+
 from danju.model.form import Form
 from danju.pipeline import render_document
-from tests.support.builders import form
 
 HOSTILE = "<script>alert(1)</script> & \"甲\" 'x' </style><img src=x onerror=y>"
 

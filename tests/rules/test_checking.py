@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.builders import CLOCK, SOURCE, check, codes, form, raw, texts, values_of
+from tests.support.strategies import records
 
 from danju.issues import Issue
 from danju.library import Library
 from danju.location import Location
 from danju.model.record import RawRecord, RawValue
 from danju.rules.checking import check_record, to_plain
-from tests.support.builders import CLOCK, SOURCE, check, codes, form, raw, texts, values_of
-from tests.support.strategies import records
 
 REGISTER = """
 name 名称*: {type: string, minLength: 2, maxLength: 6}
@@ -172,7 +172,10 @@ def test_patterns_and_steps_of_the_schema_hold(tmp_path: Path) -> None:
 
 
 def test_conditions_of_the_schema_may_require_fields(tmp_path: Path) -> None:
-    condition = {"if": {"properties": {"kind": {"const": "单位"}}, "required": ["kind"]}, "then": {"required": ["code"]}}
+    condition = {
+        "if": {"properties": {"kind": {"const": "单位"}}, "required": ["kind"]},
+        "then": {"required": ["code"]},
+    }
     paper = form(tmp_path, "{kind 类别: choice 单位 个人, code 代码: text}", schema=condition)
     assert [(issue.code, issue.label) for issue in check(paper, kind="单位").issues] == [("F101", "代码")]
     assert codes(check(paper, kind="单位", code="A1")) == codes(check(paper, kind="个人")) == []
@@ -191,7 +194,9 @@ def test_rules_across_fields_speak_both_languages(tmp_path: Path, severity: str,
     paper = form(tmp_path, "{low 下限: number, high 上限: number}", checks=[{**RULE, "severity": severity}])
     checked = check(paper, low=3, high=2)
     assert texts(checked.issues) == [f"{SOURCE} › 第3行「上限」：上限低于下限。请核对。 [{code}]"]
-    assert texts(checked.issues, "en") == [f"{SOURCE} › line 3 “上限”: The limit is below the start. Check it. [{code}]"]
+    assert texts(checked.issues, "en") == [
+        f"{SOURCE} › line 3 “上限”: The limit is below the start. Check it. [{code}]"
+    ]
     assert (checked.record is None) == (severity == "error")
 
 
@@ -256,7 +261,9 @@ def test_a_computed_field_without_its_sources_stays_empty(tmp_path: Path) -> Non
         ("{type: number, readOnly: true}", "1e999", None),
     ],
 )
-def test_computed_values_have_the_type_of_their_field(tmp_path: Path, kind: str, expression: str, value: object) -> None:
+def test_computed_values_have_the_type_of_their_field(
+    tmp_path: Path, kind: str, expression: str, value: object
+) -> None:
     paper = form(tmp_path, f"{{n: integer, out: {kind}}}", compute={"out": expression})
     found = values_of(paper, n=3).get("out")
     assert (found, type(found)) == (value, type(value))

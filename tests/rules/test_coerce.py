@@ -13,7 +13,11 @@ from danju.model.field import MISSING, Field, Kind, Option
 from danju.rules.coerce import Coerced, coerce, default_of
 
 TODAY = date(2026, 6, 30)
-GRADES = (Option("优良", "优良", ("优",), {"score": Decimal(90)}), Option("良好", "良好"), Option("一般", "一般（普通）"))
+GRADES = (
+    Option("优良", "优良", ("优",), {"score": Decimal(90)}),
+    Option("良好", "良好"),
+    Option("一般", "一般（普通）"),
+)
 
 
 def typed(raw: object, kind: Kind = Kind.TEXT, **more: object) -> Coerced:

@@ -38,7 +38,13 @@ def test_a_value_is_shown_as_offices_write_it(field: Field, value: object, text:
 
 @pytest.mark.parametrize(
     ("number", "decimals", "text"),
-    [("0.10", None, "0.1"), ("100", None, "100"), ("1E-7", None, "0.0000001"), ("2.5", 2, "2.50"), ("2.665", 2, "2.67")],
+    [
+        ("0.10", None, "0.1"),
+        ("100", None, "100"),
+        ("1E-7", None, "0.0000001"),
+        ("2.5", 2, "2.50"),
+        ("2.665", 2, "2.67"),
+    ],
 )
 def test_numbers_are_grouped_and_never_in_powers(number: str, decimals: int | None, text: str) -> None:
     assert display_number(Decimal(number), decimals) == text

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.builders import form, values_of
 
 from danju.model.field import MISSING
 from danju.rules.expressions import ExpressionFault, compile_expression, fill_text, names_in, names_of
 from danju.rules.functions import FILTERS, FUNCTIONS
-from tests.support.builders import form, values_of
 
 NAMES = {
     "n": Decimal("12.5"),
@@ -185,7 +185,9 @@ def test_giant_results_are_refused_at_once(expression: str) -> None:
     assert time.perf_counter() - start < 1
 
 
-@pytest.mark.parametrize("expression", ["(" * 400 + "1" + ")" * 400, "1" + " + 1" * 400, "a b", "", "1 }} {{ 2", "{% %}"])
+@pytest.mark.parametrize(
+    "expression", ["(" * 400 + "1" + ")" * 400, "1" + " + 1" * 400, "a b", "", "1 }} {{ 2", "{% %}"]
+)
 def test_what_is_no_expression_is_told_as_such(expression: str) -> None:
     with pytest.raises(ExpressionFault):
         compile_expression(expression)

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danju.rules.numbering import fields_in_pattern, fill_pattern, number_in_series, safe_file_name, sequence_in, series_of
+from danju.rules.numbering import (
+    fields_in_pattern,
+    fill_pattern,
+    number_in_series,
+    safe_file_name,
+    sequence_in,
+    series_of,
+)
 
 PATTERN = "ZF-{day:%Y%m}-{seq:03d}"
 

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from danju.model.field import Option
 from danju.rules.options import parse_options
 
-OPTIONS = (Option("非常优良", "非常优良"), Option("优良", "优良", ("优",)), Option("良好", "良好"), Option("其它", "其它（注明）"))
+OPTIONS = (
+    Option("非常优良", "非常优良"),
+    Option("优良", "优良", ("优",)),
+    Option("良好", "良好"),
+    Option("其它", "其它（注明）"),
+)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +44,9 @@ def test_ticks_and_words_are_read(text: str, values: tuple[str, ...]) -> None:
     assert (reading.values, reading.unknown) == (values, ())
 
 
-@pytest.mark.parametrize(("text", "unknown"), [("很好", ("很好",)), ("☑很好 □优良", ("很好",)), ("优良，尚可", ("尚可",))])
+@pytest.mark.parametrize(
+    ("text", "unknown"), [("很好", ("很好",)), ("☑很好 □优良", ("很好",)), ("优良，尚可", ("尚可",))]
+)
 def test_what_is_no_option_is_named(text: str, unknown: tuple[str, ...]) -> None:
     assert parse_options(text, OPTIONS).unknown == unknown
 

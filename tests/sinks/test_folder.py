@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,9 @@ def test_missing_folders_are_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["write_bytes", "replace"])
-@pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "No space left on device"), PermissionError(errno.EACCES, "denied")])
+@pytest.mark.parametrize(
+    "fault", [OSError(errno.ENOSPC, "No space left on device"), PermissionError(errno.EACCES, "denied")]
+)
 def test_what_the_system_refuses_is_told_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, fault: OSError
 ) -> None:
@@ -130,7 +131,7 @@ def test_a_full_disk_is_told_when_the_journal_is_written(tmp_path: Path) -> None
     if not full.exists():
         pytest.skip("no /dev/full on this system")
     journal = Journal(tmp_path / "journal.jsonl")
-    os.symlink(full, tmp_path / "journal.jsonl")
+    (tmp_path / "journal.jsonl").symlink_to(full)
     with pytest.raises(EnvironmentFault, match="E303"):
         journal.reserve(ENTRY)
     with pytest.raises(EnvironmentFault, match="E303"):

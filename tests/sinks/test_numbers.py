@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.builders import form
 
 from danju.model.form import Form
 from danju.sinks.numbers import NumberGiver
-from tests.support.builders import form
 
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Form:
     """A form numbered by month."""
-    return form(tmp_path_factory.mktemp("forms"), "{number 编号: text, day 日期: date}", number="A-{day:%Y%m}-{seq:03d}")
+    return form(
+        tmp_path_factory.mktemp("forms"), "{number 编号: text, day 日期: date}", number="A-{day:%Y%m}-{seq:03d}"
+    )
 
 
 def march(day: int = 1) -> dict[str, object]:
@@ -57,7 +59,9 @@ def test_a_form_without_a_rule_gives_none(tmp_path: Path) -> None:
 def test_numbers_never_repeat_and_leave_no_gap_but_typed_ones(
     paper: Form, given: set[int], typed: set[int], count: int
 ) -> None:
-    giver = NumberGiver({"paper": [f"A-202603-{n:03d}" for n in given]}, {"paper": [f"A-202603-{n:03d}" for n in typed]})
+    giver = NumberGiver(
+        {"paper": [f"A-202603-{n:03d}" for n in given]}, {"paper": [f"A-202603-{n:03d}" for n in typed]}
+    )
     new = [int(giver.next_number(paper, march())[-3:]) for _ in range(count)]
     first = max(given, default=0) + 1
     assert new == [number for number in range(first, new[-1] + 1) if number not in typed]

@@ -28,7 +28,9 @@ def text_of(cell: Cell) -> str:
 
 def text_at(drawing: Drawing, path: str) -> str:
     """What stands in the cells of a field, over all pages."""
-    return "".join(line.text for page in drawing.pages for cell in page.cells if cell.field == path for line in cell.lines)
+    return "".join(
+        line.text for page in drawing.pages for cell in page.cells if cell.field == path for line in cell.lines
+    )
 
 
 def iter_faults(drawing: Drawing, room_mm: float) -> Iterator[str]:

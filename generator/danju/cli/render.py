@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ def render(
             summary.add_issue(issue)
 
     with (
+        summary or nullcontext(),
         OutputFolder(wish.output) as folder,
         Progress("出单", common.lang) as progress,
         _executor(wish.jobs) as executor,

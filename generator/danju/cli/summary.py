@@ -34,6 +34,7 @@ def command(
     from danju.errors import UsageError
     from danju.library import Library
     from danju.rules.computing import Clock
+    from danju.sinks.folder import make_folder
     from danju.summary import SummaryRow, SummaryWriter
 
     if output.suffix.lower() != ".xlsx":
@@ -42,10 +43,13 @@ def command(
     library = Library(common.workspace)
     chosen = library.form(form_name) if form_name else None
     forms = library.forms()
-    writer = SummaryWriter(forms, common.now.date(), common.lang)
     printer = IssuePrinter(common.lang)
     read = 0
-    with standard_input(inputs) as stdin, Progress("汇总", common.lang, every=10_000) as progress:
+    with (
+        standard_input(inputs) as stdin,
+        Progress("汇总", common.lang, every=10_000) as progress,
+        SummaryWriter(forms, common.now.date(), common.lang) as writer,
+    ):
         for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now)):
             for issue in item.issues:
                 printer(issue)
@@ -54,8 +58,8 @@ def command(
                 read += 1
                 writer.add(item.form.id, SummaryRow(item.record))
                 progress.step()
-    output.parent.mkdir(parents=True, exist_ok=True)
-    writer.save(output)
+        make_folder(output.parent)
+        writer.save(output)
     printer.close()
     say(common.lang, f"汇总 {read} 条记录，已写出 {output}。", f"{read} records summarised in {output}.")
     say(common.lang, "下一步：用 Excel 或 WPS 打开它。", "Next: open it in Excel or WPS.")

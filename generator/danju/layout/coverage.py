@@ -12,6 +12,8 @@ _known: set[str] = set("\n")
 
 def missing_char(text: str) -> str | None:
     """The first character that cannot be printed, or None."""
+    if _known.issuperset(text):
+        return None
     for char in text:
         if char not in _known:
             if not metrics().has(char):

@@ -119,7 +119,7 @@ class _Run:
                 Fault("F116", {"expected": "若干行", "actual": "单个内容", "form": self.form.id}), label, path, place
             )
             return None
-        rows = []
+        rows: list[dict[str, object]] = []
         for row in filter(_has_text, node):  # a row without any content misses nothing
             index = len(rows)
             values = self._group(target.members, row, f"{path}[{index}].", f"{label}{index + 1}·")
@@ -155,9 +155,7 @@ class _Run:
             if kind == "Required":
                 self._check_required(path, str(error.kind.property))
                 continue
-            if any(
-                failed == path or failed.startswith(path + ".") for failed in self.failed if path
-            ):
+            if any(failed == path or failed.startswith(path + ".") for failed in self.failed if path):
                 continue
             target = self.form.record_type.find(_without_indexes(path))
             count = len(error.instance) if isinstance(error.instance, list) else 0

@@ -51,19 +51,45 @@ def coerce(raw: object, target: Field, today: date) -> Coerced:
     if raw is None:
         return Coerced()
     if isinstance(raw, str):
-        text, faults = _legal(clean(raw))
-        if any(fault.code == "F112" for fault in faults):
-            return Coerced(None, faults)
-        if text == "" or _means_nothing(text, target):
-            return Coerced(None, faults)
-        outcome = _COERCERS[target.kind](text, target, today)
-        outcome.faults[:0] = faults
-        return outcome
+        return _remembered(raw, target, today)
     if isinstance(raw, list | tuple | dict) and target.kind is not Kind.CHOICES:
         return Coerced(
             None, [Fault("F116", {"expected": "一个值", "actual": "列表" if not isinstance(raw, dict) else "一组值"})]
         )
     return _COERCERS[target.kind](raw, target, today)
+
+
+_memory: dict[tuple[int, date], tuple[Field, dict[str, Coerced]]] = {}
+_REMEMBERED_FIELDS, _REMEMBERED_TEXTS, _LONGEST_REMEMBERED = 512, 4096, 200
+
+
+def _remembered(raw: str, target: Field, today: date) -> Coerced:
+    """As `_from_text`; registers repeat most of their words, so what they mean is kept for a while."""
+    field, texts = _memory.get((id(target), today), (None, None))
+    if field is not target or texts is None:
+        if len(_memory) >= _REMEMBERED_FIELDS:
+            _memory.clear()
+        texts = {}
+        _memory[id(target), today] = (target, texts)
+    found = texts.get(raw)
+    if found is None:
+        found = _from_text(raw, target, today)
+        if len(texts) >= _REMEMBERED_TEXTS:
+            texts.clear()
+        if len(raw) <= _LONGEST_REMEMBERED:
+            texts[raw] = found
+    return found
+
+
+def _from_text(raw: str, target: Field, today: date) -> Coerced:
+    text, faults = _legal(clean(raw))
+    if any(fault.code == "F112" for fault in faults):
+        return Coerced(None, faults)
+    if text == "" or _means_nothing(text, target):
+        return Coerced(None, faults)
+    outcome = _COERCERS[target.kind](text, target, today)
+    outcome.faults[:0] = faults
+    return outcome
 
 
 def _legal(text: str) -> tuple[str, list[Fault]]:

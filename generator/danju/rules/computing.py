@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from danju.issues import Fault, Severity
 from danju.model.field import MISSING, Field, Kind
 from danju.model.form import Check, Form
 from danju.rules.expressions import compile_expression, names_in, names_of
+from danju.rules.functions import FUNCTIONS
 from danju.rules.workdays import covers
 
 _MOST_DIGITS = 20  # before the decimal point; no paper has room for more
@@ -35,7 +38,9 @@ class Clock:
 
 def compute_values(form: Form, values: Mapping[str, object], clock: Clock) -> dict[str, object]:
     """The computed fields of a record that have a value, by name."""
-    names = {**names_of(form.record_type, values), "today": clock.today, "now": clock.now}
+    if not form.compute:
+        return {}
+    names = _names(form, values, clock)
     found: dict[str, object] = {}
     for computation in form.compute:
         names.pop(computation.name, None)
@@ -49,6 +54,21 @@ def compute_values(form: Form, values: Mapping[str, object], clock: Clock) -> di
         found[computation.name] = value
         names.update(names_of(form.record_type, {computation.name: value}))
     return found
+
+
+def _names(form: Form, values: Mapping[str, object], clock: Clock) -> dict[str, object]:
+    """What the form's expressions may see, and no more."""
+    wanted = _wanted(tuple(each.expression for each in form.compute), form.checks)
+    return {**names_of(form.record_type, values, wanted), "today": clock.today, "now": clock.now}
+
+
+@lru_cache(maxsize=256)
+def _wanted(expressions: tuple[str, ...], checks: tuple[Check, ...]) -> frozenset[str]:
+    """Every name in computations and checks; tables that are checked row by row."""
+    found = {check.each for check in checks if check.each}
+    for expression in (*expressions, *(part for check in checks for part in (check.that, check.when) if part)):
+        found |= names_in(expression) | (FUNCTIONS.keys() & set(re.findall(r"\w+", expression)))
+    return frozenset(found)
 
 
 def _typed(result: object, field: Field) -> object:
@@ -69,7 +89,9 @@ def _typed(result: object, field: Field) -> object:
 
 def check_rules(form: Form, values: Mapping[str, object], clock: Clock) -> Iterator[tuple[Check, int | None, Fault]]:
     """Every rule that does not hold, its 0-based table row if it is about rows, and the fault."""
-    names = {**names_of(form.record_type, values), "today": clock.today, "now": clock.now}
+    if not form.checks:
+        return
+    names = _names(form, values, clock)
     for check in form.checks:
         if check.each is None:
             if not _holds(check, names):

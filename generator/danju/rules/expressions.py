@@ -148,9 +148,15 @@ def compile_expression(expression: str) -> Callable[[Mapping[str, object]], obje
     except (TemplateSyntaxError, SyntaxError, RecursionError) as err:  # the last two: nested too deeply
         raise ExpressionFault(str(err)) from err
 
+    template = compiled._template  # noqa: SLF001  # its own call copies all names and globals each time
+    known = dict(environment().globals)
+
     def value(names: Mapping[str, object]) -> object:
+        context = template.new_context({**known, **names}, shared=True)
         try:
-            result = compiled(**names)
+            for _ in template.root_render_func(context):
+                pass
+            result = context.vars["result"]
         except (UndefinedError, TypeError, ValueError, ArithmeticError):
             return MISSING
         return MISSING if isinstance(result, Undefined) or result is None else result
@@ -201,14 +207,26 @@ def _shown(value: object) -> str:
     return "" if value is MISSING else str(display_anything(value))
 
 
-def names_of(record_type: RecordType, values: Mapping[str, object]) -> dict[str, object]:
-    """A record as expressions see it: choices know their attributes, empty fields are absent."""
-    return _group_names(record_type.fields, values)
+def names_of(
+    record_type: RecordType, values: Mapping[str, object], only: frozenset[str] | None = None
+) -> dict[str, object]:
+    """A record as expressions see it: choices know their attributes, empty fields are absent.
+
+    Args:
+        record_type: Whose record it is.
+        values: Typed values.
+        only: Fields that are needed; None for all.
+    """
+    return _group_names(record_type.fields, values, only)
 
 
-def _group_names(fields: tuple[Field, ...], values: Mapping[str, object]) -> dict[str, object]:
+def _group_names(
+    fields: tuple[Field, ...], values: Mapping[str, object], only: frozenset[str] | None = None
+) -> dict[str, object]:
     names: dict[str, object] = {}
     for field in fields:
+        if only is not None and field.name not in only:
+            continue
         value = values.get(field.name)
         if not (value is None or value is MISSING or value == ""):
             names[field.name] = _as_name(field, value)

@@ -14,15 +14,27 @@ from danju.sinks.journal import Journal
 STATE_FOLDER = ".danju"
 
 
+def make_folder(path: Path) -> None:
+    """The folder is there, with all the folders above it.
+
+    Raises:
+        EnvironmentFault: E303, it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise EnvironmentFault("E303", {"path": str(path), "reason": err.strerror or str(err)}) from err
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """A file appears with all its content or not at all: temporary file beside it, then rename.
 
     Raises:
         EnvironmentFault: E303, disk full, no permission, or the file is open in Excel.
     """
+    make_folder(path.parent)
     temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as err:

@@ -14,8 +14,6 @@ from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from jinja2.utils import Cycler, Joiner, Namespace
 
-from danju.rules.functions import FUNCTIONS
-
 __all__ = ["STATE", "Absent", "TemplateEnvironment", "TooMuch"]
 
 STATE = "__state"
@@ -77,17 +75,20 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(_OPERATORS)
 
-    def __init__(self) -> None:
+    def __init__(self, functions: Mapping[str, Callable[..., object]]) -> None:
         super().__init__(
             block_start_string="\x01%", block_end_string="%\x02",
             variable_start_string="\x01{", variable_end_string="}\x02",
             comment_start_string="\x01#", comment_end_string="#\x02",
             autoescape=True, undefined=Absent, keep_trailing_newline=True, cache_size=0,
         )  # fmt: skip
+        kept = {name: self.globals[name] for name in ("range", "dict", "cycler", "joiner", "namespace")}
+        self.globals = {**kept, **functions}
+        self._allowed = tuple(self.globals.values())
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Functions of ours, macros and what loops offer; of values only methods that are listed."""
-        if isinstance(obj, _RUNTIME) or obj in _ALLOWED:
+        if isinstance(obj, _RUNTIME) or any(obj is each for each in self._allowed):
             return True
         owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
         if isinstance(owner, LoopContext | Cycler):
@@ -135,9 +136,6 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Leave the traceback as it is: its line numbers find the tag."""
         raise
-
-
-_ALLOWED = frozenset((*FUNCTIONS.values(), Namespace, Cycler, Joiner, dict))
 
 
 def _check_format(text: str) -> None:

@@ -1,0 +1,272 @@
+"""One filling: values become XML, work is counted, pictures and links are collected. Nothing outlives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2.runtime import Undefined
+from markupsafe import Markup, escape
+
+from danju.errors import InputError
+from danju.issues import Issue
+from danju.location import Location
+from danju.model.field import MISSING, Kind
+from danju.rules.display import display, display_anything, display_number
+from danju.word_template.drawing import drawing_xml, link_xml
+from danju.word_template.images import Image, ImageFault, Picture, load_picture
+from danju.word_template.rich import Look, Rich, colour, run_properties
+from danju.word_template.sandbox import TooMuch
+from danju.word_template.source import Site
+
+__all__ = ["MAX_OUTPUT", "FillState"]
+
+MAX_OUTPUT = 50 << 20
+"""Characters of XML that one document may have."""
+
+_CALL_COST = 64
+_SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TEXT = '<w:t xml:space="preserve">'
+_PAGE = '<w:br w:type="page"/>'
+
+
+@dataclass(slots=True)
+class FillState:
+    """What one filling knows and has made so far.
+
+    Attributes:
+        source: Name of the template, for messages.
+        folder: Where pictures are looked for, or None.
+        sites: Sites of the part that is being filled, by the number that the compiled template gives.
+        reports_missing: Whether absent names are worth a warning.
+        left: Characters of XML that may still be made.
+    """
+
+    source: str
+    folder: Path | None
+    reports_missing: bool
+    first_id: int
+    sites: list[Site] = field(default_factory=list)
+    left: int = MAX_OUTPUT
+    call_cost: int = _CALL_COST
+    issues: list[Issue] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    merged: dict[int, object] = field(default_factory=dict)
+    media: dict[str, Picture] = field(default_factory=dict)
+    relations: dict[tuple[str, str], str] = field(default_factory=dict)
+    _marks: dict[int, int] = field(default_factory=dict)
+    _seen_marks: dict[int, int] = field(default_factory=dict)
+
+    def count(self, size: int) -> None:
+        """Take so many characters off what is left."""
+        self.left -= size
+        if self.left < 0:
+            raise TooMuch
+
+    def count_call(self) -> None:
+        """A call costs as much as the largest macro prints."""
+        self.count(self.call_cost)
+
+    def loop(self, value: Any, index: int, size: int) -> Any:
+        """The items to loop over; each costs as much as the loop prints."""
+        if value is None or isinstance(value, Undefined):
+            self._note_missing(value, self.sites[index])
+            return ()
+        if isinstance(value, str | bytes | int | float | Decimal):
+            raise TypeError(f"“{str(value)[:20]}”不是列表")
+        items = list(value)
+        self.count(len(items) * (size + 16))
+        return items
+
+    def join(self, values: Iterable[Any]) -> object:
+        """`a ~ b`: texts one after the other, looks kept."""
+        parts = ["" if value is None or isinstance(value, Undefined) else value for value in values]
+        if any(isinstance(part, Rich) for part in parts):
+            pieces = [part if isinstance(part, Rich) else Rich.of(str(display_anything(part))) for part in parts]
+            return sum(pieces[1:], pieces[0])
+        if any(isinstance(part, Markup) for part in parts):
+            joined: str = Markup("").join(parts)
+        else:
+            joined = "".join(str(display_anything(part)) for part in parts)
+        self.count(len(joined))
+        return joined
+
+    def put(self, value: Any, index: int) -> Markup:
+        """What a value is in the XML at its place."""
+        site = self.sites[index]
+        self.left -= _CALL_COST
+        if type(value) is str and site.mode == "text" and not _SPECIAL.search(value):
+            self.count(len(value))
+            return escape(value)
+        if isinstance(value, Markup):  # from a macro or {% set %}…{% endset %}: made by this very template
+            self.count(len(value))
+            return value
+        xml = _MODES[site.mode](self, self._shown(value, site), site)
+        self.count(len(xml))
+        return Markup(xml)  # noqa: S704 - built here, values escaped
+
+    def _shown(self, value: Any, site: Site) -> str | Rich | Image:
+        if value is None or value is MISSING:
+            return ""
+        if isinstance(value, Undefined):
+            self._note_missing(value, site)
+            return ""
+        if isinstance(value, Rich | Image):
+            return value
+        if site.field is not None and site.field.kind not in (Kind.TABLE, Kind.GROUP):
+            if isinstance(value, Decimal | int) and not isinstance(value, bool):
+                return display_number(Decimal(value), site.field.decimals)
+            return display(site.field, value)
+        return _plain_text(value)
+
+    def _note_missing(self, value: Any, site: Site) -> None:
+        name = getattr(value, "_undefined_name", None)
+        if name and name != "?" and self.reports_missing and name not in self.missing:
+            self.missing.append(name)
+            self.issues.append(Issue("T113", Location(self.source, sheet=site.place), site.tag.text, "", {"name": name}))
+
+    def fault(self, site: Site, code: str, **values: object) -> InputError:
+        """What stops this record, with place and tag."""
+        return InputError(code, values, Location(self.source, sheet=f"{site.place} › {site.tag.text}"))
+
+    def plain(self, value: str | Rich | Image, site: Site) -> str:
+        """For attributes and other texts."""
+        if isinstance(value, Image):
+            raise self.fault(site, "T114", reason="图片不能放在这里")
+        return str(escape(self._checked(str(value), site))).replace("\n", "&#10;").replace("\t", "&#9;")
+
+    def url(self, value: str | Rich | Image, site: Site) -> str:
+        """For the target of a hyperlink: a valid address whatever is typed."""
+        return str(escape(_address(self._checked(str(value), site)))) or "about:blank"
+
+    def colour(self, value: str | Rich | Image, site: Site) -> str:
+        """For the fill of a cell; empty means none."""
+        if value == "" or value == "auto":
+            return "auto"
+        try:
+            return colour(str(value))
+        except ValueError:
+            raise self.fault(site, "T121", value=str(value)) from None
+
+    def span(self, value: str | Rich | Image, site: Site) -> str:
+        """For the number of columns that a cell takes: at least one."""
+        try:
+            number = max(1, int(Decimal(str(value or 1).replace(",", ""))))
+        except ArithmeticError:
+            raise self.fault(site, "T114", reason=f"“{value}”不是列数") from None
+        if number > 63:  # Word's limit for the columns of a table
+            raise self.fault(site, "T114", reason="表格最多 63 列")
+        return str(number)
+
+    def text(self, value: str | Rich | Image, site: Site) -> str:
+        """Inside w:t: anything but text closes the run and opens it again."""
+        if isinstance(value, str):
+            return self._broken(value, site, site.run_properties, site.splits)
+        return f"</w:t></w:r>{self.run(value, site)}<w:r>{site.run_properties}{_TEXT}"
+
+    def run(self, value: str | Rich | Image, site: Site) -> str:
+        """Between runs."""
+        if isinstance(value, Image):
+            return f"<w:r>{site.run_properties}{self._picture(value, site)}</w:r>"
+        if not isinstance(value, Rich):
+            value = Rich.of(value)
+        return "".join(self._piece(text, look, site) for text, look in value.pieces if text)
+
+    def paragraph(self, value: str | Rich | Image, site: Site) -> str:
+        """Between paragraphs; nothing for an empty value."""
+        if value == "" or not value:
+            return ""
+        return f"<w:p>{site.paragraph_properties}{self.run(value, site)}</w:p>"
+
+    def _piece(self, text: str, look: Look, site: Site) -> str:
+        properties = run_properties(site.run_properties, look)
+        linked = bool(look.url) and site.links
+        inner = self._broken(text, site, properties, splits=not linked and (site.splits or site.mode == "paragraph"))
+        run = f"<w:r>{properties}{_TEXT}{inner}</w:t></w:r>"
+        return link_xml(self.relate("hyperlink", _address(look.url or "")), run) if linked else run
+
+    def _broken(self, text: str, site: Site, properties: str, splits: bool) -> str:
+        """Escaped, with line ends, tabs, page breaks (\\f) and new paragraphs (\\a) as Word has them."""
+        checked = self._checked(text, site)
+        xml = str(escape(checked))
+        if not _SPECIAL.search(xml):
+            return xml
+        start = f"<w:p>{site.paragraph_properties}<w:r>{properties}{_TEXT}"
+        paragraph = f"</w:t></w:r></w:p>{start}" if splits else f"</w:t><w:br/>{_TEXT}"
+        page = f"</w:t></w:r></w:p><w:p><w:r>{_PAGE}</w:r></w:p>{start}" if splits else f"</w:t>{_PAGE}{_TEXT}"
+        xml = xml.replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
+        return xml.replace("\a", paragraph).replace("\f", page)
+
+    def _checked(self, text: str, site: Site) -> str:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        illegal = _ILLEGAL.search(text)
+        if illegal:
+            raise self.fault(site, "T115", position=illegal.start() + 1, char=f"U+{ord(illegal.group()):04X}")
+        return text
+
+    def _picture(self, image: Image, site: Site) -> str:
+        try:
+            picture = load_picture(image.source, self.folder)
+        except ImageFault as err:
+            raise self.fault(site, err.code, path=err.path[:80], reason=err.reason) from err
+        name = f"danju-{sha256(picture.content).hexdigest()[:16]}.{picture.kind}"
+        self.media[name] = picture
+        relation = self.relate("image", f"media/{name}")
+        link = self.relate("hyperlink", _address(image.url)) if image.url else None
+        return drawing_xml(picture.size_emu(image), relation, self.next_id(), image.text, link)
+
+    def relate(self, kind: str, target: str) -> str:
+        """Id of the part's relation to a picture or address."""
+        return self.relations.setdefault((kind, target), f"danju{len(self.relations) + 1}")
+
+    def next_id(self) -> int:
+        """A number no other picture of the document has."""
+        self.first_id += 1
+        return self.first_id
+
+    def start_mark(self, old: int) -> int:
+        """New number of a bookmark that a loop may repeat."""
+        self._marks[old] = self.next_id()
+        self._seen_marks[old] = self._seen_marks.get(old, 0) + 1
+        return self._marks[old]
+
+    def mark_suffix(self, old: int) -> str:
+        """What makes the name of a repeated bookmark another one."""
+        times = self._seen_marks.get(old, 1)
+        return "" if times == 1 else f"_{times}"
+
+    def end_mark(self, old: int) -> int:
+        """Number of the bookmark that ends."""
+        return self._marks.get(old, old)
+
+
+def _plain_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f") if value == value and abs(value) < 1e300 else str(value)  # noqa: PLR0124
+    if isinstance(value, Mapping):
+        return "、".join(_plain_text(each) for each in value.values() if each is not None)
+    if isinstance(value, list | tuple):
+        return "、".join(_plain_text(each) for each in value if each is not None)
+    return str(display_anything(value))
+
+
+def _address(text: str) -> str:
+    """The address with everything that may not stand in one percent-encoded."""
+    return quote(text.strip(), safe="%/:=&?~#+!$,;'@()*[]")
+
+
+_MODES = {
+    "text": FillState.text, "run": FillState.run, "paragraph": FillState.paragraph, "plain": FillState.plain,
+    "url": FillState.url, "colour": FillState.colour, "span": FillState.span,
+}  # fmt: skip

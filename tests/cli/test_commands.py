@@ -1,0 +1,366 @@
+"""Commands: what they print, write and return."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.builders import write, write_form
+
+from danju.cli.main import main
+from danju.library.places import builtin_root
+
+DAY = ("--today", "2026-06-30")
+GOOD = {
+    "customer_name": "甲公司",
+    "visit_date": "2026-03-18",
+    "quality": "优良",
+    "service": "良好",
+    "awareness": "驰名",
+}
+BAD = {**GOOD, "quality": "很好", "visit_date": "2027-01-01"}
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def last(self) -> str:
+        """The closing line."""
+        return (self.out or self.err).strip().splitlines()[-1]
+
+
+CHINESE_HINT = pytest.mark.xfail(strict=True, reason="hints are filled in Chinese whatever the language")
+
+
+class Shell:
+    """Runs commands in a folder of its own."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("DANJU_LANG", "zh")
+
+    def __call__(self, *arguments: object, stdin: bytes = b"") -> Result:
+        self._monkeypatch.setattr(sys, "argv", ["danju", *map(str, arguments)])
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = self._capsys.readouterr()
+        return Result(int(caught.value.code or 0), out, err)
+
+    def records(self, *records: dict[str, Any], name: str = "走访.json", form: str = "visit_report") -> str:
+        """A file of records."""
+        write(self.folder / name, json.dumps({"form": form, "records": records}, ensure_ascii=False))
+        return name
+
+
+@pytest.fixture
+def danju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """The command line."""
+    return Shell(tmp_path, monkeypatch, capsys)
+
+
+def test_check_tells_all_is_well_and_what_is_next(danju: Shell) -> None:
+    result = danju("check", danju.records(GOOD), *DAY)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == ["共 1 条记录，1 条合格。", "下一步：danju render 输入文件 -o 输出文件夹"]
+
+
+def test_check_tells_every_issue_and_writes_nothing(danju: Shell) -> None:
+    result = danju("check", danju.records(GOOD, BAD), *DAY)
+    assert result.code == 1
+    assert "“很好”不在选项中" in result.err
+    assert "共 2 条记录，1 条合格，1 条有错。（1 个错误）" in result.out
+    assert result.last.startswith("下一步：")
+    assert [path.name for path in danju.folder.iterdir()] == ["走访.json"]
+
+
+def test_check_answers_machines_in_json(danju: Shell) -> None:
+    result = danju("check", danju.records(GOOD, BAD), "--json", *DAY)
+    answer = json.loads(result.out)
+    assert {key: answer[key] for key in ("records", "good", "bad", "forms")} == {
+        "records": 2, "good": 1, "bad": 1, "forms": {"visit_report": 2},
+    }  # fmt: skip
+    (issue,) = answer["issues"]
+    assert set(issue) == {
+        "code", "severity", "file", "sheet", "cell", "line", "column", "record", "label", "field", "message", "remedy",
+    }  # fmt: skip
+    assert (issue["code"], issue["severity"], issue["file"], issue["label"], issue["field"]) == (
+        "F104", "error", "走访.json", "质量", "quality",
+    )  # fmt: skip
+
+
+def test_many_issues_of_one_kind_are_cut_short_unless_all_are_asked_for(danju: Shell) -> None:
+    name = danju.records(*([BAD] * 25))
+    short, whole = danju("check", name, *DAY), danju("check", name, "--all", *DAY)
+    assert short.err.count("[F104]") == 21
+    assert "另有 5 条 [F104]，用 --all 全部列出" in short.err
+    assert whole.err.count("[F104]") == 25
+    assert len(json.loads(danju("check", name, "--json", *DAY).out)["issues"]) == 25
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (json.dumps([GOOD]).encode(), "JSON"),
+        (f"form: visit_report\nrecords: [{json.dumps(GOOD, ensure_ascii=False)}]\n".encode(), "YAML"),
+        ((builtin_root() / "samples" / "走访台账.xlsx").read_bytes(), "Excel"),
+    ],
+)
+def test_standard_input_is_read_whatever_it_holds(danju: Shell, content: bytes, name: str) -> None:
+    result = danju("check", "-", "--form", "visit_report", "--json", *DAY, stdin=content)
+    assert json.loads(result.out)["good"] >= 1
+    assert "danju-" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("check", "没有.xlsx"), 2, "找不到文件或文件夹“没有.xlsx”"),
+        (("check", "走访.jsn"), 2, "是否指“走访.json”？"),
+        (("check", "空"), 2, "没有可读的输入文件"),
+        (("check", "图.png"), 2, "不支持 .png 文件"),
+        (("check", "走访.json", "--form", "visit_reprot"), 2, "是否指 visit_report？"),
+        (("check",), 2, "INPUT"),
+        (("chekc", "走访.json"), 2, "是否指 danju check？"),
+        (("check", "走访.json", "--colour"), 2, "--colour"),
+        (("check", "走访.json", "--today", "明天"), 2, "--today"),
+        (("check", "加密.xlsx"), 1, "F001"),
+        (("check", "破损.xlsx"), 1, "F0"),
+        (("render", "走访.json", "--to", "odt"), 2, "odt"),
+        (("render", "走访.json", "--to", ","), 2, "docx"),
+        (("render", "走访.json", "-o", "图.png"), 2, "是文件，不是文件夹"),
+        (("render", "走访.json", "--jobs", "0"), 2, "--jobs"),
+        (("summary", "走访.json", "-o", "汇总.docx"), 2, "扩展名应为 .xlsx"),
+        (("convert", "走访.json", "-o", "x.txt"), 2, "txt"),
+        (("convert", "走访.json", "-o", "图.png/x.json"), 3, "无法写入"),
+        (("summary", "走访.json", "-o", "图.png/x.xlsx"), 3, "无法写入"),
+        (("render", "走访.json", "--to", "html", "-o", "图.png/x"), 3, "无法写入"),
+        (("forms", "没有"), 2, "没有名为“没有”的表单"),
+        (("forms", "-w", "没有"), 2, "没有"),
+        ((), 2, "danju demo"),
+    ],
+)
+def test_what_cannot_work_ends_with_one_message_and_a_code(
+    danju: Shell, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    danju.records(GOOD)
+    (danju.folder / "空").mkdir()
+    (danju.folder / "图.png").write_bytes(b"")
+    (danju.folder / "破损.xlsx").write_bytes(b"PK\x03\x04 broken")
+    ole = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(2048)
+    (danju.folder / "加密.xlsx").write_bytes(ole)
+    result = danju(
+        *arguments, *(DAY if arguments[:1] in (("check",), ("render",)) and "--today" not in arguments else ())
+    )
+    assert result.code == code, result.err
+    assert words in result.out + result.err
+    assert "Traceback" not in result.err
+
+
+def test_a_wrong_form_file_is_told_with_its_line(danju: Shell) -> None:
+    write_form(danju.folder / "w", "customer: text")
+    path = danju.folder / "w" / "forms" / "paper.form.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("- - customer", "- - custmer"), encoding="utf-8")
+    result = danju("forms", "-w", "w")
+    assert result.code == 2
+    assert re.search(r"paper\.form\.yaml › 第\d行：字段“custmer”不存在", result.err)
+
+
+def test_the_folder_one_stands_in_is_the_workspace_when_it_has_forms(danju: Shell) -> None:
+    write_form(danju.folder, "customer 客户*: text")
+    assert danju("check", danju.records({"客户": "甲"}, form="paper"), *DAY).code == 0
+
+
+def test_messages_of_errors_follow_the_language_asked_for(danju: Shell) -> None:
+    result = danju("check", "missing.xlsx", "--lang", "en")
+    assert (result.code, result.err) == (
+        2,
+        "There is no file or folder “missing.xlsx”. Check the path and name. [E101]\n",
+    )
+
+
+def test_english_speaks_english(danju: Shell) -> None:
+    """Apart from what people typed, labels and options."""
+    name = danju.records({**BAD, "customer_name": "A", "visitor": "x" * 41}, name="visits.json")
+    runs = [
+        danju("check", name, "--lang", "en", *DAY),
+        danju("render", danju.records(GOOD, name="good.json"), "--to", "html", "-o", "out", "--lang", "en", *DAY),
+        danju("convert", "good.json", "-o", "x.json", "--lang", "en", *DAY),
+        danju("summary", "good.json", "-o", "x.xlsx", "--lang", "en", *DAY),
+    ]
+    typed = re.compile("“[^”]*”|Choose from: .*")
+    lines = [line for run in runs for line in (run.out + run.err).splitlines()]
+    assert [line for line in lines if CHINESE.search(typed.sub("", line))] == []
+    assert [run.code for run in runs] == [1, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "record"),
+    [
+        pytest.param(("check", "走访.jsn"), GOOD, marks=CHINESE_HINT),
+        pytest.param(("check", "走访.json", "--form", "visit_reprot"), GOOD, marks=CHINESE_HINT),
+        (("check", "走访.txt"), GOOD),
+        pytest.param(("check", "走访.json"), {**GOOD, "quality": "良好的"}, marks=CHINESE_HINT),
+        pytest.param(("check", "走访.json"), {**GOOD, "suggestion": ["a"]}, marks=CHINESE_HINT),
+        (("check", "走访.json"), {**GOOD, "contacts": "a"}),
+        pytest.param(("check", "走访.json"), {**GOOD, "score": "abc"}, marks=CHINESE_HINT),
+        pytest.param(
+            ("render", "走访.json", "走访.json", "--to", "html"), {**GOOD, "number": "A-1"}, marks=CHINESE_HINT
+        ),
+    ],
+)
+def test_english_hints_are_english(danju: Shell, arguments: tuple[str, ...], record: dict[str, Any]) -> None:
+    (danju.folder / "走访.txt").write_bytes(b"")
+    danju.records(record)
+    lines = danju(*arguments, "--lang", "en").err.splitlines()
+    typed = re.compile("“[^”]*”|Choose from: .*|Known: .*|Supported: .*|走访.json|record [0-9]")
+    assert [line for line in lines if CHINESE.search(typed.sub("", line))] == []
+
+
+def test_render_makes_the_good_ones_and_tells_the_rest(danju: Shell) -> None:
+    result = danju("render", danju.records(GOOD, BAD), "--to", "html，docx", "-o", "出", *DAY)
+    assert result.code == 1
+    assert "读取 2 条 = 出单 1 条 + 有错 1 条；写出 2 个文件（html、docx）到 出。" in result.out
+    assert result.last == "下一步：按上面的提示改正有错的记录，再运行同一命令并加 --resume。"
+    names = sorted(path.name for path in (danju.folder / "出").iterdir())
+    assert names == [".danju", "ZF-202603-001 甲公司.docx", "ZF-202603-001 甲公司.html"]
+
+
+def test_rendering_again_says_that_new_numbers_were_given(danju: Shell) -> None:
+    name = danju.records(GOOD)
+    danju("render", name, "--to", "html", *DAY)
+    again = danju("render", name, "--to", "html", *DAY)
+    resumed = danju("render", name, "--to", "html", "--resume", *DAY)
+    assert "其中 1 条在此文件夹中出过单，本次给了新编号" in again.out
+    assert "读取 1 条 = 出单 0 条 + 已有 1 条 + 有错 0 条" in resumed.out
+
+
+def test_render_with_summary_makes_both(danju: Shell) -> None:
+    result = danju("render", danju.records(GOOD), "--to", "html", "-o", "出", "--summary", *DAY)
+    assert result.code == 0
+    assert (danju.folder / "出" / "汇总.xlsx").read_bytes()[:2] == b"PK"
+    assert "汇总.xlsx" in result.last
+
+
+def test_a_folder_in_use_is_told(danju: Shell) -> None:
+    from danju.sinks.folder import OutputFolder
+
+    with OutputFolder(danju.folder / "出"):
+        result = danju("render", danju.records(GOOD), "--to", "html", "-o", "出", *DAY)
+    assert (result.code, "E107" in result.err) == (2, True)
+
+
+def test_convert_without_a_file_prints_json(danju: Shell) -> None:
+    result = danju("convert", danju.records(GOOD), *DAY)
+    assert (result.code, json.loads(result.out)[0]["customer_name"]) == (0, "甲公司")
+    assert "score" not in json.loads(result.out)[0]
+    assert json.loads(danju("convert", "走访.json", "--computed", *DAY).out)[0]["score"] == 88.33
+
+
+def test_one_file_cannot_hold_several_forms_except_json(danju: Shell) -> None:
+    visits = danju.records(GOOD)
+    complaint = {"received_at": "2026-03-18 9:30", "customer_name": "乙公司", "severity": "一般", "content": "延误"}
+    complaints = danju.records(complaint, name="投诉.json", form="complaint_record")
+    assert danju("convert", visits, complaints, "-o", "x.csv", *DAY).code == 2
+    assert len(json.loads(danju("convert", visits, complaints, *DAY).out)) == 2
+
+
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+
+
+@pytest.mark.parametrize("sample", [*sorted(SAMPLES.glob("*.xlsx")), builtin_root() / "samples" / "客户开户申请.yaml"],
+                         ids=lambda path: path.stem)  # fmt: skip
+@pytest.mark.parametrize("suffix", ["json", "yaml", "csv", "xlsx"])
+def test_what_convert_writes_reads_back_as_the_same_records(danju: Shell, sample: Path, suffix: str) -> None:
+    wanted = json.loads(danju("convert", sample, *DAY).out)
+    assert wanted
+    assert danju("convert", sample, "-o", f"x.{suffix}", *DAY).code in (0, 1)
+    form_id = {"客户开户申请": "customer_opening", "投诉登记簿": "complaint_record"}.get(sample.stem, "visit_report")
+    again = danju("convert", f"x.{suffix}", "--form", form_id, *DAY)
+    assert again.code == 0, again.err
+    assert json.loads(again.out) == wanted
+
+
+def test_summary_writes_a_workbook(danju: Shell) -> None:
+    result = danju("summary", danju.records(GOOD, BAD), "-o", "新/汇总.xlsx", *DAY)
+    assert (result.code, "汇总 1 条记录" in result.out) == (1, True)
+    assert (danju.folder / "新" / "汇总.xlsx").read_bytes()[:2] == b"PK"
+    assert result.last.startswith("下一步：")
+
+
+def test_forms_are_listed_and_described(danju: Shell) -> None:
+    listed, one = danju("forms"), danju("forms", "客户走访报告单")
+    assert [line.split()[0] for line in listed.out.splitlines()[:3]] == [
+        "complaint_record",
+        "customer_opening",
+        "visit_report",
+    ]
+    assert "*客户单位名称  customer_name  文字" in one.out.replace(" *", "*")
+    assert "编号规则：ZF-{visit_date:%Y%m}-{seq:03d}" in one.out
+    assert one.last == "下一步：danju check 台账.xlsx --form visit_report"
+
+
+def test_forms_answer_machines_in_json(danju: Shell) -> None:
+    assert [form["id"] for form in json.loads(danju("forms", "--json").out)] == [
+        "complaint_record", "customer_opening", "visit_report",
+    ]  # fmt: skip
+    described = json.loads(danju("forms", "visit_report", "--json").out)
+    fields = {field["path"]: field for field in described["fields"]}
+    assert fields["contacts.mobile"]["format"] == "mobile"
+    assert fields["quality"]["options"][0] == "非常优良"
+
+
+def test_doctor_finds_this_machine_well(danju: Shell) -> None:
+    result = danju("doctor", *DAY)
+    assert (result.code, result.last) == (0, "一切就绪。下一步：danju demo")
+    assert "✗" not in result.out
+
+
+def test_demo_makes_every_sample(danju: Shell) -> None:
+    result = danju("demo", "演示", *DAY)
+    made = {path.suffix for path in (danju.folder / "演示").iterdir()}
+    assert made >= {".docx", ".pdf", ".xlsx"}
+    assert "Traceback" not in result.err
+    assert result.last.startswith("看看 演示/ 里的文件")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], []])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom danju.cli.main import main\n"
+        f"sys.argv = ['danju', *{arguments!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'weasyprint', 'openpyxl', 'docx', 'lxml', 'yaml', 'jinja2', 'uharfbuzz', 'pikepdf', 'rich', 'calamine'}\n"
+        "print('HEAVY', sorted(heavy & {name.partition('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={
+        **os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONIOENCODING": "utf-8",
+    })  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "HEAVY []"
+    assert "danju" in done.stdout + done.stderr
+
+
+def test_help_names_every_command(danju: Shell) -> None:
+    result = danju("--help")
+    assert result.code == 0
+    for command in ("demo", "forms", "check", "convert", "render", "summary", "doctor"):
+        assert re.search(rf"^  {command}\b", result.out, re.MULTILINE)
+        assert danju(command, "--help").code == 0

@@ -1,6 +1,10 @@
-"""Warnings that are other libraries' business."""
+"""What all tests share: no time limits on examples, warnings that are other libraries' business."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("danju", deadline=None)  # the first example loads fonts and forms
+settings.load_profile("danju")
 
 
 def pytest_configure(config: pytest.Config) -> None:

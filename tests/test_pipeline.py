@@ -10,7 +10,13 @@ from tests.support.builders import CLOCK, form, raw, texts, values_of
 from danju.errors import UsageError
 from danju.pipeline import TARGETS, check, digest_of, record_date, render_document
 
-FIELDS = "{number 编号: text, name 名称*: text, day 日期: date, people 联系人: [{name 姓名: text}], by 审批: {name 签字: text}}"
+FIELDS = """
+number 编号: text
+name 名称*: text
+day 日期: date
+people 联系人: [{name 姓名: text}]
+by 审批: {name 签字: text}
+"""
 
 
 def test_characters_without_a_glyph_are_told_with_their_place(tmp_path: Path) -> None:

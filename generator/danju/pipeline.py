@@ -179,7 +179,9 @@ def _compile_html() -> Render:
     from danju.renderers.html import HtmlRenderer
 
     renderer = HtmlRenderer()
-    return lambda filled: renderer.render(filled.drawing, filled.properties)
+    return lambda filled: renderer.render(
+        filled.drawing, filled.properties, filled.form.templates, to_plain(filled.source["record"])
+    )
 
 
 TARGETS: Mapping[str, Callable[[], Render]] = {

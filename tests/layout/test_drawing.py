@@ -130,7 +130,8 @@ def test_matrices_tick_one_option_a_row(tmp_path: Path) -> None:
     assert shown(page) == ["[评　　价]  [项　目]  [好]  [中]  [差]", "质量  ☑  ☐  ☐", "服务  ☐  ☐  ☐"]
 
 
-STEPS = "{a 部门意见: {opinion 意见: text, by 签字: text, on 日期: date}, b 领导审批: {opinion 意见: text, by 签字: text, on 日期: date}}"
+STEP = "{opinion 意见: text, by 签字: text, on 日期: date}"
+STEPS = f"{{a 部门意见: {STEP}, b 领导审批: {STEP}}}"
 
 
 def test_approvals_stand_below_each_other_signed_at_the_foot(tmp_path: Path) -> None:
@@ -215,7 +216,7 @@ def test_every_paper_is_filled_from_margin_to_margin(tmp_path: Path, paper: Any,
     layout = {"paper": paper, "blocks": [["name", "note"], {"table": "contacts"}]}
     made = form(tmp_path, "{name 名称: text, note 说明: text, " + PEOPLE + "}", layout)
     drawing = draw(made, {"name": "甲"})
-    assert (drawing.paper.width_mm, drawing.paper.height_mm) == size
+    assert [drawing.paper.width_mm, drawing.paper.height_mm] == list(size)
     assert list(iter_faults(drawing, room_of(made))) == []
 
 
@@ -287,7 +288,7 @@ def test_a_long_table_repeats_its_head_on_each_page() -> None:
 
 
 @pytest.mark.parametrize("form_id", Library().form_ids())
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_cells_of_built_in_forms_never_overlap_and_leave_no_gap(form_id: str, data: st.DataObject) -> None:
     paper = Library().form(form_id)
@@ -338,11 +339,11 @@ BLOCK = st.one_of(
         ]
     ),
 )
-BLOCKS = st.lists(BLOCK | st.builds(lambda rows: {"group": "一组内容", "rows": rows}, st.lists(BLOCK, min_size=1, max_size=3)),
-                  min_size=1, max_size=6)  # fmt: skip
+BANDS = st.lists(BLOCK, min_size=1, max_size=3).map(lambda rows: {"group": "一组内容", "rows": rows})
+BLOCKS = st.lists(BLOCK | BANDS, min_size=1, max_size=6)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(blocks=BLOCKS, size=st.sampled_from(["A4", "A5"]), turned=st.booleans(), data=st.data())
 def test_cells_of_any_form_never_overlap_and_leave_no_gap(
     tmp_path_factory: pytest.TempPathFactory, blocks: list[Any], size: str, turned: bool, data: st.DataObject

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from danju.layout.labels import label_lines, spread
@@ -69,6 +69,7 @@ def test_labels_break_at_sense_boundaries(label: str, lines: tuple[str, ...]) ->
     assert label_lines(label) == lines
 
 
+@example("丁丁丁丁丁丁、", 3.5)
 @given(st.text("甲乙丙丁（）、/，", min_size=1, max_size=24), st.floats(3, 8))
 def test_labels_lose_no_character(label: str, limit: float) -> None:
     lines = label_lines(label, limit)

@@ -63,7 +63,7 @@ def digest(folder: Path, fields: str = "customer: text", css: str = "", **settin
     """Digest of a form in a workspace of its own."""
     if css:
         write(folder / "templates" / "document.css", css)
-    return form(folder, fields, **settings).digest  # type: ignore[arg-type]
+    return form(folder, fields, **settings).digest
 
 
 def test_the_digest_changes_with_form_schema_and_templates_and_with_nothing_else(tmp_path: Path) -> None:

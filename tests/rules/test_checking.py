@@ -165,7 +165,8 @@ def test_row_limits_of_the_schema_hold(
 
 
 def test_patterns_and_steps_of_the_schema_hold(tmp_path: Path) -> None:
-    fields = "{code 代码: {type: string, pattern: '^A[0-9]+$', description: A 后接数字}, step 步长: {type: number, multipleOf: 5}}"
+    code = "{type: string, pattern: '^A[0-9]+$', description: A 后接数字}"
+    fields = f"{{code 代码: {code}, step 步长: {{type: number, multipleOf: 5}}}}"
     checked = check(form(tmp_path, fields), code="B1", step=7)
     assert texts(checked.issues)[0] == f"{SOURCE} › 第2行「代码」：“B1”的格式不对。A 后接数字 [F117]"
     assert codes(checked) == ["F117", "F117"]
@@ -294,7 +295,7 @@ def test_plain_data_is_what_json_has(value: object, plain: object) -> None:
 
 
 @pytest.mark.parametrize("form_id", Library().form_ids())
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_checking_a_checked_record_changes_nothing(form_id: str, data: st.DataObject) -> None:
     paper = Library().form(form_id)
@@ -309,7 +310,7 @@ JUNK = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_siz
 
 
 @pytest.mark.parametrize("form_id", Library().form_ids())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_whatever_is_read_gives_a_record_or_an_error(form_id: str, data: st.DataObject) -> None:
     paper = Library().form(form_id)

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 
 
 def page_texts(content: bytes) -> list[str]:

@@ -59,6 +59,9 @@ def _halves(text: str, limit_em: float) -> tuple[str, ...]:
     width = metrics().width(text)
     if width <= limit_em + 0.01:
         return (text,)
-    count = -(-width // limit_em)
-    size = -(-len(text) // int(count))
-    return tuple(text[start : start + size] for start in range(0, len(text), size))
+    for count in range(int(-(-width // limit_em)), len(text) + 1):
+        size = -(-len(text) // count)
+        lines = tuple(text[start : start + size] for start in range(0, len(text), size))
+        if width_em(lines) <= limit_em + 0.01:
+            return lines
+    return tuple(text)

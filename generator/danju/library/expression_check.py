@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.model.field import RecordType
-from danju.rules.expressions import ExpressionFault, compile_expression, expressions_in_text, names_in, strip_expressions
+from danju.rules.expressions import (
+    ExpressionFault,
+    compile_expression,
+    expressions_in_text,
+    names_in,
+    strip_expressions,
+)
 from danju.rules.functions import FUNCTIONS
 from danju.rules.text import nearest
 

@@ -40,7 +40,8 @@ def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType]
     number_field = data.get("number_field", "number" if record_type.field("number") else "")
     if number_field and record_type.field(number_field) is None:
         raise source.error("E203", ("number_field",), name=number_field, hint="")
-    _known_paths(source, [data["retention"]["from"]] if "from" in data.get("retention", {}) else [], record_type, "retention")
+    kept_from = data.get("retention", {}).get("from")
+    _known_paths(source, [kept_from] if kept_from else [], record_type, "retention")
     for key in ("number", "filename"):
         _check_pattern(source, key, data.get(key, ""), record_type)
     return Form(
@@ -72,7 +73,7 @@ def _meta_validator() -> Any:
 
 
 def _check_shape(source: DefinitionFile, data: Any) -> None:
-    """The file against the meta-schema; the deepest complaint is the one that helps, an unknown setting before others."""
+    """The file against the meta-schema; the deepest complaint helps most, an unknown setting before others."""
     validator = _meta_validator()
     try:
         faults = list(_every_fault(validator.iter_errors(data)))

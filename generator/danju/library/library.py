@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from danju.errors import DefinitionError, UsageError
 from danju.library.definition_file import DefinitionFile
 from danju.library.form_loader import load_form
-from danju.library.places import search_roots
+from danju.library.places import own_templates, search_roots
 from danju.library.schema_loader import load_record_type
 from danju.model.field import RecordType
 from danju.model.form import Form
@@ -57,6 +58,7 @@ class Library:
         if path is None:
             return self._form_by_title(name)
         form = load_form(path, self._record_type, self._templates_digest())
+        form = replace(form, templates=own_templates(name, self.workspace))
         self._forms[name] = form
         return form
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-FOLDERS = ("schemas", "forms", "templates")
+_DOCUMENT_TEMPLATES = ("document.html.j2", "document.css", "print.css", "screen.css")
 
 
 @lru_cache(maxsize=1)
@@ -29,10 +29,10 @@ def is_workspace(folder: Path) -> bool:
     return any((folder / "forms").glob("*.form.yaml")) or any((folder / "schemas").glob("*.schema.yaml"))
 
 
-def template_file(name: str, workspace: Path | None = None) -> Path:
-    """A file of templates/, the workspace's before the built-in one; it may not exist."""
-    for root in search_roots(workspace):
-        path = root / "templates" / name
-        if path.exists():
-            return path
-    return builtin_root() / "templates" / name
+def own_templates(form_id: str, workspace: Path | None) -> str:
+    """The workspace's templates/ when it draws this form in a way of its own, else ""."""
+    if workspace is None or workspace.resolve() == builtin_root():
+        return ""
+    folder = workspace.resolve() / "templates"
+    names = (f"{form_id}.html.j2", f"{form_id}.css", *_DOCUMENT_TEMPLATES)
+    return str(folder) if any((folder / name).is_file() for name in names) else ""

@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from danju.location import Location
-from danju.messages import business, definitions, files, values
+from danju.messages import business, definitions, files, templates, values
 from danju.messages.catalogue import Message, Severity, format_place
 
 __all__ = ["CATALOGUE", "Message", "Severity", "format_message", "format_place"]
 
-CATALOGUE: Mapping[str, Message] = {**definitions.MESSAGES, **files.MESSAGES, **values.MESSAGES, **business.MESSAGES}
+CATALOGUE: Mapping[str, Message] = {
+    **definitions.MESSAGES,
+    **files.MESSAGES,
+    **values.MESSAGES,
+    **business.MESSAGES,
+    **templates.MESSAGES,
+}
 
 
 def format_message(code: str, given: Mapping[str, object], location: Location, label: str, lang: str) -> str:

@@ -8,7 +8,10 @@ MESSAGES: dict[str, Message] = {
         ("The tag is not closed: {close} is missing.", "Add {close} in the same paragraph; braces come in pairs."),
     ),
     "T102": warning(
-        ("有结束的 {close}，前面却没有开始的 {open}，会原样印出。", "请补上 {open}；确实要印这几个字符请写 {literal}。"),
+        (
+            "有结束的 {close}，前面却没有开始的 {open}，会原样印出。",
+            "请补上 {open}；确实要印这几个字符请写 {literal}。",
+        ),
         (
             "There is a closing {close} without {open}; it is printed as it is.",
             "Add {open}; to print these characters write {literal}.",
@@ -31,9 +34,12 @@ MESSAGES: dict[str, Message] = {
         ("“{word}” has nothing before it that it belongs to.", "{hint}"),
     ),
     "T107": error(
-        ("与“{opening}”（{place}）不在同一层：一个在段落、行或单元格里面，另一个在外面。", "请两处用同一种写法，例如都用 {{%tr … %}} 或都用 {{%p … %}}。"),
         (
-            "It is not on the level of “{opening}” ({place}): one is inside a paragraph, row or cell, the other outside.",
+            "与“{opening}”（{place}）不在同一层：一个在段落、行或单元格里面，另一个在外面。",
+            "请两处用同一种写法，例如都用 {{%tr … %}} 或都用 {{%p … %}}。",
+        ),
+        (
+            "It is not on the level of “{opening}” ({place}): only one is inside a paragraph, row or cell.",
             "Write both alike, for example both {{%tr … %}} or both {{%p … %}}.",
         ),
     ),
@@ -42,7 +48,10 @@ MESSAGES: dict[str, Message] = {
         ("{{%{level} … %}} stands outside a table.", "Use {{%p … %}}, or put it into a table."),
     ),
     "T109": warning(
-        ("带 {level} 的标签会去掉它所在的{whole}，其中的“{text}”不会印出。", "请把这些内容另起一{unit}，或去掉标签里的 {level}。"),
+        (
+            "带 {level} 的标签会去掉它所在的{whole}，其中的“{text}”不会印出。",
+            "请把这些内容另起一{unit}，或去掉标签里的 {level}。",
+        ),
         (
             "A tag with {level} removes the paragraph, row, cell or run around it; “{text}” in it will not be printed.",
             "Move that content out of it, or leave the {level} out of the tag.",

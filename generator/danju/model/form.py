@@ -120,6 +120,7 @@ class Form:
         unique: Field paths whose value should not repeat among the records of one input.
         retention: Retention rule as written, for archiving.
         digest: sha256 of everything that decides the output: form, schema, templates.
+        templates: Folder whose HTML template or stylesheets replace the built-in ones, or "".
     """
 
     id: str
@@ -138,3 +139,4 @@ class Form:
     unique: tuple[str, ...] = ()
     retention: Mapping[str, object] = field(default_factory=dict)
     digest: str = ""
+    templates: str = ""

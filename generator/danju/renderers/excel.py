@@ -24,7 +24,7 @@ from danju.renderers.grid import BARE, Rule, Rules, place_cells, widen_single_co
 from danju.renderers.heading import heading_rows, text_ems
 from danju.renderers.look import BOTTOM_SLACK_MM, FOOTER_MM, NOTE_GAP_MM
 from danju.renderers.package import CompiledPackage
-from danju.renderers.properties import Properties, core_xml, custom_xml
+from danju.renderers.properties import Properties, property_members
 
 _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
 _PAPER_SIZES = {(297, 420): 8, (210, 297): 9, (148, 210): 11}  # A3, A4, A5: §18.3.1.63
@@ -65,8 +65,7 @@ class ExcelRenderer:
                 "xl/workbook.xml": workbook_xml(sheet_name(drawing.title), area, title_rows),
                 "xl/worksheets/sheet1.xml": _sheet_xml(sheet, drawing, area.replace("$", "")).encode(),
                 "xl/styles.xml": sheet.styles.xml(),
-                "docProps/core.xml": core_xml(properties),
-                "docProps/custom.xml": custom_xml(properties),
+                **property_members(properties),
             }
         )
 

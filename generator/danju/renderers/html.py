@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -62,24 +63,31 @@ def markup_of(run: Run) -> Any:
 
 
 @lru_cache(maxsize=8)
-def _template(folder: Path) -> Any:
+def _environment(folder: str) -> Any:
     from jinja2 import FileSystemLoader
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([str(folder), str(templates_folder())]),
+        loader=FileSystemLoader([*filter(None, [folder]), str(templates_folder())]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     env.globals.update(rows_of=rows_of, classes_of=classes_of, markup_of=markup_of)
-    return env.get_template("document.html.j2")
+    return env
 
 
-@lru_cache(maxsize=16)
-def stylesheet(*names: str) -> str:
-    """The content of stylesheets in templates/, one after the other."""
-    return "\n".join((templates_folder() / name).read_text(encoding="utf-8") for name in names)
+@lru_cache(maxsize=64)
+def stylesheet(names: tuple[str, ...], folder: str = "", form_id: str = "") -> str:
+    """Stylesheets one after the other, a workspace's before the built-in ones, then the form's own if it has one."""
+    found = []
+    for name in names:
+        own = Path(folder) / name
+        found.append(own if folder and own.is_file() else templates_folder() / name)
+    extra = Path(folder) / f"{form_id}.css"
+    if folder and form_id and extra.is_file():
+        found.append(extra)
+    return "\n".join(path.read_text(encoding="utf-8") for path in found)
 
 
 def page_rule(drawing: Drawing) -> str:
@@ -89,18 +97,30 @@ def page_rule(drawing: Drawing) -> str:
     return f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {margins}; }}"
 
 
-def to_markup(drawing: Drawing, properties: Properties, css: str, folder: Path | None = None) -> str:
-    """The HTML text of a drawing with a given stylesheet."""
+def to_markup(
+    drawing: Drawing, properties: Properties, css: str, folder: str = "", record: Mapping[str, object] | None = None
+) -> str:
+    """The HTML text of a drawing.
+
+    Args:
+        drawing: The record on its paper: `d` in the template.
+        properties: What the file says about itself.
+        css: The whole stylesheet.
+        folder: Templates that replace the built-in ones: `<form>.html.j2`, else `document.html.j2`.
+        record: The record as plain data, for templates that draw it in a way of their own.
+    """
     from markupsafe import Markup
 
+    template = _environment(folder).select_template([f"{properties.form_id}.html.j2", "document.html.j2"])
     return str(
-        _template(folder or templates_folder()).render(
+        template.render(
             d=drawing,
+            record=record or {},
             title=f"{drawing.title} {properties.number}".strip(),
             author=properties.author,
             description=f"{properties.form_id} v{properties.form_version} {properties.number}".strip(),
             date=properties.date,
-            css=Markup(css),  # noqa: S704  # our own stylesheets
+            css=Markup(css),  # noqa: S704  # stylesheets, not data
         )
     )
 
@@ -111,7 +131,9 @@ class HtmlRenderer:
     suffix = ".html"
     media_type = "text/html"
 
-    def render(self, drawing: Drawing, properties: Properties) -> bytes:
-        """The page as UTF-8."""
-        css = page_rule(drawing) + stylesheet("document.css", "print.css", "screen.css")
-        return to_markup(drawing, properties, css).encode()
+    def render(
+        self, drawing: Drawing, properties: Properties, folder: str = "", record: Mapping[str, object] | None = None
+    ) -> bytes:
+        """The page as UTF-8; see `to_markup` for the arguments."""
+        sheets = stylesheet(("document.css", "print.css", "screen.css"), folder, properties.form_id)
+        return to_markup(drawing, properties, page_rule(drawing) + sheets, folder, record).encode()

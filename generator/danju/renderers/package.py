@@ -1,4 +1,4 @@
-"""Office packages written fast and always the same: constant members keep their deflated bytes.
+"""Office packages written fast and always the same: what is constant keeps its deflated bytes, whole members or stretches.
 
 An Office file is a ZIP archive (ECMA-376 part 2). Members carry the fixed time 1980-01-01 00:00 (the ZIP epoch), so
 that the same content gives the same bytes.
@@ -8,18 +8,47 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZipFile
 
 _LOCAL = struct.Struct("<IHHHHHIIIHH")  # APPNOTE.TXT 4.3.7
-_CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")  # APPNOTE.TXT 4.3.12
+_CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHI")  # APPNOTE.TXT 4.3.12
+_OFFSET = struct.Struct("<I")
 _END = struct.Struct("<IHHHHIIH")  # APPNOTE.TXT 4.3.16
 _DOS_DATE = 0x21  # 1980-01-01
 _UTF8_FLAG = 0x800
 _DEFLATE_LEVEL = 6
+_STORED = struct.Struct("<HH")  # length of a stored block and its complement, RFC 1951 §3.2.4
+_MOST_STORED = 0xFFFF
+_STORED_NEXT = b"\0"  # head of a further stored block, on a byte boundary
+_LAST_BLOCK = b"\x03\0"  # an empty block that ends the stream
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A constant piece of a member, deflated so that it can stand between any others.
+
+    Attributes:
+        plain: What it says.
+        data: Raw deflate blocks without references to what stands before, up to the lengths of a stored block.
+    """
+
+    plain: bytes
+    data: bytes
+
+    @classmethod
+    def deflate(cls, plain: bytes) -> Stretch:
+        """The stretch that says this."""
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        data = packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH)  # it ends in an empty stored block
+        return cls(plain, data[: -_STORED.size])
+
+
+Pair = tuple[Stretch, bytes]
+"""A constant stretch and the changing bytes behind it, which are stored as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +60,49 @@ class Member:
         crc: CRC-32 of the plain content.
         size: Length of the plain content in bytes.
         data: Raw deflate stream.
+        local: Its local file header.
+        central: Its entry in the central directory, up to the offset.
     """
 
     name: str
     crc: int
     size: int
     data: bytes
+    local: bytes = field(init=False, repr=False, compare=False)
+    central: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        told = (self.name, self.crc, len(self.data), self.size)
+        object.__setattr__(self, "local", _local_header(*told))
+        object.__setattr__(self, "central", _central_entry(*told))
 
     @classmethod
     def deflate(cls, name: str, content: bytes, level: int = _DEFLATE_LEVEL) -> Member:
         """The member holding this content."""
         packer = zlib.compressobj(level, zlib.DEFLATED, -15)
         return cls(name, zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
+
+    @classmethod
+    def join(cls, name: str, pairs: Sequence[Pair]) -> Member:
+        """The member made of these pieces; only the constant ones are compressed."""
+        plain: list[bytes] = []
+        data: list[bytes] = []
+        for stretch, changing in pairs:
+            plain += (stretch.plain, changing)
+            size = len(changing)
+            if size > _MOST_STORED:
+                data += (stretch.data, _stored(changing))
+            else:
+                data += (stretch.data, _STORED.pack(size, size ^ _MOST_STORED), changing)
+        data.append(_LAST_BLOCK)
+        content = b"".join(plain)
+        return cls(name, zlib.crc32(content), len(content), b"".join(data))
+
+
+def _stored(content: bytes) -> bytes:
+    """Stored blocks with all of a long content, but for the head of the first."""
+    blocks = [content[start : start + _MOST_STORED] for start in range(0, len(content), _MOST_STORED)]
+    return _STORED_NEXT.join([_STORED.pack(len(block), len(block) ^ _MOST_STORED) + block for block in blocks])
 
 
 class PackageWriter:
@@ -55,9 +115,9 @@ class PackageWriter:
 
     def add(self, member: Member) -> None:
         """Append a member."""
-        self._file.write(_local_header(member.name, member.crc, len(member.data), member.size))
+        self._file.write(member.local)
         self._file.write(member.data)
-        self._remember(member.name, member.crc, len(member.data), member.size)
+        self._remember(member.name, member.central, len(member.data))
 
     def add_stream(self, name: str, chunks: Iterable[bytes], level: int = _DEFLATE_LEVEL) -> None:
         """Append a member whose content comes in pieces; memory stays flat."""
@@ -72,39 +132,15 @@ class PackageWriter:
         self._file.seek(self._offset)
         self._file.write(_local_header(name, crc, packed, size))
         self._file.seek(0, 2)
-        self._remember(name, crc, packed, size)
+        self._remember(name, _central_entry(name, crc, packed, size), packed)
 
     def close(self) -> None:
         """Write the central directory; the underlying file stays open."""
-        central = b"".join(self._central)
-        count = len(self._central)
-        self._file.write(central)
-        self._file.write(_END.pack(0x06054B50, 0, 0, count, count, len(central), self._offset, 0))
+        self._file.write(_directory(self._central, self._offset, len(self._central)))
 
-    def _remember(self, name: str, crc: int, packed: int, size: int) -> None:
+    def _remember(self, name: str, entry: bytes, packed: int) -> None:
         raw = name.encode()
-        self._central.append(
-            _CENTRAL.pack(
-                0x02014B50,
-                20,
-                20,
-                _UTF8_FLAG,
-                8,
-                0,
-                _DOS_DATE,
-                crc,
-                packed,
-                size,
-                len(raw),
-                0,
-                0,
-                0,
-                0,
-                0,
-                self._offset,
-            )
-            + raw
-        )
+        self._central.append(entry + _OFFSET.pack(self._offset) + raw)
         self._offset += _LOCAL.size + len(raw) + packed
 
 
@@ -127,19 +163,35 @@ class CompiledPackage:
             members = [name if name in names else Member.deflate(name, source.read(name), 9) for name in known]
         return cls((*members, *(name for name in names if name not in known)))
 
-    def fill(self, contents: Mapping[str, bytes]) -> bytes:
+    def fill(self, contents: Mapping[str, bytes | Member]) -> bytes:
         """The finished package. Changing members without content are left out."""
-        out = BytesIO()
-        writer = PackageWriter(out)
-        for member in self.members:
-            if isinstance(member, Member):
-                writer.add(member)
-            elif member in contents:
-                writer.add(Member.deflate(member, contents[member]))
-        writer.close()
-        return out.getvalue()
+        pieces: list[bytes] = []
+        entries: list[bytes] = []
+        offset = 0
+        for given in self.members:
+            member = contents.get(given) if isinstance(given, str) else given
+            if member is None:
+                continue
+            if isinstance(member, bytes):
+                member = Member.deflate(str(given), member)
+            pieces += (member.local, member.data)
+            entries += (member.central, _OFFSET.pack(offset), member.name.encode())
+            offset += len(member.local) + len(member.data)
+        return b"".join((*pieces, _directory(entries, offset, len(entries) // 3)))
 
 
 def _local_header(name: str, crc: int, packed: int, size: int) -> bytes:
     raw = name.encode()
     return _LOCAL.pack(0x04034B50, 20, _UTF8_FLAG, 8, 0, _DOS_DATE, crc, packed, size, len(raw), 0) + raw
+
+
+def _central_entry(name: str, crc: int, packed: int, size: int) -> bytes:
+    """An entry of the central directory, but for the offset and the name that end it."""
+    length = len(name.encode())
+    return _CENTRAL.pack(0x02014B50, 20, 20, _UTF8_FLAG, 8, 0, _DOS_DATE, crc, packed, size, length, 0, 0, 0, 0, 0)
+
+
+def _directory(entries: list[bytes], offset: int, count: int) -> bytes:
+    """The central directory that begins at an offset, and the end of the archive."""
+    central = b"".join(entries)
+    return central + _END.pack(0x06054B50, 0, 0, count, count, len(central), offset, 0)

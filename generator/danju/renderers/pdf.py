@@ -18,7 +18,7 @@ from danju.renderers.html import page_rule, stylesheet, to_markup
 from danju.renderers.pdf_direct import DirectPdf
 from danju.renderers.properties import NO_DATE, Properties
 
-_NOWHERE = "http://refused.invalid/"  # without a base, WeasyPrint leaves out relative addresses instead of asking for them
+_NOWHERE = "http://refused.invalid/"  # without a base, WeasyPrint leaves out what has a relative address
 PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
@@ -61,10 +61,10 @@ def _fetch_font(url: str, *_args: Any, **_options: Any) -> Any:
     raise FatalURLFetchingError(f"refused: {url}")  # after any other exception WeasyPrint leaves a gap
 
 
-@lru_cache(maxsize=8)
-def _stylesheet(rule: str) -> Any:
+@lru_cache(maxsize=64)
+def _stylesheet(rule: str, folder: str, form_id: str) -> Any:
     configuration, _ = _fonts()
-    css = rule + stylesheet("document.css", "print.css")
+    css = rule + stylesheet(("document.css", "print.css"), folder, form_id)
     return load_weasyprint().CSS(string=css, font_config=configuration, url_fetcher=_fetch_font)
 
 
@@ -93,6 +93,8 @@ class PdfRenderer:
             properties: What the file says about itself.
             source: The record as plain data, attached as `record.json`.
         """
+        if form.templates:
+            return render_full(drawing, properties, source, form.templates)
         lines = broken(drawing)
         if lines is None or self._full_only:
             return render_full(lines or drawing, properties, source)
@@ -102,8 +104,14 @@ class PdfRenderer:
         return direct.render(lines, properties, source)
 
 
-def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
+def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, object], folder: str = "") -> bytes:
     """The file by WeasyPrint's road, whatever the drawing holds.
+
+    Args:
+        drawing: The record on its paper.
+        properties: What the file says about itself.
+        source: Attached as `record.json`.
+        folder: Templates that replace the built-in ones.
 
     Raises:
         ValueError: The template asks for a file or address that is not ours to give.
@@ -112,16 +120,19 @@ def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, o
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        return _write_full(weasyprint, drawing, properties, source)
+        return _write_full(weasyprint, drawing, properties, source, folder)
     except FatalURLFetchingError as err:
         raise ValueError(str(err)) from err
 
 
-def _write_full(weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
+def _write_full(
+    weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object], folder: str
+) -> bytes:
     configuration, fonts = _fonts()
-    markup = to_markup(drawing, properties, "")
+    record = source.get("record")
+    markup = to_markup(drawing, properties, "", folder, record if isinstance(record, Mapping) else None)
     document = weasyprint.HTML(string=markup, base_url=_NOWHERE, url_fetcher=_fetch_font).render(
-        stylesheets=[fonts, _stylesheet(page_rule(drawing))], font_config=configuration
+        stylesheets=[fonts, _stylesheet(page_rule(drawing), folder, properties.form_id)], font_config=configuration
     )
     document.metadata.attachments.append(_attachment(weasyprint, source, properties))
     out = BytesIO()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
+
+from danju.renderers.package import Member, Stretch
 
 NO_DATE = "2000-01-01"
 """Stands in for a date that is not known, so that equal input gives equal bytes."""
@@ -29,6 +32,9 @@ _CUSTOM = (
     "<vt:{kind}>{value}</vt:{kind}></property>"
 )
 
+_GAP = "\0"  # no XML holds it
+
+CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 APP_XML = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -73,17 +79,41 @@ def core_xml(properties: Properties) -> bytes:
     return text.encode()
 
 
-def custom_xml(properties: Properties) -> bytes:
-    """docProps/custom.xml: the properties that let a file be traced back to its form and record."""
+def property_members(properties: Properties) -> dict[str, bytes | Member]:
+    """docProps/core.xml and docProps/custom.xml, by name; the latter traces a file back to its form and record."""
+    number = escape(properties.number).encode()
+    day = (properties.date or NO_DATE).encode()
+    core = (number, day, day, b"")
+    custom = (escape(properties.record_digest).encode(), number, b"")
+    cores, customs = _stretches(
+        properties.title, properties.author, properties.form_id, properties.form_version, properties.form_digest
+    )
+    return {
+        name: Member.join(name, list(zip(stretches, changing, strict=True)))
+        for name, stretches, changing in ((CORE, cores, core), (CUSTOM, customs, custom))
+    }
+
+
+@lru_cache(maxsize=64)
+def _stretches(
+    title: str, author: str, form_id: str, version: int, digest: str
+) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+    """What the properties of one form's records share: before number, date, date; before record digest and number."""
+    core = _CORE.format(title=escape(title), author=escape(author), number=_GAP, date=_GAP)
     entries = (
-        ("DanjuForm", "lpwstr", properties.form_id),
-        ("DanjuFormVersion", "i4", str(properties.form_version)),
-        ("DanjuFormDigest", "lpwstr", properties.form_digest),
-        ("DanjuRecordDigest", "lpwstr", properties.record_digest),
-        ("DanjuNumber", "lpwstr", properties.number),
+        ("DanjuForm", "lpwstr", escape(form_id)),
+        ("DanjuFormVersion", "i4", str(version)),
+        ("DanjuFormDigest", "lpwstr", escape(digest)),
+        ("DanjuRecordDigest", "lpwstr", _GAP),
+        ("DanjuNumber", "lpwstr", _GAP),
     )
     parts = [
-        _CUSTOM.format(pid=pid, name=name, kind=kind, value=escape(value))
+        _CUSTOM.format(pid=pid, name=name, kind=kind, value=value)
         for pid, (name, kind, value) in enumerate(entries, start=2)
     ]
-    return (_CUSTOM_HEAD + "".join(parts) + "</Properties>").encode()
+    custom = _CUSTOM_HEAD + "".join(parts) + "</Properties>"
+    return _split(core), _split(custom)
+
+
+def _split(xml: str) -> tuple[Stretch, ...]:
+    return tuple(Stretch.deflate(piece.encode()) for piece in xml.split(_GAP))

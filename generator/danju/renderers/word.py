@@ -11,7 +11,7 @@ from danju.renderers.grid import Rules, place_cells, widen_single_column
 from danju.renderers.heading import heading_rows, letter_space_pt, title_row
 from danju.renderers.look import BOTTOM_SLACK_MM, FOOTER_MM, NOTE_GAP_MM
 from danju.renderers.package import CompiledPackage
-from danju.renderers.properties import Properties, core_xml, custom_xml
+from danju.renderers.properties import Properties, property_members
 from danju.renderers.word_parts import (
     BREAK_PARAGRAPH,
     DECLARATION,
@@ -60,8 +60,7 @@ class WordRenderer:
                 "word/footer1.xml": footer_xml(
                     drawing.footer, twips(drawing.paper.content_width_mm), len(drawing.pages)
                 ),
-                "docProps/core.xml": core_xml(properties),
-                "docProps/custom.xml": custom_xml(properties),
+                **property_members(properties),
             }
         )
 

@@ -9,17 +9,8 @@ from collections.abc import Mapping
 
 _FORMATTER = string.Formatter()
 # Microsoft, “Naming Files, Paths, and Namespaces”: device names, the superscript digits included.
-_RESERVED = frozenset(
-    {
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        "conin$",
-        "conout$",
-        *(f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"),
-    }
-)
+_PORTS = (f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS})
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 _MAX_BYTES = 200
 

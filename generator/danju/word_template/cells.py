@@ -83,7 +83,10 @@ def _vm(part: Part, cell: etree._Element, site: Site, argument: str, token: str)
     condition = f"loop|__starts({number}, ({argument}))" if argument else "loop.first"
     site.mode, site.source = "raw", f"{OPEN}%\nset __top{number} = {condition} {CONTINUE}"
     merge = _property(cell, "vMerge")
-    merge.set(w("val"), part.add_raw(f"{OPEN}%if __top{number}{CONTINUE}restart{OPEN}%else{CONTINUE}continue{OPEN}%endif{CONTINUE}"))
+    merge.set(
+        w("val"),
+        part.add_raw(f"{OPEN}%if __top{number}{CONTINUE}restart{OPEN}%else{CONTINUE}continue{OPEN}%endif{CONTINUE}"),
+    )
     insert_before(cell, token)
     properties = cell.find(w("tcPr"))
     assert properties is not None

@@ -21,13 +21,11 @@ _ESCAPED_MARKS = re.compile("%7b(?:%7b|%25)|%ef%bd%9b", re.IGNORECASE)
 def read_other_texts(part: Part, rename: Callable[[str], str]) -> None:
     """Tags in attribute values and in any text that is not a w:t: each is printed where it stands."""
     for element in part.root.iter():
-        if not isinstance(element.tag, str):
-            continue
         if element.tag != w("t") and element.text and _MARKS.search(element.text):
             element.text = _with_tokens(part, element, element.text, "plain", rename)
-        for name, value in element.items():
-            if _MARKS.search(value):
-                element.set(name, _with_tokens(part, element, value, "plain", rename))
+        for name, value in list(element.attrib.items()):
+            if _MARKS.search(str(value)):
+                element.set(name, _with_tokens(part, element, str(value), "plain", rename))
 
 
 def read_relations(part: Part, rename: Callable[[str], str]) -> None:

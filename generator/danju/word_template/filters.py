@@ -25,11 +25,14 @@ __all__ = ["FILTER_NAMES", "environment"]
 
 _PLAIN = (
     "abs", "attr", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int",
-    "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse",
-    "select", "selectattr", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount",
+    "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace",
+    "reverse", "select", "selectattr", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper",
+    "wordcount",
 )  # fmt: skip
-_TAKES_NOTHING = frozenset(("count", "d", "default", "first", "groupby", "items", "join", "last", "length", "list", "map",
-                            "reject", "rejectattr", "select", "selectattr", "sort", "tick", "unique"))  # fmt: skip
+_TAKES_NOTHING = frozenset(
+    ("count", "d", "default", "first", "groupby", "items", "join", "last", "length", "list", "map", "reject",
+     "rejectattr", "select", "selectattr", "sort", "tick", "unique")
+)  # fmt: skip
 _DATE_LETTERS = re.compile(r"yyyy|YYYY|MM|dd|DD|HH|mm|ss|M|d|D|H")
 _PERCENT = re.compile(r"%(-?[YymdHMSj%])")
 _LETTERS = {"yyyy": "%Y", "YYYY": "%Y", "MM": "%m", "dd": "%d", "DD": "%d", "HH": "%H", "mm": "%M", "ss": "%S",
@@ -208,5 +211,3 @@ def _mark_name(context: Context, old: int) -> str:
 def _mark_end(context: Context, old: int) -> int:
     number: int = context.parent[STATE].end_mark(old)
     return number
-
-

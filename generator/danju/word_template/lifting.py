@@ -172,7 +172,10 @@ def _encloses(sites: list[Site]) -> bool:
     half = len(words) // 2
     if len(words) % 2 or not words or any(site.mode != "block" for site in sites):
         return False
-    return all(word in _OPENERS for word in words[:half]) and [f"end{word}" for word in reversed(words[:half])] == words[half:]
+    return (
+        all(word in _OPENERS for word in words[:half])
+        and [f"end{word}" for word in reversed(words[:half])] == words[half:]
+    )
 
 
 def _rest(part: Part, whole: etree._Element) -> str:

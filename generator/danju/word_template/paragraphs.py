@@ -51,6 +51,7 @@ def _read_paragraph(part: Part, paragraph: etree._Element, rename: Callable[[str
     if not _MARKS.search(text):
         return
     tags, problems = scan(text, rename)
+    part.is_changed = part.is_changed or any(tag.kind in ("", "{#") for tag in tags)
     for _ in range(_FARTHEST):
         if not _is_open(problems) or not _take_next(paragraph):
             break

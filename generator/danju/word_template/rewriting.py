@@ -77,7 +77,11 @@ class Rewriter:
     def _children(self, node: nodes.Node, scope: Scope) -> None:
         for name, value in list(node.iter_fields()):
             if isinstance(value, list):
-                setattr(node, name, [self._visit(item, scope)[0] if isinstance(item, nodes.Node) else item for item in value])
+                setattr(
+                    node,
+                    name,
+                    [self._visit(item, scope)[0] if isinstance(item, nodes.Node) else item for item in value],
+                )
             elif isinstance(value, nodes.Node):
                 setattr(node, name, self._visit(value, scope)[0])
 
@@ -91,7 +95,9 @@ class Rewriter:
         return node, None
 
     def _visit_output(self, node: nodes.Output, scope: Scope) -> tuple[nodes.Node, None]:
-        node.nodes = [each if isinstance(each, nodes.TemplateData) else self._output(each, scope) for each in node.nodes]
+        node.nodes = [
+            each if isinstance(each, nodes.TemplateData) else self._output(each, scope) for each in node.nodes
+        ]
         return node, None
 
     def _output(self, expression: nodes.Expr, scope: Scope) -> nodes.Expr:
@@ -112,11 +118,11 @@ class Rewriter:
             inner[node.target.name] = _Meaning(meaning.field, is_row=True)
         size = sum(len(data.data) for data in node.find_all(nodes.TemplateData))
         assert isinstance(iterated, nodes.Expr)
-        node.iter = _filter(
-            iterated, "__items", nodes.Const(self._site(node.lineno)), nodes.Const(size)
-        )
+        node.iter = _filter(iterated, "__items", nodes.Const(self._site(node.lineno)), nodes.Const(size))
         if node.test is not None:
-            node.test = self._expression(node.test, inner)
+            tested = self._visit(node.test, inner)[0]
+            assert isinstance(tested, nodes.Expr)
+            node.test = tested
         node.body = [self._visit(each, inner)[0] for each in node.body]
         node.else_ = [self._visit(each, scope)[0] for each in node.else_]
         return node, None

@@ -69,19 +69,25 @@ class Look:
         Raises:
             ValueError: A colour, size or kind of line is none.
         """
-        found: dict[str, str] = {}
+        found = {name: f"<w:{name}/>" if on else f'<w:{name} w:val="0"/>' for name, on in self._switches()}
         if self.style:
             found["rStyle"] = f'<w:rStyle w:val="{escape(self.style)}"/>'
         if self.font:
             found["rFonts"] = _fonts(self.font)
-        for name, value in (("b", self.bold), ("i", self.italic), ("strike", self.strike)):
-            if value is not None:
-                found[name] = f"<w:{name}/>" if value else f'<w:{name} w:val="0"/>'
-        if self.color:
-            found["color"] = f'<w:color w:val="{colour(self.color)}"/>'
         if self.size:
             half_points = round(float(_SIZES_PT.get(str(self.size), 0) or self.size) * 2)
             found["sz"], found["szCs"] = f'<w:sz w:val="{half_points}"/>', f'<w:szCs w:val="{half_points}"/>'
+        if self.color:
+            found["color"] = f'<w:color w:val="{colour(self.color)}"/>'
+        return found | self._lines()
+
+    def _switches(self) -> list[tuple[str, bool]]:
+        given = (("b", self.bold), ("i", self.italic), ("strike", self.strike))
+        return [(name, on) for name, on in given if on is not None]
+
+    def _lines(self) -> dict[str, str]:
+        """Marker, underline and raised or lowered letters."""
+        found: dict[str, str] = {}
         if self.highlight in _HIGHLIGHTS:
             found["highlight"] = f'<w:highlight w:val="{self.highlight}"/>'
         elif self.highlight:

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from jinja2 import ChainableUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
 
 __all__ = ["STATE", "Absent", "TemplateEnvironment", "TooMuch"]
@@ -23,9 +24,9 @@ _LONGEST = 1_000_000  # characters or items that one operation may make
 _LARGEST_POWER = 1_000
 _WIDE = re.compile(r"\d{4,}|\{[^{}]*\{")
 _TEXT_METHODS = frozenset(
-    ("capitalize", "count", "endswith", "find", "format", "index", "isalpha", "isdecimal", "isdigit", "isnumeric", "join",
-     "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rfind", "rpartition", "rsplit", "rstrip",
-     "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill")
+    ("capitalize", "count", "endswith", "find", "format", "index", "isalpha", "isdecimal", "isdigit", "isnumeric",
+     "join", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rfind", "rpartition", "rsplit",
+     "rstrip", "split", "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill")
 )  # fmt: skip
 _METHODS: tuple[tuple[type, frozenset[str]], ...] = (
     (str, _TEXT_METHODS),
@@ -64,7 +65,7 @@ class Absent(ChainableUndefined):
         """The absent member of something absent."""
         return Absent(name=f"{self._undefined_name or ''}{path}")
 
-    def __lt__(self, other: object) -> bool:
+    def __lt__(self, *args: Any, **kwargs: Any) -> Any:
         return False
 
     __le__ = __gt__ = __ge__ = __lt__
@@ -90,7 +91,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         """Functions of ours, macros and what loops offer; of values only methods that are listed."""
         if isinstance(obj, _RUNTIME) or any(obj is each for each in self._allowed):
             return True
-        owner, name = getattr(obj, "__self__", None), getattr(obj, "__name__", "")
+        owner, name = _method(obj)
         if isinstance(owner, LoopContext | Cycler):
             return not name.startswith("_")
         return any(isinstance(owner, kind) and name in methods for kind, methods in _METHODS)
@@ -104,17 +105,17 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return self.undefined(name=attribute) if isinstance(found, Undefined) else found
         return super().getattr(obj, attribute)
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805, N804
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Count the call; texts stay within bounds."""
-        state = __context.parent.get(STATE)
+        state = context.parent.get(STATE)
         if state is not None:
             state.count_call()
-        owner, name = getattr(__obj, "__self__", None), getattr(__obj, "__name__", "")
+        owner, name = _method(obj)
         if isinstance(owner, str):
             _check_text_call(owner, name, args)
         elif name == "strftime" and args:
             _check_format(str(args[0]))
-        return super().call(__context, __obj, *args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Decimal arithmetic within bounds; what needs something absent is absent."""
@@ -138,19 +139,28 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         raise
 
 
+def _method(obj: Any) -> tuple[object, str]:
+    """The owner of a method and its name; Jinja2 wraps `str.format`."""
+    bound = getattr(obj, "__wrapped__", obj)
+    return getattr(bound, "__self__", None), getattr(bound, "__name__", "")
+
+
 def _check_format(text: str) -> None:
     if _WIDE.search(text):
         raise SecurityError("format")
 
 
 def _check_text_call(text: str, name: str, args: tuple[Any, ...]) -> None:
+    size = 0
     if name == "format":
         _check_format(text)
-    elif name == "zfill" and args and int(args[0]) > 1000:
-        raise TooMuch
-    elif name == "replace" and len(args) >= 2 and text.count(str(args[0])) * len(str(args[1])) > _LONGEST:
-        raise TooMuch
-    elif name == "join" and args and len(args[0]) * (len(text) + 1) > _LONGEST:
+    elif name == "zfill" and args:
+        size = int(args[0])
+    elif name == "replace" and len(args) >= 2:
+        size = text.count(str(args[0])) * len(str(args[1]))
+    elif name == "join" and args:
+        size = len(args[0]) * (len(text) + 1)
+    if size > _LONGEST:
         raise TooMuch
 
 
@@ -163,5 +173,3 @@ def _check_size(sign: str, left: Any, right: Any) -> None:
         _check_format(left)
     elif sign == "**" and (abs(right) > _LARGEST_POWER or abs(left) > _LARGEST_POWER):
         raise TooMuch
-
-

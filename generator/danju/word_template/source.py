@@ -63,6 +63,7 @@ class Part:
         sites: By the number in their token.
         issues: What is wrong so far.
         mends_tables: Whether column counts may differ from the grid after filling.
+        is_changed: Whether the tree differs in meaning from the member even without sites.
     """
 
     member: str
@@ -72,6 +73,7 @@ class Part:
     sites: list[Site] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     mends_tables: bool = False
+    is_changed: bool = False
 
     def add(self, site: Site) -> str:
         """The token that stands for a new site."""
@@ -82,7 +84,7 @@ class Part:
         """The token of source of our own, delimiters included."""
         return self.add(Site(Tag(0, 0, "", "", "", False, False, ""), place or self.name, "raw", source))
 
-    def report(self, code: str, place: str, text: str, **values: object) -> None:
+    def report(self, code: str, place: str, text: str, /, **values: object) -> None:
         """Note an issue; the same one twice (a text box and its fallback) is noted once."""
         issue = Issue(code, Location(self.source_name, sheet=place), text.strip()[:80], "", values)
         if issue not in self.issues:

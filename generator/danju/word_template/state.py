@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from jinja2.runtime import Undefined
 from markupsafe import Markup, escape
@@ -19,11 +18,13 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import MISSING, Kind
 from danju.rules.display import display, display_anything, display_number
+from danju.rules.text import nearest
 from danju.word_template.drawing import drawing_xml, link_xml
 from danju.word_template.images import Image, ImageFault, Picture, load_picture
 from danju.word_template.rich import Look, Rich, colour, run_properties
 from danju.word_template.sandbox import TooMuch
 from danju.word_template.source import Site
+from danju.word_template.values import address_of, plain_text
 
 __all__ = ["MAX_OUTPUT", "FillState"]
 
@@ -45,13 +46,13 @@ class FillState:
         source: Name of the template, for messages.
         folder: Where pictures are looked for, or None.
         sites: Sites of the part that is being filled, by the number that the compiled template gives.
-        reports_missing: Whether absent names are worth a warning.
+        known: Names that the values have; None when absent names are nothing to warn of.
         left: Characters of XML that may still be made.
     """
 
     source: str
     folder: Path | None
-    reports_missing: bool
+    known: Collection[str] | None
     first_id: int
     sites: list[Site] = field(default_factory=list)
     left: int = MAX_OUTPUT
@@ -124,13 +125,15 @@ class FillState:
             if isinstance(value, Decimal | int) and not isinstance(value, bool):
                 return display_number(Decimal(value), site.field.decimals)
             return display(site.field, value)
-        return _plain_text(value)
+        return plain_text(value)
 
     def _note_missing(self, value: Any, site: Site) -> None:
         name = getattr(value, "_undefined_name", None)
-        if name and name != "?" and self.reports_missing and name not in self.missing:
+        if name and name != "?" and self.known is not None and name not in self.missing:
             self.missing.append(name)
-            self.issues.append(Issue("T113", Location(self.source, sheet=site.place), site.tag.text, "", {"name": name}))
+            near = nearest(name, self.known)
+            values = {"name": name, "hint": f"是否指 {near}？" if near else "请核对标签和数据里的名称。"}
+            self.issues.append(Issue("T113", Location(self.source, sheet=site.place), site.tag.text, "", values))
 
     def fault(self, site: Site, code: str, **values: object) -> InputError:
         """What stops this record, with place and tag."""
@@ -144,7 +147,7 @@ class FillState:
 
     def url(self, value: str | Rich | Image, site: Site) -> str:
         """For the target of a hyperlink: a valid address whatever is typed."""
-        return str(escape(_address(self._checked(str(value), site)))) or "about:blank"
+        return str(escape(address_of(self._checked(str(value), site)))) or "about:blank"
 
     def colour(self, value: str | Rich | Image, site: Site) -> str:
         """For the fill of a cell; empty means none."""
@@ -190,7 +193,7 @@ class FillState:
         linked = bool(look.url) and site.links
         inner = self._broken(text, site, properties, splits=not linked and (site.splits or site.mode == "paragraph"))
         run = f"<w:r>{properties}{_TEXT}{inner}</w:t></w:r>"
-        return link_xml(self.relate("hyperlink", _address(look.url or "")), run) if linked else run
+        return link_xml(self.relate("hyperlink", address_of(look.url or "")), run) if linked else run
 
     def _broken(self, text: str, site: Site, properties: str, splits: bool) -> str:
         """Escaped, with line ends, tabs, page breaks (\\f) and new paragraphs (\\a) as Word has them."""
@@ -219,7 +222,7 @@ class FillState:
         name = f"danju-{sha256(picture.content).hexdigest()[:16]}.{picture.kind}"
         self.media[name] = picture
         relation = self.relate("image", f"media/{name}")
-        link = self.relate("hyperlink", _address(image.url)) if image.url else None
+        link = self.relate("hyperlink", address_of(image.url)) if image.url else None
         return drawing_xml(picture.size_emu(image), relation, self.next_id(), image.text, link)
 
     def relate(self, kind: str, target: str) -> str:
@@ -245,25 +248,6 @@ class FillState:
     def end_mark(self, old: int) -> int:
         """Number of the bookmark that ends."""
         return self._marks.get(old, old)
-
-
-def _plain_text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return format(Decimal(repr(value)), "f") if value == value and abs(value) < 1e300 else str(value)  # noqa: PLR0124
-    if isinstance(value, Mapping):
-        return "、".join(_plain_text(each) for each in value.values() if each is not None)
-    if isinstance(value, list | tuple):
-        return "、".join(_plain_text(each) for each in value if each is not None)
-    return str(display_anything(value))
-
-
-def _address(text: str) -> str:
-    """The address with everything that may not stand in one percent-encoded."""
-    return quote(text.strip(), safe="%/:=&?~#+!$,;'@()*[]")
 
 
 _MODES = {

@@ -13,7 +13,7 @@ __all__ = ["Problem", "Tag", "literal_text", "plain_expression", "scan"]
 # What Chinese input methods make of braces; one character for one, so that positions stay.
 _BRACES = str.maketrans("｛｝％＃", "{}%#")
 _START = re.compile(r"\{_[{%]|[}%]_\}|\{[{%#]|[}%]\}")
-_DOUBLE, _SINGLE = "\"“”„‟＂", "'‘’‚‛＇"
+_DOUBLE, _SINGLE = '"“”„‟＂', "'‘’‚‛＇"
 _BRACKETS = str.maketrans("【】〔〕［］", "[][][]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\\s\u00a0\u3000]+")
@@ -77,12 +77,12 @@ def scan(text: str, rename: Callable[[str], str] = str) -> tuple[list[Tag], list
         if "_" in mark:
             tags.append(Tag(start, at, "", "", literal_text(mark), False, False, text[start:at]))
         elif mark in _CLOSES:
-            end = _find_end(plain, start, _CLOSES[mark])
-            if end is None:
+            closed = _find_end(plain, start, _CLOSES[mark])
+            if closed is None:
                 problems.append(Problem("T101", start, mark, text[start : start + 40]))
                 continue
-            tags.append(_tag(text, plain, start, end, rename))
-            at = end
+            tags.append(_tag(text, plain, start, closed, rename))
+            at = closed
         else:
             problems.append(Problem("T102", start, "{{" if mark == "}}" else "{%", text[max(0, start - 20) : at]))
     return tags, problems
@@ -93,14 +93,14 @@ def _find_end(plain: str, start: int, close: str) -> int | None:
     if close == "#}":
         end = plain.find(close, start + 2)
         return end + 2 if end >= 0 else None
-    end = _find_end_outside_quotes(plain, start, close)
-    if end is None:  # an apostrophe that opens nothing: the first closing braces will do
+    quoted = _find_end_outside_quotes(plain, start, close)
+    if quoted is None:  # an apostrophe that opens nothing: the first closing braces will do
         end = plain.find(close, start + 2)
         again = re.compile(r"\{[{%]").search(plain, start + 2)
         if end < 0 or (again is not None and again.start() < end):
             return None
         return end + 2
-    return end
+    return quoted
 
 
 def _find_end_outside_quotes(plain: str, start: int, close: str) -> int | None:

@@ -1,4 +1,4 @@
-"""A part made fit for being repeated: editing traces out, ids given at filling, containers marked that may end up empty."""
+"""A part made fit for being repeated: editing traces out, ids given at filling, fragile containers marked."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ __all__ = ["finish_tree", "strip_traces"]
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _PICTURE_IDS = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PAIRS = (("bookmarkStart", "bookmarkEnd"), ("commentRangeStart", "commentRangeEnd"), ("permStart", "permEnd"))
-_BLOCKS = frozenset(map(w, ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "tc", "tr", "tbl",
-                            "p", "r", "pPr", "rPr", "tcPr", "tblPr", "trPr", "sdt", "sdtContent", "sdtPr")))  # fmt: skip
+_BLOCKS = frozenset(
+    map(w, ("body", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "tc", "tr", "tbl", "p", "r", "pPr",
+            "rPr", "tcPr", "tblPr", "trPr", "sdt", "sdtContent", "sdtPr"))
+)  # fmt: skip
 _NEED_PARAGRAPH = frozenset(map(w, ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")))
 
 
 def strip_traces(root: etree._Element) -> None:
     """Take out spelling marks, revision ids and the place of the cursor: they split tags and must not be repeated."""
     for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            continue
         if element.tag == w("proofErr") or (element.tag == w("lastRenderedPageBreak")):
             _drop(element)
             continue
-        for name in element.keys():  # noqa: SIM118 - an element iterates over children
-            if name.startswith((w("rsid"), _W14 + "paraId", _W14 + "textId")):
+        for name in list(element.attrib):
+            if str(name).startswith((w("rsid"), f"{_W14}paraId", f"{_W14}textId")):
                 del element.attrib[name]
         if element.tag in _BLOCKS:
             _drop_blanks(element)

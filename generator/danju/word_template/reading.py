@@ -1,0 +1,141 @@
+"""A template read: every part with its tags as tokens, and all that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from danju.rules.text import nearest
+from danju.word_template.cells import apply_cell_tags
+from danju.word_template.elsewhere import read_other_texts, read_relations
+from danju.word_template.filters import FILTER_NAMES, environment
+from danju.word_template.labels import Labels
+from danju.word_template.lifting import join_lines, lift_tags
+from danju.word_template.package_parts import TemplatePackage, parse_member
+from danju.word_template.paragraphs import read_paragraphs
+from danju.word_template.places import part_name
+from danju.word_template.source import CLOSE, OPEN, Part, Site
+from danju.word_template.structure import check_structure
+from danju.word_template.tidying import finish_tree, strip_traces
+
+__all__ = ["read_parts"]
+
+_WHOLE = {
+    "for": "{0}{1}", "if": "{0}{1}", "with": "{0}{1}", "macro": "{0}{1}", "call": "{0}{1}", "elif": "{2}{0}{3}",
+    "set": "{0}",
+}  # fmt: skip
+_REASONS = (
+    (re.compile(r"unexpected '(.+)'"), "多了“{0}”"),
+    (re.compile(r"expected token '(.+)', got '(.+)'"), "应为“{0}”，却是“{1}”"),
+    (re.compile(r"unexpected end of|Expected an expression, got 'end"), "内容不完整"),
+    (re.compile(r"unexpected char '(.+)'"), "有不能用的字符“{0}”"),
+)
+
+
+def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
+    """Parts that hold tags, the body first."""
+    parts: list[Part] = []
+    for member in package.word_parts():
+        part = Part(member, part_name(member), package.name, parse_member(package, member))
+        strip_traces(part.root)
+        read_paragraphs(part, labels.rename)
+        read_other_texts(part, labels.rename)
+        _check_tags(part)
+        apply_cell_tags(part)
+        join_lines(part)
+        lift_tags(part)
+        finish_tree(part)
+        check_structure(part)
+        parts.append(part)
+    for member in (*package.other_parts(), *package.relation_parts()):
+        part = Part(member, part_name(member), package.name, parse_member(package, member))
+        (read_relations if member.endswith(".rels") else read_other_texts)(part, labels.rename)
+        _check_tags(part)
+        check_structure(part)
+        parts.append(part)
+    return [part for part in parts if part.sites or part.issues or part.is_changed]
+
+
+def _check_tags(part: Part) -> None:
+    """Each tag by itself, so that all faults are found at once."""
+    for site in part.sites:
+        if site.tag.kind not in ("{{", "{%"):
+            continue
+        if not site.source:
+            part.report("T103", site.place, site.tag.text, reason="里面是空的")
+            continue
+        try:
+            tree = environment().parse(_complete(site))
+        except TemplateSyntaxError as err:
+            part.report("T103", site.place, site.tag.text, reason=_reason(err))
+        except (RecursionError, SyntaxError):
+            part.report("T103", site.place, site.tag.text, reason="过于复杂")
+        else:
+            _check_filters(part, site, tree)
+
+
+def _complete(site: Site) -> str:
+    """A template of this one tag."""
+    if site.mode != "block":
+        return f"{OPEN}{{ {site.source} }}{CLOSE}"
+    word, _, rest = site.source.partition(" ")
+    if word in ("colspan", "cellbg", "vm") and rest.strip():
+        return f"{OPEN}{{ {rest} }}{CLOSE}"
+    if word not in _WHOLE:
+        return ""
+    end = "" if word == "set" and "=" in site.source else f"{OPEN}%end{word}%{CLOSE}"
+    if word == "set" and end:
+        return f"{OPEN}%{site.source} %{CLOSE}{end}"
+    tag, around = f"{OPEN}%{site.source} %{CLOSE}", (f"{OPEN}%if 1%{CLOSE}", f"{OPEN}%endif%{CLOSE}")
+    return _WHOLE[word].format(tag, end, *around)
+
+
+def _check_filters(part: Part, site: Site, tree: nodes.Template) -> None:
+    for each in tree.find_all(nodes.Filter):
+        if each.name not in FILTER_NAMES:
+            near = nearest(each.name, FILTER_NAMES)
+            hint = f"是否指 {near}？" if near else f"可用：{'、'.join(FILTER_NAMES)}。"
+            part.report("T111", site.place, site.tag.text, name=each.name, hint=hint)
+            continue
+        reason = _argument_fault(each)
+        if reason:
+            part.report("T112", site.place, site.tag.text, name=each.name, reason=reason)
+    for test in tree.find_all(nodes.Test):
+        if test.name not in environment().tests:
+            part.report("T103", site.place, site.tag.text, reason=f"没有判断“is {test.name}”")
+    for call in tree.find_all(nodes.Getattr):
+        if call.attr.startswith("_"):
+            part.report("T120", site.place, site.tag.text, name=call.attr)
+
+
+def _argument_fault(found: nodes.Filter) -> str:
+    """What is wrong with the arguments of `image` and `rich`, or ""."""
+    allowed = _ALLOWED.get(found.name)
+    if allowed is None:
+        return ""
+    for keyword in found.kwargs:
+        if keyword.key not in allowed:
+            near = nearest(str(keyword.key), allowed)
+            return f"没有 {keyword.key}" + (f"，是否指 {near}" if near else f"，可用 {'、'.join(allowed)}")
+    if found.name == "rich" and found.args:
+        return "请写成 bold=true 这样的形式"
+    if found.name == "image" and not found.args and not found.kwargs:
+        return "缺少 width_mm= 或 height_mm="
+    return ""
+
+
+_ALLOWED = {
+    "image": ("width_mm", "height_mm", "text", "url"),
+    "rich": ("bold", "italic", "underline", "strike", "color", "size", "font", "highlight", "vertical", "style", "url"),
+}
+
+
+def _reason(error: TemplateSyntaxError) -> str:
+    """Jinja2's complaint in Chinese, our delimiters out of it."""
+    text = str(error.message or "").replace("\x01", "").replace("\x02", "")
+    for pattern, words in _REASONS:
+        found = pattern.search(text)
+        if found:
+            return words.format(*found.groups())
+    return text

@@ -67,19 +67,14 @@ def test_drawn_signs_are_one_em_and_inside_it(font: TTFont) -> None:
         name = cmap[ord(char)]
         glyph = glyf[name]
         assert font["hmtx"][name] == (1000, glyph.xMin), char
-        assert glyph.xMin >= 60 and glyph.xMax <= 940, char
-        assert glyph.yMin >= -120 and glyph.yMax <= 880, char
+        assert 60 <= glyph.xMin < glyph.xMax <= 940, char
+        assert -120 <= glyph.yMin < glyph.yMax <= 880, char
 
 
 def test_outlines_run_clockwise(font: TTFont) -> None:
-    coordinates, ends, _ = font["glyf"][font.getBestCmap()[ord("☐")]].getCoordinates(
-        None
-    )
+    coordinates, ends, _ = font["glyf"][font.getBestCmap()[ord("☐")]].getCoordinates(None)
     outer = list(coordinates)[: ends[0] + 1]
-    area = sum(
-        x0 * y1 - x1 * y0
-        for (x0, y0), (x1, y1) in zip(outer, outer[1:] + outer[:1], strict=True)
-    )
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(outer, outer[1:] + outer[:1], strict=True))
     assert area < 0
 
 

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's wheel, built once."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
+    options = ["--no-deps", "--no-build-isolation", "-q", "-w", str(folder)]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(ROOT)], check=True, capture_output=True)
     return next(folder.glob("*.whl"))
 
 
@@ -45,13 +45,13 @@ def test_installed_wheel_makes_the_demo_from_another_folder(wheel: Path, tmp_pat
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    where = subprocess.run(
-        [python, "-c", "import danju; print(danju.__file__)"], cwd=elsewhere, env=environment, capture_output=True, text=True
-    )
-    assert str(site) in where.stdout
-    run = subprocess.run(
-        [python, "-m", "danju", "demo", "out"], cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8"
-    )
+
+    def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [str(python), *arguments]
+        return subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+    assert str(site) in call("-c", "import danju; print(danju.__file__)").stdout
+    run = call("-m", "danju", "demo", "out")
     assert run.returncode == 0, run.stderr
     made = {path.suffix for path in (elsewhere / "out").iterdir()}
     assert {".docx", ".pdf", ".xlsx"} <= made

@@ -17,6 +17,7 @@ _COMMANDS = {
     "convert": "整理成 JSON、YAML、CSV 或 Excel · checked records in another format",
     "render": "做出 Word、PDF、Excel、HTML 单据 · make the paperwork",
     "summary": "做出汇总工作簿 · make the summary workbook",
+    "template": "填写或检查自己的 Word 模板 · fill or check a Word template of your own",
     "doctor": "检查运行环境 · examine this machine",
 }
 

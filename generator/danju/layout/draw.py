@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from danju.layout.compile import form_key
+from danju.layout.compile import FormKey, form_key
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
 from danju.layout.pages import LABEL_PAD_MM, LINE_HEIGHT, PAD_MM, make_pages, text_height_mm
-from danju.layout.paths import field_at, value_at
+from danju.layout.paths import Steps, field_at, steps_of, value_at, value_by
 from danju.layout.plan import plan_of
 from danju.model.drawing import Drawing, Line, Run
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.layout import Band, Block, HeaderPart, TableBlock
 from danju.rules.display import display
@@ -32,9 +34,10 @@ def draw(form: Form, values: Mapping[str, object]) -> Drawing:
         values: Typed values by property name; the number field, when there is one, already has its number.
     """
     layout = form.layout
-    plan = plan_of(form_key(form), shape_of(form, values))
+    key = form_key(form)
+    plan = plan_of(key, shape_of(form, values))
     filled = plan.fill(Filler(form, values), values)
-    left, right = _head(form, layout.left, values), _head(form, layout.right, values)
+    left, right = (_head(parts, values) for parts in _heads(key))
     top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if left or right else 0.0)
     notes, notes_mm = _notes(layout.notes, layout.paper.content_width_mm)
     pages = make_pages(
@@ -63,7 +66,7 @@ def _notes(texts: tuple[str, ...], width_mm: float) -> tuple[tuple[Line, ...], f
 
 def shape_of(form: Form, values: Mapping[str, object]) -> Shape:
     """What of a record decides the structure of its paper."""
-    tables, whens = _structure(form.layout.blocks)
+    tables, whens = _structure(form_key(form))
     rows = []
     for path, least in tables:
         given = value_at(values, path)
@@ -72,10 +75,10 @@ def shape_of(form: Form, values: Mapping[str, object]) -> Shape:
 
 
 @lru_cache(maxsize=256)
-def _structure(blocks: tuple[Block, ...]) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+def _structure(key: FormKey) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
     tables: list[tuple[str, int]] = []
     whens: list[str] = []
-    for block in _walk(blocks):
+    for block in _walk(key.form.layout.blocks):
         if isinstance(block, TableBlock):
             tables.append((block.field, block.min_rows))
         if block.when:
@@ -90,14 +93,39 @@ def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from _walk(block.blocks)
 
 
-def _head(form: Form, parts: tuple[HeaderPart, ...], values: Mapping[str, object]) -> str:
-    """`编号：ZF-202603-017`; a missing value leaves room to write it."""
-    pieces = []
+@dataclass(frozen=True, slots=True)
+class _HeadPart:
+    """A piece of the line above the grid: fixed text, or a field with its label and the way to its value."""
+
+    text: str
+    field: Field | None = None
+    steps: Steps = ()
+
+
+@lru_cache(maxsize=256)
+def _heads(key: FormKey) -> tuple[tuple[_HeadPart, ...], tuple[_HeadPart, ...]]:
+    """Left and right of the line above the grid."""
+    layout = key.form.layout
+    return _head_parts(key.form, layout.left), _head_parts(key.form, layout.right)
+
+
+def _head_parts(form: Form, parts: tuple[HeaderPart, ...]) -> tuple[_HeadPart, ...]:
+    found = []
     for part in parts:
         if part.text:
-            pieces.append(part.text)
+            found.append(_HeadPart(part.text))
         field = field_at(form.record_type, part.field) if part.field else None
         if field is not None:
             label = part.label if part.label is not None else field.label
-            pieces.append(f"{label}：{display(field, value_at(values, part.field)) or '　　　　　　'}")
-    return "　　".join(pieces)
+            found.append(_HeadPart(f"{label}：", field, steps_of(part.field)))
+    return tuple(found)
+
+
+def _head(parts: tuple[_HeadPart, ...], values: Mapping[str, object]) -> str:
+    """`编号：ZF-202603-017`; a missing value leaves room to write it."""
+    return "　　".join(
+        [
+            part.text + (display(part.field, value_by(values, part.steps)) or "　　　　　　") if part.field else part.text
+            for part in parts
+        ]
+    )

@@ -10,7 +10,7 @@ from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, SignOf, Tic
 from danju.layout.measure import MM_PER_PT, metrics
 from danju.layout.paths import field_at, value_at
 from danju.model.drawing import Line, Run
-from danju.model.field import MISSING, Option
+from danju.model.field import MISSING, Field, Option
 from danju.model.form import Form
 from danju.rules.computing import row_names
 from danju.rules.display import display, display_number
@@ -57,17 +57,7 @@ class Filler:
 
     def _value(self, content: ValueOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
-        if field is None:
-            return ()
-        text = display(field, value_at(self.values, content.path))
-        lead = (Line((Run(content.lead, NOTE_PT, grey=True),)),) if content.lead else ()
-        if not text:
-            return lead
-        size = TEXT_PT
-        if content.one_line or content.align == "center":
-            fitting = room_mm / MM_PER_PT / max(metrics().width(text), 0.001)
-            size = TEXT_PT if fitting >= TEXT_PT else max(LEAST_PT, int(fitting * 2) / 2)
-        return (*lead, *(Line((Run(part, size),) if part else (), content.align) for part in text.split("\n")))
+        return value_lines(content, field, value_at(self.values, content.path), room_mm) if field else ()
 
     def _options(self, content: OptionsOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
@@ -123,6 +113,21 @@ class Filler:
             return ""
         seen = row_names(table, names, rows[content.index])
         return _figure_text(compile_expression(content.expression)(seen), None)
+
+
+def value_lines(content: ValueOf, field: Field, value: object, room_mm: float) -> tuple[Line, ...]:
+    """The lines of a cell with one value in it."""
+    text = display(field, value)
+    lead = (Line((Run(content.lead, NOTE_PT, grey=True),)),) if content.lead else ()
+    if not text:
+        return lead
+    size = TEXT_PT
+    if content.one_line or content.align == "center":
+        fitting = room_mm / MM_PER_PT / max(metrics().width(text), 0.001)
+        size = TEXT_PT if fitting >= TEXT_PT else max(LEAST_PT, int(fitting * 2) / 2)
+    if "\n" not in text:
+        return (*lead, Line((Run(text, size),), content.align))
+    return (*lead, *(Line((Run(part, size),) if part else (), content.align) for part in text.split("\n")))
 
 
 def _figure_text(value: object, decimals: int | None) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from danju.errors import EnvironmentFault
@@ -11,6 +14,8 @@ from danju.layout.fonts import font_path
 MM_PER_PT = 25.4 / 72
 _NO_START = frozenset("，。、；：！？）》」』】〕〉”’％‰℃,.;:!?)]}>%…—～·")  # JLREQ/CLREQ: not at the start of a line
 _NO_END = frozenset("（《「『【〔〈“‘([{<￥$")  # not at the end of a line
+
+_SLACK_EM = 1e-6  # sums of widths are rounded
 
 
 class Metrics:
@@ -25,7 +30,7 @@ class Metrics:
             raise EnvironmentFault("E302", {"path": path}) from err
         self._font: Any = hb.Font(face)
         self._upem: int = face.upem
-        self._widths: dict[str, float] = {}
+        self._widths = _Widths(self._advance)
 
     def has(self, char: str) -> bool:
         """Whether the font can print the character."""
@@ -33,18 +38,27 @@ class Metrics:
 
     def width(self, text: str) -> float:
         """Width of a text in em."""
-        widths = self._widths
-        total = 0.0
-        for char in text:
-            width = widths.get(char)
-            if width is None:
-                width = widths[char] = self._advance(char)
-            total += width
-        return total
+        return sum(map(self._widths.__getitem__, text), 0.0)
+
+    def reaches(self, text: str) -> list[float]:
+        """How far a text reaches before its first and behind each of its characters, in em."""
+        return list(accumulate(map(self._widths.__getitem__, text), initial=0.0))
 
     def _advance(self, char: str) -> float:
         glyph = self._font.get_nominal_glyph(ord(char))
         return float(self._font.get_glyph_h_advance(glyph)) / self._upem if glyph else 1.0
+
+
+class _Widths(dict[str, float]):
+    """Widths of characters, each looked up once."""
+
+    def __init__(self, advance: Callable[[str], float]) -> None:
+        super().__init__()
+        self._advance = advance
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = self._advance(char)
+        return width
 
 
 def metrics(bold: bool = False) -> Metrics:
@@ -64,58 +78,32 @@ def width_mm(text: str, size_pt: float, bold: bool = False) -> float:
 
 def wrap(text: str, limit_em: float) -> list[str]:
     """The lines that a paragraph breaks into at a width, Chinese rules observed; never longer than the width allows."""
-    if metrics().width(text) <= limit_em:
+    reaches = metrics().reaches(text)
+    if reaches[-1] <= limit_em:
         return [text]
     lines: list[str] = []
-    line = ""
-    used = 0.0
-    for piece in _pieces(text):
-        width = metrics().width(piece)
-        if used + width > limit_em + 1e-6 and line:
-            lines.append(line)
-            line, used = "", 0.0
-            piece = piece.lstrip(" ")
-            width = metrics().width(piece)
-        while width > limit_em:  # one long word: broken anywhere
-            head = _fitting(piece, limit_em)
-            lines.append(head)
-            piece = piece[len(head) :]
-            width = metrics().width(piece)
-        line += piece
-        used += width
-    if line:
-        lines.append(line)
+    start, end = 0, len(text)
+    while reaches[end] - reaches[start] > limit_em + _SLACK_EM:
+        cut = bisect_right(reaches, reaches[start] + limit_em + _SLACK_EM) - 1
+        while cut > start and _clings(text, cut):
+            cut -= 1
+        if cut <= start:  # one long word: broken anywhere
+            cut = max(start + 1, bisect_right(reaches, reaches[start] + limit_em + 1e-9) - 1)
+        lines.append(text[start:cut])
+        start = cut
+    if start < end:
+        lines.append(text[start:])
     return lines
 
 
-def _fitting(text: str, limit_em: float) -> str:
-    end = 1
-    while end < len(text) and metrics().width(text[: end + 1]) <= limit_em:
-        end += 1
-    return text[:end]
-
-
-def _pieces(text: str) -> list[str]:
-    """Unbreakable pieces: single ideographs with the signs that cling to them, Latin words, runs of digits."""
-    pieces: list[str] = []
-    for char in text:
-        if not pieces:
-            pieces.append(char)
-            continue
-        previous = pieces[-1][-1]
-        joins = (
-            previous in _NO_END
-            or char in _NO_START
-            or (_is_word(char) and _is_word(previous))
-            or (previous in "./-_@:+" and _is_word(char) and len(pieces[-1]) > 1)
-            or (char in "/-_@+" and _is_word(previous))
-            or char == " "
-        )
-        if joins:
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces
+def _clings(text: str, at: int) -> bool:
+    """Whether no line may begin at this character: signs, Latin words and runs of digits cling to what they follow."""
+    previous, char = text[at - 1], text[at]
+    if char == " " or previous in _NO_END or char in _NO_START:
+        return True
+    if _is_word(char):
+        return _is_word(previous) or (previous in "./-_@:+" and at > 1 and _clings(text, at - 1))
+    return char in "/-_@+" and _is_word(previous)
 
 
 def _is_word(char: str) -> bool:

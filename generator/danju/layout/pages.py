@@ -43,6 +43,16 @@ def filled_cell(cell: GridCell, lines: tuple[Line, ...], room_mm: float) -> Fill
     return FilledCell(cell, lines, text_height_mm(lines, room_mm), _drawn(cell, lines, cell.row, cell.rowspan))
 
 
+class GridCells(tuple[Cell, ...]):
+    """All cells of a grid, in its order, so that renderers may keep what does not depend on the record.
+
+    Attributes:
+        grid: Where they stand; its `Words` are the same cells for every record.
+    """
+
+    grid: Grid
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row on its way to a page."""
@@ -61,11 +71,13 @@ def room_of(grid: Grid, cell: GridCell) -> float:
 
 def text_height_mm(lines: Sequence[Line], room_mm: float) -> float:
     """Height that lines need in a cell, padding included; 0 for none."""
-    total = sum(_line_count(line, room_mm) * _line_mm(line) for line in lines)
+    total = sum([_line_count(line, room_mm) * _line_mm(line) for line in lines])
     return total + 2 * _PAD_V_MM if total else 0.0
 
 
 def _line_mm(line: Line) -> float:
+    if len(line.runs) == 1:
+        return line.runs[0].size_pt * LINE_HEIGHT * MM_PER_PT
     return max((run.size_pt for run in line.runs), default=10.5) * LINE_HEIGHT * MM_PER_PT
 
 
@@ -82,11 +94,15 @@ def _line_count(line: Line, room_mm: float) -> int:
 def needed_heights(grid: Grid, filled: Sequence[FilledCell], least: bool = False) -> list[float]:
     """Height of each row with these texts in it: as the form asks, or the least that still looks well."""
     heights = [_least_mm(row.height_mm) if least else row.height_mm for row in grid.rows]
+    spanning = []
     for item in filled:
-        if item.cell.rowspan == 1 and item.height_mm > heights[item.cell.row]:
-            heights[item.cell.row] = item.height_mm
-    for item in filled:
-        if item.cell.rowspan > 1:
+        cell = item.cell
+        if cell.rowspan > 1:
+            spanning.append(item)
+        elif item.height_mm > heights[cell.row]:
+            heights[cell.row] = item.height_mm
+    for item in spanning:
+        if item.height_mm:
             rows = range(item.cell.row, item.cell.row + item.cell.rowspan)
             lack = item.height_mm - sum(heights[row] for row in rows)
             if lack > 0:
@@ -129,7 +145,8 @@ def make_pages(
     if total <= room_mm - notes_mm and not breaks:
         if fill_page:
             heights = _grown(heights, [row.grow for row in grid.rows], room_mm - notes_mm - total)
-        cells = tuple(item.drawn for item in filled)
+        cells = GridCells([item.drawn for item in filled])
+        cells.grid = grid
         return (Page(tuple(heights), cells, 0, notes),)
     return _Paginator(grid, filled, heights, room_mm, notes_mm).pages(notes, fill_page)
 
@@ -244,7 +261,7 @@ class _Paginator:
         return block if sum(row.height_mm for row in block) <= self._room else block[:1]
 
     def _split(self, row: _Row, room_mm: float) -> tuple[_Row, _Row] | None:
-        """A row in two, its texts cut between lines, the first piece filling the room; None when that makes no sense."""
+        """A row in two, its texts cut between lines, the first filling the room; None when that makes no sense."""
         lines = {id(item): _broken_lines(item, room_of(self._grid, item.cell)) for item in row.cells}
         counts = {key: _fitting(found, room_mm - 2 * _PAD_V_MM) for key, found in lines.items()}
         movable = [id(item) for item in row.cells if not item.cell.is_label]

@@ -12,15 +12,25 @@ _STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
 _INDEX = re.compile(r"\[[^\]]*\]")
 
 
+Steps = tuple[tuple[str, str], ...]
+"""A path taken apart: (name, index or "")."""
+
+
 @lru_cache(maxsize=8192)
-def _steps(path: str) -> tuple[tuple[str, str], ...]:
+def steps_of(path: str) -> Steps:
+    """The steps of a path."""
     return tuple(_STEP.findall(path))
 
 
 def value_at(values: Mapping[str, object], path: str) -> object:
     """The typed value at a path, or None."""
+    return value_by(values, steps_of(path))
+
+
+def value_by(values: Mapping[str, object], steps: Steps) -> object:
+    """The typed value at the end of steps, or None."""
     found: object = values
-    for name, index in _steps(path):
+    for name, index in steps:
         found = found.get(name) if isinstance(found, Mapping) else None
         if index and isinstance(found, list):
             found = _row(found, index)

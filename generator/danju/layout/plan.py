@@ -7,35 +7,63 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from danju.layout.compile import FormKey, lay_out
-from danju.layout.fill import Filler
-from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, TickOf, Words
+from danju.layout.fill import Filler, value_lines
+from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, TickOf, ValueOf, Words
 from danju.layout.pages import FilledCell, filled_cell, room_of
-from danju.layout.paths import value_at
+from danju.layout.paths import Steps, field_at, steps_of, value_by
+from danju.model.field import Field
+from danju.model.form import Form
 
 _KEPT_CHOICES = 256
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """A cell that a record fills.
+class _ValueSlot:
+    """A cell for one value.
 
     Attributes:
         cell: Where it stands.
         room_mm: Width for its text.
-        choice: Path of the choice that alone decides it, or "" when it holds other text.
+        content: Which value, and how it is set.
+        field: What the value is.
+        steps: The way to it.
+        empty: The cell without a value.
+    """
+
+    cell: GridCell
+    room_mm: float
+    content: ValueOf
+    field: Field
+    steps: Steps
+    empty: FilledCell
+
+    def fill(self, _: Filler, values: Mapping[str, object]) -> FilledCell:
+        """The cell with the record in it."""
+        value = value_by(values, self.steps)
+        if value is None or value == "":
+            return self.empty
+        return filled_cell(self.cell, value_lines(self.content, self.field, value, self.room_mm), self.room_mm)
+
+
+@dataclass(frozen=True, slots=True)
+class _ChoiceSlot:
+    """A cell that one choice alone decides.
+
+    Attributes:
+        cell: Where it stands.
+        room_mm: Width for its text.
+        steps: The way to the choice.
         kept: Filled cells by what was chosen.
     """
 
     cell: GridCell
     room_mm: float
-    choice: str
+    steps: Steps
     kept: dict[Hashable, FilledCell] = field(default_factory=dict)
 
     def fill(self, filler: Filler, values: Mapping[str, object]) -> FilledCell:
         """The cell with the record in it."""
-        if not self.choice:
-            return filled_cell(self.cell, filler.lines(self.cell.content, self.room_mm), self.room_mm)
-        chosen = value_at(values, self.choice)
+        chosen = value_by(values, self.steps)
         key = tuple(chosen) if isinstance(chosen, list) else chosen
         found = self.kept.get(key)
         if found is None:
@@ -43,6 +71,21 @@ class _Slot:
             if len(self.kept) < _KEPT_CHOICES:
                 self.kept[key] = found
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Any other cell that a record fills: sign-off lines, prose, figures."""
+
+    cell: GridCell
+    room_mm: float
+
+    def fill(self, filler: Filler, _: Mapping[str, object]) -> FilledCell:
+        """The cell with the record in it."""
+        return filled_cell(self.cell, filler.lines(self.cell.content, self.room_mm), self.room_mm)
+
+
+_Part = FilledCell | _ValueSlot | _ChoiceSlot | _Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +98,7 @@ class Plan:
     """
 
     grid: Grid
-    parts: tuple[FilledCell | _Slot, ...]
+    parts: tuple[_Part, ...]
 
     def fill(self, filler: Filler, values: Mapping[str, object]) -> list[FilledCell]:
         """Every cell with its lines."""
@@ -67,12 +110,18 @@ def plan_of(key: FormKey, shape: Shape) -> Plan:
     """The plan of a form for records of one shape."""
     grid = lay_out(key, shape)
     filler = Filler(key.form, {})
-    parts: list[FilledCell | _Slot] = []
-    for cell in grid.cells:
-        room = room_of(grid, cell)
-        content = cell.content
-        if isinstance(content, Words):
-            parts.append(filled_cell(cell, filler.lines(content, room), room))
-        else:
-            parts.append(_Slot(cell, room, content.path if isinstance(content, OptionsOf | TickOf) else ""))
-    return Plan(grid, tuple(parts))
+    return Plan(grid, tuple(_part(key.form, filler, cell, room_of(grid, cell)) for cell in grid.cells))
+
+
+def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> _Part:
+    """A cell, filled without a record or as a slot."""
+    content = cell.content
+    if isinstance(content, OptionsOf | TickOf):
+        return _ChoiceSlot(cell, room_mm, steps_of(content.path))
+    if not isinstance(content, Words | ValueOf):
+        return _Slot(cell, room_mm)
+    empty = filled_cell(cell, filler.lines(content, room_mm), room_mm)
+    found = field_at(form.record_type, content.path) if isinstance(content, ValueOf) else None
+    if isinstance(content, Words) or found is None:
+        return empty
+    return _ValueSlot(cell, room_mm, content, found, steps_of(content.path), empty)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
@@ -23,8 +23,11 @@ _UTF8_FLAG = 0x800
 _DEFLATE_LEVEL = 6
 _STORED = struct.Struct("<HH")  # length of a stored block and its complement, RFC 1951 §3.2.4
 _MOST_STORED = 0xFFFF
-_STORED_NEXT = b"\0"  # head of a further stored block, on a byte boundary
-_LAST_BLOCK = b"\x03\0"  # an empty block that ends the stream
+_NOTHING_STORED = _STORED.pack(0, _MOST_STORED)
+_STORED_NEXT = b"\0"  # head of a stored block, on a byte boundary
+_LAST = b"\x03\0"  # an empty block that ends the stream
+_LONG = 300  # changing bytes from here on are deflated
+_SMALL_WINDOW = (-13, 6)  # soon made and soon cleared
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class Stretch:
         return cls(plain, data[: -_STORED.size])
 
 
-Pair = tuple[Stretch, bytes]
-"""A constant stretch and the changing bytes behind it, which are stored as they are."""
+Piece = Stretch | bytes
+"""A constant stretch, or changing bytes, which are stored as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +86,33 @@ class Member:
         return cls(name, zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
 
     @classmethod
-    def join(cls, name: str, pairs: Sequence[Pair]) -> Member:
+    def join(cls, name: str, pieces: Iterable[Piece]) -> Member:
         """The member made of these pieces; only the constant ones are compressed."""
         plain: list[bytes] = []
-        data: list[bytes] = []
-        for stretch, changing in pairs:
-            plain += (stretch.plain, changing)
-            size = len(changing)
-            if size > _MOST_STORED:
-                data += (stretch.data, _stored(changing))
-            else:
-                data += (stretch.data, _STORED.pack(size, size ^ _MOST_STORED), changing)
-        data.append(_LAST_BLOCK)
-        content = b"".join(plain)
-        return cls(name, zlib.crc32(content), len(content), b"".join(data))
+        data: list[bytes] = [_STORED_NEXT]
+        changing: list[bytes] = []
+        packer = zlib.compressobj(1, zlib.DEFLATED, *_SMALL_WINDOW)
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                changing.append(piece)
+                continue
+            told = b"".join(changing)
+            plain += (told, piece.plain)
+            data += (_between(told, packer), piece.data)
+            changing.clear()
+        told = b"".join(changing)
+        content = b"".join((*plain, told))
+        return cls(name, zlib.crc32(content), len(content), b"".join((*data, _between(told, packer), _LAST)))
 
 
-def _stored(content: bytes) -> bytes:
-    """Stored blocks with all of a long content, but for the head of the first."""
-    blocks = [content[start : start + _MOST_STORED] for start in range(0, len(content), _MOST_STORED)]
-    return _STORED_NEXT.join([_STORED.pack(len(block), len(block) ^ _MOST_STORED) + block for block in blocks])
+def _between(content: bytes, packer: zlib._Compress) -> bytes:
+    """What stands between two stretches: the lengths of the first one's stored block with the content if it is short,
+    else of an empty one and the content deflated, up to the lengths of its last stored block, and those.
+    """
+    size = len(content)
+    if size < _LONG:
+        return _STORED.pack(size, size ^ _MOST_STORED) + content
+    return _NOTHING_STORED + packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 class PackageWriter:

@@ -1,7 +1,7 @@
 """The fast road to PDF: a drawing written straight into a file, without laying out HTML.
 
-Compiled once for a form: the glyphs of its labels, the title's bold face, colour profile. Kept for each structure of page:
-fills, rules and labels. What is left for a record is its own text and its own glyphs.
+Compiled once for a form: the glyphs of its labels, the title's bold face. Kept for each grid of a page: fills, rules,
+labels. What is left for a record is its own text and its own glyphs.
 """
 
 from __future__ import annotations
@@ -35,9 +35,11 @@ from danju.renderers.properties import Properties
 
 _COMMON = "0123456789-.,:/ 　年月日第页共☐☑万元"
 _CMAP = (
-    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS)"
-    " /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\n"
-    "endcodespacerange\n{}endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{}"
+    "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 )
 _KEPT_GRIDS = 512
 _FULL_WIDTH = 1000
@@ -189,7 +191,8 @@ def _font(pdf: PdfFile, subset: Subset, name: str, weight: int) -> int:
     sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
     unicode = pdf.add_stream(stream(zlib.compress(_CMAP.format(sections).encode(), 6)))
     return pdf.add(
-        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]/ToUnicode {unicode} 0 R>>"
+        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]"
+        f"/ToUnicode {unicode} 0 R>>"
     )
 
 

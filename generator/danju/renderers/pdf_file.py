@@ -145,14 +145,15 @@ def info(properties: Properties) -> str:
     """The document information dictionary, saying what the XMP packet says."""
     day = (properties.date or NO_DATE).replace("-", "")
     author = f" /Author {text_string(properties.author)}" if properties.author else ""
+    title, subject = text_string(document_title(properties)), text_string(document_subject(properties))
     return (
-        f"<< /Title {text_string(document_title(properties))}{author} /Subject {text_string(document_subject(properties))}"
+        f"<< /Title {title}{author} /Subject {subject}"
         f" /Creator (Danju) /Producer ({_PRODUCER}) /CreationDate (D:{day}000000Z) /ModDate (D:{day}000000Z) >>"
     )
 
 
 def add_attachment(pdf: PdfFile, name: str, content: bytes, properties: Properties) -> int:
-    """An embedded JSON file that is the document's source (AFRelationship, ISO 19005-3 annex E); returns its file specification."""
+    """An embedded JSON file that is the document's source (ISO 19005-3, annex E); returns its file specification."""
     day = (properties.date or NO_DATE).replace("-", "")
     digest = hashlib.md5(content, usedforsecurity=False).hexdigest().upper()
     moment = f"(D:{day}000000Z)"

@@ -1,7 +1,7 @@
-"""Fonts inside PDF files: tiny TrueType programs with renumbered glyphs, put together from the shipped fonts' own tables.
+"""Fonts inside PDF files: tiny TrueType programs with renumbered glyphs, made from the shipped fonts' own tables.
 
-The shipped fonts have no layout features, no hints and no composite glyphs (templates/fonts/README.md), so that a subset is
-a concatenation of outlines and a text is its characters' glyphs side by side.
+The shipped fonts have no layout features, no hints and no composite glyphs (templates/fonts/README.md), so that a
+subset is a concatenation of outlines and a text is its characters' glyphs side by side.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ def _checksum(data: bytes) -> int:
 
 
 def _lay_out(tables: dict[bytes, bytes], glyf_size: int, glyf_sum: int) -> tuple[bytes, bytes]:
-    """The table directory, and the tables behind glyf (which comes first, so that its constant part can be kept deflated)."""
+    """The table directory, and the tables behind glyf, which comes first: its constant part can be kept deflated."""
     count = len(tables) + 1
     power = 1 << (count.bit_length() - 1)
     header = struct.pack(">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
@@ -213,7 +213,7 @@ def _lay_out(tables: dict[bytes, bytes], glyf_size: int, glyf_sum: int) -> tuple
 
 
 def _pack(directory: bytes, base: FontBase, rest: bytes) -> bytes:
-    """One zlib stream (RFC 1950): the directory deflated, the base's outlines as they lie deflated, the rest deflated."""
+    """One zlib stream (RFC 1950): the directory, the base's outlines as they lie deflated, the rest."""
     head = zlib.compressobj(6, zlib.DEFLATED, -15)
     last = zlib.compressobj(6, zlib.DEFLATED, -15)
     checksum = zlib.adler32(rest, zlib.adler32(base.outlines, zlib.adler32(directory)))

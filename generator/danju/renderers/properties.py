@@ -83,14 +83,13 @@ def property_members(properties: Properties) -> dict[str, bytes | Member]:
     """docProps/core.xml and docProps/custom.xml, by name; the latter traces a file back to its form and record."""
     number = escape(properties.number).encode()
     day = (properties.date or NO_DATE).encode()
-    core = (number, day, day, b"")
-    custom = (escape(properties.record_digest).encode(), number, b"")
-    cores, customs = _stretches(
+    core, custom = _stretches(
         properties.title, properties.author, properties.form_id, properties.form_version, properties.form_digest
     )
+    digest = escape(properties.record_digest).encode()
     return {
-        name: Member.join(name, list(zip(stretches, changing, strict=True)))
-        for name, stretches, changing in ((CORE, cores, core), (CUSTOM, customs, custom))
+        CORE: Member.join(CORE, (core[0], number, core[1], day, core[2], day, core[3])),
+        CUSTOM: Member.join(CUSTOM, (custom[0], digest, custom[1], number, custom[2])),
     }
 
 

@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
-from danju.model.drawing import Cell, Drawing, Line, Page
+from danju.layout.pages import GridCells
+from danju.model.drawing import Drawing, Line, Page
 from danju.model.layout import Paper
-from danju.renderers.grid import Rules, place_cells, widen_single_column
-from danju.renderers.heading import heading_rows, letter_space_pt, title_row
+from danju.renderers.grid import widen_single_column
+from danju.renderers.heading import heading_rows
 from danju.renderers.look import BOTTOM_SLACK_MM, FOOTER_MM, NOTE_GAP_MM
-from danju.renderers.package import CompiledPackage
+from danju.renderers.package import CompiledPackage, Member, Piece
 from danju.renderers.properties import Properties, property_members
+from danju.renderers.word_page import PageXml, compile_page, looks_of
 from danju.renderers.word_parts import (
     BREAK_PARAGRAPH,
     DECLARATION,
     NAMESPACES,
     TINY_PARAGRAPH,
-    cell_xml,
-    continued_cell_xml,
-    footer_xml,
-    heading_cell_xml,
+    footer_run,
+    footer_stretches,
     line_xml,
     track_twips,
     twips,
 )
 
-_TABLE = (
-    '<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-    '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{pad}" w:type="dxa"/>'
-    '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    "<w:tblGrid>{tracks}</w:tblGrid>"
+_DOCUMENT, _FOOTER = "word/document.xml", "word/footer1.xml"
+_BEGIN, _END = f"{DECLARATION}<w:document {NAMESPACES}><w:body>", "</w:body></w:document>"
+_GEOMETRY = attrgetter(
+    "row", "column", "rowspan", "colspan", "is_label", "valign", "open_top", "open_bottom", "border"
 )
-_ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>'
-_HEAD_ROW = _ROW.replace("</w:trPr>", "<w:tblHeader/></w:trPr>")
+_KEPT_PAGES = 128
 
 
 @dataclass(frozen=True, slots=True)
 class WordRenderer:
-    """Draws any drawing as a .docx; keeps nothing of one record for the next.
+    """Draws any drawing as a .docx; what it keeps is the same for every record.
 
     Attributes:
         package: The fixed part of the file.
         footer_id: Relation id of the footer.
+        kept: Pages by structure, each with what must live as long because it is known by its identity.
     """
 
     package: CompiledPackage
     footer_id: str
+    kept: dict[object, tuple[PageXml, object]] = field(default_factory=dict, compare=False)
 
     def render(self, drawing: Drawing, properties: Properties) -> bytes:
         """The finished file: equal bytes for equal input.
@@ -54,15 +54,40 @@ class WordRenderer:
         Raises:
             ValueError: Cells overlap or lie outside the grid.
         """
+        before, behind = footer_stretches(twips(drawing.paper.content_width_mm), len(drawing.pages))
         return self.package.fill(
             {
-                "word/document.xml": document_xml(drawing, self.footer_id).encode(),
-                "word/footer1.xml": footer_xml(
-                    drawing.footer, twips(drawing.paper.content_width_mm), len(drawing.pages)
-                ),
+                _DOCUMENT: Member.join(_DOCUMENT, self._document(drawing)),
+                _FOOTER: Member.join(_FOOTER, (before, footer_run(drawing.footer), behind)),
                 **property_members(properties),
             }
         )
+
+    def _document(self, drawing: Drawing) -> list[Piece]:
+        """word/document.xml."""
+        drawing = widen_single_column(drawing)
+        heading = heading_rows(drawing)
+        out: list[Piece] = []
+        for index, page in enumerate(drawing.pages):
+            ends = (index == 0, index == len(drawing.pages) - 1)
+            heights = track_twips(heading.heights_mm + page.heights_mm)
+            out += self._page(drawing, page, heading, ends).fill((*heading.cells, *page.cells), heights)
+        return out
+
+    def _page(self, drawing: Drawing, page: Page, heading: Page, ends: tuple[bool, bool]) -> PageXml:
+        """Kept, because the pages of most records have few different structures."""
+        key = (ends, _structure(drawing, page, heading))
+        found = self.kept.get(key)
+        if found is None:
+            is_first, is_last = ends
+            before = _BEGIN if is_first else BREAK_PARAGRAPH
+            behind = _notes_xml(drawing, page.notes)
+            if is_last:
+                behind += ("" if page.notes else TINY_PARAGRAPH) + _section_xml(drawing.paper, self.footer_id) + _END
+            found = (compile_page(drawing, page, heading, (before, behind)), getattr(page.cells, "grid", None))
+            if len(self.kept) < _KEPT_PAGES:
+                self.kept[key] = found
+        return found[0]
 
 
 def compile_word() -> WordRenderer:
@@ -72,71 +97,18 @@ def compile_word() -> WordRenderer:
     return WordRenderer(*compile_package())
 
 
-def document_xml(drawing: Drawing, footer_id: str) -> str:
-    """word/document.xml."""
-    drawing = widen_single_column(drawing)
-    body = []
-    for index, page in enumerate(drawing.pages):
-        if index:
-            body.append(BREAK_PARAGRAPH)
-        body.append(table_xml(drawing, page))
-        body.append(_notes_xml(drawing, page.notes))
-    if not drawing.pages[-1].notes:
-        body.append(TINY_PARAGRAPH)
-    section = _section_xml(drawing.paper, footer_id)
-    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{''.join(body)}{section}</w:body></w:document>"
-
-
-def table_xml(drawing: Drawing, page: Page) -> str:
-    """w:tbl of one page: the title block, then the grid."""
-    heading = heading_rows(drawing)
-    widths = track_twips(drawing.columns_mm)
-    tracks = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    out = [_TABLE.format(width=sum(widths), pad=twips(drawing.pad_mm), tracks=tracks)]
-    edges = [0, *accumulate(widths)]
-    heights = track_twips(heading.heights_mm + page.heights_mm)
-    count = len(heading.heights_mm)
-    spaced, space_pt = title_row(drawing), letter_space_pt(drawing)
-    for index, pieces in enumerate(_rows_of(heading, len(widths))):
-        out.append(_HEAD_ROW.format(height=heights[index]))
-        for cell, _, _ in pieces:
-            width = edges[cell.column + cell.colspan] - edges[cell.column]
-            out.append(heading_cell_xml(cell, width, drawing.line_height, space_pt if index == spaced else 0.0))
-        out.append("</w:tr>")
-    repeated = _head_rows(page)
-    for index, pieces in enumerate(_rows_of(page, len(widths))):
-        out.append((_HEAD_ROW if index < repeated else _ROW).format(height=heights[count + index]))
-        for cell, rules, begins in pieces:
-            width = edges[cell.column + cell.colspan] - edges[cell.column]
-            if begins:
-                out.append(cell_xml(cell, rules, width, drawing.line_height))
-            else:
-                out.append(continued_cell_xml(cell, rules, width))
-        out.append("</w:tr>")
-    out.append("</w:tbl>")
-    return "".join(out)
-
-
-def _rows_of(page: Page, columns: int) -> list[list[tuple[Cell, Rules, bool]]]:
-    """For each row from left to right: the cells it shows a piece of, their rules, and whether they begin here."""
-    rows: list[list[tuple[Cell, Rules, bool]]] = [[] for _ in page.heights_mm]
-    for item in place_cells(page, columns):
-        cell = item.cell
-        rows[cell.row].append((cell, item.rules, True))
-        for row in range(cell.row + 1, cell.row + cell.rowspan):
-            rows[row].append((cell, item.rules, False))
-    for pieces in rows:
-        pieces.sort(key=lambda piece: piece[0].column)
-    return rows
-
-
-def _head_rows(page: Page) -> int:
-    """Head rows that may repeat: none when a cell reaches from them into the body, which Word cannot repeat."""
-    return 0 if any(_crosses(cell, page.head_rows) for cell in page.cells) else page.head_rows
-
-
-def _crosses(cell: Cell, row: int) -> bool:
-    return cell.row < row < cell.row + cell.rowspan
+def _structure(drawing: Drawing, page: Page, heading: Page) -> tuple[object, ...]:
+    """What of a page its XML depends on, but for what stands in its gaps."""
+    cells = page.cells
+    if isinstance(cells, GridCells):
+        grid: object = id(cells.grid)  # kept alive beside the page's XML
+    else:
+        looks = looks_of(page)
+        outlines = [(_GEOMETRY(cell), looks.get(number, cell.lines)) for number, cell in enumerate(cells)]
+        grid = (page.head_rows, len(page.heights_mm), tuple(outlines))
+    block = tuple([(cell.column, cell.colspan, cell.lines[0].align) for cell in heading.cells])
+    fixed = (drawing.title, drawing.unit_name, drawing.paper, drawing.columns_mm, drawing.line_height, drawing.pad_mm)
+    return grid, block, page.notes, fixed
 
 
 def _notes_xml(drawing: Drawing, notes: tuple[Line, ...]) -> str:

@@ -1,31 +1,31 @@
 """Word pages of one structure: their XML made and deflated once, with gaps for what a record says.
 
-No template engine: the gaps are places in ready bytes. Templates that users bring are `danju.word_template`'s business.
+No template engine is at work: the gaps are places between ready bytes. (Templates that users bring are filled by
+`danju.word_template`.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape
 
-from danju.layout.grid import Grid, OptionsOf, TickOf, Words
+from danju.layout.grid import Grid, SignOf, Words
 from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.renderers.grid import Rules, place_cells
 from danju.renderers.heading import letter_space_pt, title_row
-from danju.renderers.package import Pair, Stretch
+from danju.renderers.package import Piece, Stretch
 from danju.renderers.word_parts import (
     LINE_END,
     blank_xml,
     cell_start_xml,
     continued_cell_xml,
     heading_cell_start_xml,
-    line_pieces,
     line_start_xml,
     line_xml,
-    stretch_of,
     track_twips,
     twips,
 )
@@ -37,12 +37,14 @@ _TABLE = (
     "<w:tblGrid>{tracks}</w:tblGrid>"
 )
 _ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="'
-_ROW_REST = '" w:hRule="atLeast"/></w:trPr>'
-_HEAD_ROW_REST = '" w:hRule="atLeast"/><w:tblHeader/></w:trPr>'
-_SHORT = 200
-"""Constant bytes between two gaps that are not worth deflating."""
-_KEPT_CELLS = 256
-_LOOK = tuple[float, str]
+_ROW_LOOK = '" w:hRule="atLeast"/></w:trPr>'
+_HEAD_ROW_LOOK = '" w:hRule="atLeast"/><w:tblHeader/></w:trPr>'
+_SHORT = 99999  # constant bytes between two gaps that are not worth deflating
+_KEPT = 256
+_TEXT_PT = 10.5
+
+Look = tuple[float, str]
+"""Type size and alignment of a line of plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ class _HeightGap:
 
     Attributes:
         row: Counted with the rows of the title block.
-        before: What leads to it: deflated, or as it is when short.
+        before: What leads to it.
     """
 
     row: int
-    before: Stretch | bytes
+    before: Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,20 @@ class _CellGap:
     """Where the content of a cell stands.
 
     Attributes:
-        cell: Its number among the cells of the title block and the grid.
-        before: What leads to its text when its lines have the expected look.
+        cell: Its number, counted with the cells of the title block.
+        look: The look that its first line will have in most records, or None.
+        text: What leads to the words of a first line in that look.
         bare: What leads to its first paragraph.
-        look: Type size and alignment to be expected.
-        kept: Contents that come again and again (option lines), by the identity of their cell, which is kept alive.
+        blank: The same and an empty paragraph.
+        kept: Contents that come again and again (option lines) by the identity of their lines, which are kept alive.
     """
 
     cell: int
-    before: Stretch
-    bare: Stretch
-    look: _LOOK
-    kept: dict[int, tuple[Cell, list[Pair]]] | None = field(compare=False)
+    look: Look | None
+    text: Piece
+    bare: Piece
+    blank: Piece
+    kept: dict[int, tuple[tuple[Line, ...], Stretch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,69 +87,201 @@ class PageXml:
 
     Attributes:
         gaps: In the order of the file.
-        rest: What follows the last gap.
+        rest: What follows the last of them.
         line_height: Of the drawing.
-        owners: What must live as long as the page is kept, because it is known by its identity.
     """
 
     gaps: tuple[_HeightGap | _CellGap, ...]
-    rest: Stretch
+    rest: Piece
     line_height: float
-    owners: tuple[object, ...]
 
-    def fill(self, cells: Sequence[Cell], heights: Sequence[int], out: list[Pair]) -> None:
-        """Append the page with a record in it.
+    def fill(self, cells: Sequence[Cell], heights: Sequence[int]) -> list[Piece]:
+        """The page with a record in it.
 
         Args:
             cells: Of the title block and the grid.
             heights: Of their rows, in twips.
-            out: Pieces of word/document.xml.
         """
-        last = stretch_of("")
-        changing = b""
+        out: list[Piece] = []
         for gap in self.gaps:
             if isinstance(gap, _HeightGap):
-                height = b"%d" % heights[gap.row]
-                if isinstance(gap.before, bytes):
-                    changing += gap.before + height
-                    continue
-                out.append((last, changing))
-                last, changing = gap.before, height
+                out += (gap.before, b"%d" % heights[gap.row])
                 continue
-            out.append((last, changing))
             lines = cells[gap.cell].lines
-            if lines and _look_of(lines[0]) == gap.look:
-                last, changing = gap.before, (escape(lines[0].runs[0].text) + LINE_END).encode()
-                lines = lines[1:]
+            if not lines:
+                out.append(gap.blank)
+            elif look_of(lines[0]) == gap.look and gap.look:
+                out += (gap.text, (escape(lines[0].runs[0].text) + LINE_END).encode())
+                if len(lines) > 1:
+                    out += self._lines(lines[1:])
+            elif any([len(line.runs) > 1 for line in lines]):
+                out += (gap.bare, self._kept(gap, lines))
             else:
-                last, changing = gap.bare, b""
-                if gap.kept is not None:
-                    found = self._kept_content(gap.kept, cells[gap.cell])
-                    out.append((last, changing))
-                    out += found[:-1]
-                    last, changing = found[-1]
-                    continue
-                if not lines:
-                    lines = (Line(()),)
-            for line in lines:
-                for pair in line_pieces(line, self.line_height):
-                    out.append((last, changing))
-                    last, changing = pair
-        out += ((last, changing), (self.rest, b""))
+                out.append(gap.bare)
+                out += self._lines(lines)
+        out.append(self.rest)
+        return out
 
-    def _kept_content(self, kept: dict[int, tuple[Cell, list[Pair]]], cell: Cell) -> list[Pair]:
-        found = kept.get(id(cell))
+    def _lines(self, lines: Sequence[Line]) -> list[Piece]:
+        """Lines of one run or none."""
+        out: list[Piece] = []
+        for line in lines:
+            if line.runs:
+                run = line.runs[0]
+                look = (run.size_pt, line.align, self.line_height, run.bold, run.grey, run.symbol)
+                out += (_line_start(*look), (escape(run.text) + LINE_END).encode())
+            else:
+                out.append(line_xml(line, self.line_height).encode())
+        return out
+
+    def _kept(self, gap: _CellGap, lines: tuple[Line, ...]) -> Stretch:
+        found = gap.kept.get(id(lines))
         if found is None:
-            xml = "".join([line_xml(line, self.line_height) for line in cell.lines]) or blank_xml(self.line_height)
-            found = (cell, [(Stretch.deflate(xml.encode()), b"")])
-            if len(kept) < _KEPT_CELLS:
-                kept[id(cell)] = found
+            xml = "".join([line_xml(line, self.line_height) for line in lines])
+            found = (lines, Stretch.deflate(xml.encode()))
+            if len(gap.kept) < _KEPT:
+                gap.kept[id(lines)] = found
         return found[1]
 
 
-def _look_of(line: Line) -> _LOOK | None:
-    """Size and alignment of a line of plain text; None for any other."""
+def look_of(line: Line) -> Look | None:
+    """The look of a line of plain text; None for any other."""
     if len(line.runs) != 1:
         return None
     run = line.runs[0]
     return None if run.bold or run.grey or run.symbol else (run.size_pt, line.align)
+
+
+def compile_page(drawing: Drawing, page: Page, heading: Page, around: tuple[str, str]) -> PageXml:
+    """The XML that all pages of this structure share.
+
+    Args:
+        drawing: A drawing with such a page.
+        page: The page; the words in its gaps do not matter.
+        heading: The title block; the words of its last row do not matter if it is not the title.
+        around: What stands before and behind the table in the file.
+
+    Raises:
+        ValueError: Cells overlap or lie outside the grid.
+    """
+    maker = _Maker(drawing.line_height)
+    widths = track_twips(drawing.columns_mm)
+    edges = [0, *accumulate(widths)]
+    tracks = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
+    maker.add(around[0] + _TABLE.format(width=sum(widths), pad=twips(drawing.pad_mm), tracks=tracks))
+    title, space_pt = title_row(drawing), letter_space_pt(drawing)
+    heights = track_twips(heading.heights_mm)
+    for row, pieces in enumerate(_rows_of(heading, len(widths))):
+        maker.add(f"{_ROW}{heights[row]}{_HEAD_ROW_LOOK}")
+        for cell, _, _ in pieces:
+            start = heading_cell_start_xml(cell, edges[cell.column + cell.colspan] - edges[cell.column])
+            if row > title and cell in heading.cells:
+                maker.add_gap(heading.cells.index(cell), cell, start, look_of(cell.lines[0]))
+            else:
+                words = "".join(
+                    [line_xml(line, drawing.line_height, space_pt if row == title else 0.0) for line in cell.lines]
+                )
+                maker.add(f"{start}{words}</w:tc>")
+        maker.add("</w:tr>")
+    looks = looks_of(page)
+    numbers = {id(cell): number for number, cell in enumerate(page.cells)}
+    repeated = _head_rows(page)
+    for row, pieces in enumerate(_rows_of(page, len(widths))):
+        maker.begin_row(row + len(heading.heights_mm), row < repeated)
+        for cell, rules, begins in pieces:
+            width = edges[cell.column + cell.colspan] - edges[cell.column]
+            number = numbers.get(id(cell))
+            if not begins:
+                maker.add(continued_cell_xml(cell, rules, width))
+            elif number is not None and number in looks:
+                start = cell_start_xml(cell, rules, width)
+                maker.add_gap(number + len(heading.cells), cell, start, looks[number])
+            else:
+                words = "".join([line_xml(line, drawing.line_height) for line in cell.lines])
+                words = words or blank_xml(cell, drawing.line_height)
+                maker.add(f"{cell_start_xml(cell, rules, width)}{words}</w:tc>")
+        maker.add("</w:tr>")
+    maker.add("</w:tbl>" + around[1])
+    return maker.finish()
+
+
+class _Maker:
+    """Gathers constant XML between gaps."""
+
+    def __init__(self, line_height: float) -> None:
+        self._line_height = line_height
+        self._gaps: list[_HeightGap | _CellGap] = []
+        self._pending = ""
+
+    def add(self, xml: str) -> None:
+        """Constant XML."""
+        self._pending += xml
+
+    def begin_row(self, row: int, is_head: bool) -> None:
+        """A row of that number, its height a gap."""
+        self._gaps.append(_HeightGap(row, self._piece(self._pending + _ROW)))
+        self._pending = _HEAD_ROW_LOOK if is_head else _ROW_LOOK
+
+    def add_gap(self, number: int, cell: Cell, start: str, look: Look | None) -> None:
+        """A cell of that number, its content a gap."""
+        before = self._pending + start
+        words = line_start_xml(*look, self._line_height) if look else ""
+        stretches = [before + words, before, before + blank_xml(cell, self._line_height)]
+        self._gaps.append(_CellGap(number, look, *map(self._piece, stretches), {}))
+        self._pending = "</w:tc>"
+
+    def finish(self) -> PageXml:
+        """The page."""
+        return PageXml(tuple(self._gaps), self._piece(self._pending), self._line_height)
+
+    def _piece(self, xml: str) -> Piece:
+        plain = xml.encode()
+        return plain if self._gaps and len(plain) < _SHORT else Stretch.deflate(plain)
+
+
+@lru_cache(maxsize=256)
+def _line_start(
+    size_pt: float, align: str, line_height: float, bold: bool, grey: bool, symbol: bool
+) -> Stretch:
+    return Stretch.deflate(line_start_xml(size_pt, align, line_height, bold, grey, symbol).encode())
+
+
+def looks_of(page: Page) -> dict[int, Look | None]:
+    """The cells that a record fills, by number, with the look to be expected of them."""
+    if isinstance(page.cells, GridCells):
+        return _grid_looks(page.cells.grid)
+    return {
+        number: look_of(cell.lines[0]) if cell.lines else None
+        for number, cell in enumerate(page.cells)
+        if not cell.is_label
+    }
+
+
+def _grid_looks(grid: Grid) -> dict[int, Look | None]:
+    return {
+        number: (_TEXT_PT, "right" if isinstance(cell.content, SignOf) else getattr(cell.content, "align", "left"))
+        for number, cell in enumerate(grid.cells)
+        if not isinstance(cell.content, Words)
+    }
+
+
+def _rows_of(page: Page, columns: int) -> list[list[tuple[Cell, Rules, bool]]]:
+    """For each row from left to right: the cells it shows a piece of, their rules, and whether they begin here."""
+    rows: list[list[tuple[Cell, Rules, bool]]] = [[] for _ in page.heights_mm]
+    for item in place_cells(page, columns):
+        cell = item.cell
+        rows[cell.row].append((cell, item.rules, True))
+        for row in range(cell.row + 1, cell.row + cell.rowspan):
+            rows[row].append((cell, item.rules, False))
+    for pieces in rows:
+        pieces.sort(key=lambda piece: piece[0].column)
+    return rows
+
+
+def _head_rows(page: Page) -> int:
+    """Head rows that may repeat: none when a cell reaches from them into the body, which Word cannot repeat."""
+    return 0 if any(_crosses(cell, page.head_rows) for cell in page.cells) else page.head_rows
+
+
+def _crosses(cell: Cell, row: int) -> bool:
+    return cell.row < row < cell.row + cell.rowspan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from danju.renderers.look import (
     SYMBOL_FONT,
     TEXT_FONT,
 )
+from danju.renderers.package import Stretch
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -37,6 +37,8 @@ _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
 _V_MERGE = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 _EMPTY_LINE_PT = 10.5
 
+LINE_END = "</w:t></w:r></w:p>"
+"""What follows the words of a line of one run."""
 TINY_PARAGRAPH = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 """A paragraph 1 pt high, for where Word demands one."""
 BREAK_PARAGRAPH = TINY_PARAGRAPH.replace("<w:pPr>", "<w:pPr><w:pageBreakBefore/>")
@@ -48,14 +50,15 @@ def twips(mm: float) -> int:
     return int(mm * 1440 / 25.4 + 0.5)
 
 
-def track_twips(tracks_mm: Sequence[float]) -> list[int]:
+@lru_cache(maxsize=512)
+def track_twips(tracks_mm: tuple[float, ...]) -> tuple[int, ...]:
     """Each track in twips, rounded so that every edge is right and the sum is exact."""
     edges = [0]
     reach = 0.0
     for track in tracks_mm:
         reach += track
         edges.append(twips(reach))
-    return [end - start for start, end in pairwise(edges)]
+    return tuple([end - start for start, end in pairwise(edges)])
 
 
 @lru_cache(maxsize=512)
@@ -104,6 +107,19 @@ def line_xml(
     return f"<w:p>{look}{''.join([run_xml(run, space_pt) for run in line.runs])}</w:p>"
 
 
+def line_start_xml(
+    size_pt: float, align: str, line_height: float, bold: bool = False, grey: bool = False, symbol: bool = False
+) -> str:
+    """What leads to the words of a line of one run."""
+    look = run_properties(size_pt, bold, grey, symbol)
+    return f'<w:p>{paragraph_properties(size_pt, line_height, align)}<w:r>{look}<w:t xml:space="preserve">'
+
+
+def blank_xml(cell: Cell, line_height: float) -> str:
+    """The paragraph of a cell without words; someone may type into one with rules."""
+    return line_xml(Line(()), line_height) if cell.border else TINY_PARAGRAPH
+
+
 class CellLook(NamedTuple):
     """What of a cell its properties depend on; a narrow cell has the margins of a label."""
 
@@ -136,12 +152,10 @@ def cell_properties(width: int, merge: str, rules: Rules, cell_look: CellLook) -
     )
 
 
-def cell_xml(cell: Cell, rules: Rules, width: int, line_height: float) -> str:
-    """w:tc where the cell begins; width in twips."""
+def cell_start_xml(cell: Cell, rules: Rules, width: int) -> str:
+    """w:tc where the cell begins, up to its content; width in twips."""
     look = CellLook(cell.colspan, cell.is_label, cell.is_label, cell.valign)
-    blank = line_xml(Line(()), line_height) if cell.border else TINY_PARAGRAPH  # someone may type into a blank
-    content = "".join([line_xml(line, line_height) for line in cell.lines]) or blank
-    return f"<w:tc>{cell_properties(width, 'restart' if cell.rowspan > 1 else '', rules, look)}{content}</w:tc>"
+    return f"<w:tc>{cell_properties(width, 'restart' if cell.rowspan > 1 else '', rules, look)}"
 
 
 def continued_cell_xml(cell: Cell, rules: Rules, width: int) -> str:
@@ -150,23 +164,34 @@ def continued_cell_xml(cell: Cell, rules: Rules, width: int) -> str:
     return f"<w:tc>{cell_properties(width, 'continue', rules, look)}{TINY_PARAGRAPH}</w:tc>"
 
 
-def heading_cell_xml(cell: Cell, width: int, line_height: float, space_pt: float) -> str:
-    """w:tc of the title block; space is added behind each letter."""
-    content = "".join([line_xml(line, line_height, space_pt) for line in cell.lines])
-    return f"<w:tc>{cell_properties(width, '', BARE, CellLook(cell.colspan, False, True, cell.valign))}{content}</w:tc>"
+def heading_cell_start_xml(cell: Cell, width: int) -> str:
+    """w:tc of the title block, up to its content."""
+    return f"<w:tc>{cell_properties(width, '', BARE, CellLook(cell.colspan, False, True, cell.valign))}"
 
 
-def footer_xml(left: str, width: int, pages: int) -> bytes:
-    """word/footer1.xml: a text at the left, page number and page count at the right; width of the body in twips."""
+@lru_cache(maxsize=64)
+def footer_stretches(width: int, pages: int) -> tuple[Stretch, Stretch]:
+    """word/footer1.xml before and behind the text at its left; at the right stand page number and page count.
+
+    Args:
+        width: Of the body, in twips.
+        pages: Their number.
+    """
     look = run_properties(SMALL_PT, grey=True)
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    pieces = [_plain_run(left, look)] if left else []
-    pieces.append(f"<w:r>{look}<w:tab/></w:r>")
-    first, middle, last = PAGE_WORDS
-    pieces += [_plain_run(first, look), _field_xml("PAGE", "1", look), _plain_run(middle, look)]
-    pieces += [_field_xml("NUMPAGES", str(pages), look), _plain_run(last, look)]
     spacing = paragraph_properties(SMALL_PT, 1.45, "left").replace("<w:pPr>", f"<w:pPr>{tabs}")
-    return f"{DECLARATION}<w:ftr {NAMESPACES}><w:p>{spacing}{''.join(pieces)}</w:p></w:ftr>".encode()
+    first, middle, last = PAGE_WORDS
+    pieces = [f"<w:r>{look}<w:tab/></w:r>", _plain_run(first, look), _field_xml("PAGE", "1", look)]
+    pieces += [_plain_run(middle, look), _field_xml("NUMPAGES", str(pages), look), _plain_run(last, look)]
+    return (
+        Stretch.deflate(f"{DECLARATION}<w:ftr {NAMESPACES}><w:p>{spacing}".encode()),
+        Stretch.deflate(f"{''.join(pieces)}</w:p></w:ftr>".encode()),
+    )
+
+
+def footer_run(text: str) -> bytes:
+    """The text at the left of the footer."""
+    return _plain_run(text, run_properties(SMALL_PT, grey=True)).encode() if text else b""
 
 
 def _plain_run(text: str, look: str) -> str:

@@ -12,6 +12,8 @@ def display(field: Field, value: object) -> str:
     """The printed text of a typed value; "" when empty. Line breaks of multi-line texts are kept."""
     if value is None:
         return ""
+    if type(value) is str and field.kind is not Kind.CHOICE:  # most values, so it is asked first
+        return value
     if isinstance(value, datetime):
         return f"{display_date(value)} {value:%H:%M}"
     if isinstance(value, date):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from danju.errors import EnvironmentFault, UsageError
 from danju.sinks.journal import Journal
 
 STATE_FOLDER = ".danju"
+_LEFTOVER = re.compile(r"\..+\.(?:\d+\.tmp|xlsx\.part)", re.DOTALL)  # as write_whole and the summary name them
 
 
 def make_folder(path: Path) -> None:
@@ -53,6 +55,8 @@ def _remove(temporary: Path) -> None:
 class OutputFolder:
     """Where documents go. Use as a context: entering locks the folder, leaving frees it.
 
+    Both take away temporary files that a killed run or worker left.
+
     Attributes:
         path: The folder.
         journal: What it remembers of earlier runs.
@@ -75,7 +79,12 @@ class OutputFolder:
         if not _take(self._lock):
             self._lock.close()
             raise UsageError("E107", {"path": str(self.path)})
-        self.journal = Journal(state / "journal.jsonl")
+        try:
+            self._sweep()
+            self.journal = Journal(state / "journal.jsonl")
+        except BaseException:
+            self._lock.close()
+            raise
         return self
 
     def __exit__(
@@ -84,13 +93,20 @@ class OutputFolder:
         try:
             self.journal.close()
         finally:
+            self._sweep()
             if self._lock is not None:
                 self._lock.close()
+
+    def _sweep(self) -> None:
+        with suppress(OSError), os.scandir(self.path) as found:
+            for each in found:
+                if _LEFTOVER.fullmatch(each.name):
+                    _remove(Path(each.path))
 
     def free_stem(self, stem: str, suffixes: tuple[str, ...]) -> str:
         """The stem, or with the first free ` (2)`, ` (3)`, … when it was given before or a file of that name exists."""
         candidate, count = stem, 1
-        while candidate.casefold() in self.journal.history.stems or any(
+        while self.journal.history.has_stem(candidate) or any(
             (self.path / f"{candidate}{suffix}").exists() for suffix in suffixes
         ):
             count += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jinja2 import TemplateSyntaxError, nodes
+
 from danju.errors import DefinitionError
 from danju.issues import Issue
 from danju.model.field import Field, RecordType
@@ -9,9 +11,9 @@ from danju.rules.text import nearest
 from danju.word_template.filters import environment
 from danju.word_template.labels import Labels
 from danju.word_template.package_parts import open_package
-from danju.word_template.reading import read_parts
-from danju.word_template.rewriting import Rewriter, Unknown
-from danju.word_template.source import Part
+from danju.word_template.reading import parse_tag, read_parts
+from danju.word_template.rewriting import Rewriter, Scope, Unknown, assigned_names
+from danju.word_template.source import Part, Site
 
 __all__ = ["check_template"]
 
@@ -29,20 +31,36 @@ def check_template(content: bytes, record_type: RecordType | None = None, name: 
         parts = read_parts(open_package(content, name), labels)
     except DefinitionError as err:
         return [Issue(err.code, err.location, "", "", err.values)]
+    issues: list[Issue] = []
     for part in parts:
-        if part.sites and not any(issue.is_error for issue in part.issues):
+        if record_type is not None:
             _check_names(part, labels)
-    return [issue for part in parts for issue in part.issues]
+        last = len(part.places)
+        issues += sorted(part.issues, key=lambda issue: part.places.get(issue.location.sheet or "", last))
+    return issues
 
 
 def _check_names(part: Part, labels: Labels) -> None:
-    env = environment()
-    source, lines = part.to_source()
-    rewriter = Rewriter(labels, lines, frozenset(env.globals))
-    rewriter.rewrite(env.parse(source))
-    for unknown in rewriter.unknown:
-        site = lines[min(max(unknown.line - 2, 0), len(lines) - 1)]
-        part.report("T110", site.place, site.tag.text, name=unknown.name, hint=_hint(unknown))
+    """Tag by tag, so that a fault elsewhere does not hide an unknown name."""
+    parsed: list[tuple[Site, nodes.Template]] = []
+    outer: Scope = {}
+    for site in part.sites:
+        try:
+            tree = parse_tag(site.tag)
+        except (TemplateSyntaxError, RecursionError, SyntaxError):
+            continue
+        parsed.append((site, tree))
+        outer.update(assigned_names(tree))
+    scopes: list[Scope] = [outer]
+    for site, tree in parsed:
+        rewriter = Rewriter(labels, [site], frozenset(environment().globals))
+        inner = rewriter.check(tree, scopes[-1])
+        if inner is not scopes[-1]:
+            scopes.append(inner)
+        elif site.tag.source == "endfor" and len(scopes) > 1:
+            scopes.pop()
+        for unknown in rewriter.unknown:
+            part.report("T110", site.place, site.tag.text, name=unknown.name, hint=_hint(unknown))
 
 
 def _hint(unknown: Unknown) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import UndefinedError, pass_context
 from jinja2.runtime import Context, LoopContext, Undefined
+from markupsafe import Markup
 
 from danju.rules.display import display_anything
 from danju.rules.expressions import OptionWord
@@ -20,6 +21,7 @@ from danju.rules.text import fold
 from danju.word_template.images import Image
 from danju.word_template.rich import Rich, rich
 from danju.word_template.sandbox import STATE, Absent, TemplateEnvironment, TooMuch
+from danju.word_template.values import text_of
 
 __all__ = ["FILTER_NAMES", "environment"]
 
@@ -84,6 +86,8 @@ def _guarded(function: Callable[..., object]) -> Callable[..., object]:
     def wrapped(*args: Any, **kwargs: Any) -> object:
         if len(args) > at and (args[at] is None or isinstance(args[at], Undefined)):
             return args[at]
+        if len(args) > at and isinstance(args[at], Markup):  # what a macro made: never cut or changed as XML
+            args = (*args[:at], text_of(args[at]), *args[at + 1 :])
         try:
             return function(*args, **kwargs)
         except UndefinedError:

@@ -51,13 +51,14 @@ def _read_paragraph(part: Part, paragraph: etree._Element, rename: Callable[[str
     if not _MARKS.search(text):
         return
     tags, problems = scan(text, rename)
-    part.is_changed = part.is_changed or any(tag.kind in ("", "{#") for tag in tags)
     for _ in range(_FARTHEST):
         if not _is_open(problems) or not _take_next(paragraph):
             break
         atoms = list(_atoms(paragraph))
         tags, problems = scan("".join(atom.text for atom in atoms), rename)
+    part.is_changed = part.is_changed or any(tag.kind in ("", "{#") for tag in tags)
     place = place_of(paragraph, part.name)
+    part.places.setdefault(place, len(part.places))
     for problem in problems:
         close, literal = _CLOSES[problem.opening], _LITERALS.get(problem.opening, "")
         part.report(problem.code, place, problem.text, close=close, open=problem.opening, literal=literal)

@@ -51,7 +51,7 @@ def place_of(element: etree._Element, part: str) -> str:
         if row is not None and table is not None:
             root = element.getroottree().getroot()
             count = _index(table, list(root.iter(w("tbl"))))
-            line = _index(row, list(table.iterchildren(w("tr"), w("sdt"))))
+            line = _index(row, [each for each in table.iter(w("tr")) if _ancestor(each, "tbl") is table])
             return f"{part} › {box}表{count} 行{line} 列{_column(cell, row)}"
     paragraph = element if element.tag == w("p") else _ancestor(element, "p")
     if paragraph is None:
@@ -66,7 +66,7 @@ def _ancestor(element: etree._Element, name: str) -> etree._Element | None:
 
 
 def _index(element: etree._Element, among: list[etree._Element]) -> int:
-    return next((index for index, each in enumerate(among, 1) if each is element or element in each.iter()), 1)
+    return next((index for index, each in enumerate(among, 1) if each is element), 1)
 
 
 def _column(cell: etree._Element, row: etree._Element) -> int:

@@ -7,7 +7,7 @@ import re
 from jinja2 import TemplateSyntaxError, nodes
 
 from danju.rules.text import nearest
-from danju.word_template.cells import apply_cell_tags
+from danju.word_template.cells import CELL_WORDS, apply_cell_tags
 from danju.word_template.elsewhere import read_other_texts, read_relations
 from danju.word_template.filters import FILTER_NAMES, environment
 from danju.word_template.labels import Labels
@@ -16,19 +16,17 @@ from danju.word_template.package_parts import TemplatePackage, parse_member
 from danju.word_template.paragraphs import read_paragraphs
 from danju.word_template.places import part_name
 from danju.word_template.source import CLOSE, OPEN, Part, Site
-from danju.word_template.structure import check_structure
+from danju.word_template.structure import check_structure, is_assignment
+from danju.word_template.tags import Tag
 from danju.word_template.tidying import finish_tree, strip_traces
 
-__all__ = ["read_parts"]
+__all__ = ["parse_tag", "read_parts"]
 
-_WHOLE = {
-    "for": "{0}{1}", "if": "{0}{1}", "with": "{0}{1}", "macro": "{0}{1}", "call": "{0}{1}", "elif": "{2}{0}{3}",
-    "set": "{0}",
-}  # fmt: skip
+_WHOLE = frozenset(("for", "if", "with", "macro", "call", "elif", "set"))
 _REASONS = (
-    (re.compile(r"unexpected '(.+)'"), "多了“{0}”"),
+    (re.compile(r"unexpected end of|[Ee]xpected .*got 'end of|unexpected 'end of"), "内容不完整"),
     (re.compile(r"expected token '(.+)', got '(.+)'"), "应为“{0}”，却是“{1}”"),
-    (re.compile(r"unexpected end of|Expected an expression, got 'end"), "内容不完整"),
+    (re.compile(r"unexpected '(.+)'"), "多了“{0}”"),
     (re.compile(r"unexpected char '(.+)'"), "有不能用的字符“{0}”"),
 )
 
@@ -66,7 +64,7 @@ def _check_tags(part: Part) -> None:
             part.report("T103", site.place, site.tag.text, reason="里面是空的")
             continue
         try:
-            tree = environment().parse(_complete(site))
+            tree = parse_tag(site.tag)
         except TemplateSyntaxError as err:
             part.report("T103", site.place, site.tag.text, reason=_reason(err))
         except (RecursionError, SyntaxError):
@@ -75,20 +73,27 @@ def _check_tags(part: Part) -> None:
             _check_filters(part, site, tree)
 
 
-def _complete(site: Site) -> str:
-    """A template of this one tag."""
-    if site.mode != "block":
-        return f"{OPEN}{{ {site.source} }}{CLOSE}"
-    word, _, rest = site.source.partition(" ")
-    if word in ("colspan", "cellbg", "vm") and rest.strip():
+def parse_tag(tag: Tag) -> nodes.Template:
+    """A template of this one tag; a statement is given its end.
+
+    Raises:
+        TemplateSyntaxError: It cannot be understood.
+    """
+    return environment().parse(_complete(tag))
+
+
+def _complete(tag: Tag) -> str:
+    if tag.kind == "{{":
+        return f"{OPEN}{{ {tag.source} }}{CLOSE}"
+    word, _, rest = tag.source.partition(" ")
+    if word in CELL_WORDS and rest.strip():
         return f"{OPEN}{{ {rest} }}{CLOSE}"
     if word not in _WHOLE:
         return ""
-    end = "" if word == "set" and "=" in site.source else f"{OPEN}%end{word}%{CLOSE}"
-    if word == "set" and end:
-        return f"{OPEN}%{site.source} %{CLOSE}{end}"
-    tag, around = f"{OPEN}%{site.source} %{CLOSE}", (f"{OPEN}%if 1%{CLOSE}", f"{OPEN}%endif%{CLOSE}")
-    return _WHOLE[word].format(tag, end, *around)
+    statement = f"{OPEN}%{tag.source} %{CLOSE}"
+    if word == "elif":
+        return f"{OPEN}%if 1%{CLOSE}{statement}{OPEN}%endif%{CLOSE}"
+    return statement if is_assignment(tag.source) else f"{statement}{OPEN}%end{word}%{CLOSE}"
 
 
 def _check_filters(part: Part, site: Site, tree: nodes.Template) -> None:

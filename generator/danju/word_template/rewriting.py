@@ -11,7 +11,7 @@ from danju.model.field import Field, Kind
 from danju.word_template.labels import Labels
 from danju.word_template.source import Site
 
-__all__ = ["Rewriter", "Unknown"]
+__all__ = ["Rewriter", "Scope", "Unknown", "assigned_names"]
 
 _ROWS_KEPT = frozenset(("list", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique"))
 _ONE_ROW = frozenset(("first", "last"))
@@ -54,6 +54,7 @@ class Rewriter:
         defined: Names that are always there.
         unknown: Names found that nothing defines; empty when no record type is known.
         names: Top-level names that the template reads.
+        inner: Names inside the loop visited last.
     """
 
     labels: Labels
@@ -61,14 +62,16 @@ class Rewriter:
     defined: frozenset[str]
     unknown: list[Unknown] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    inner: Scope = field(default_factory=dict)
+
+    def check(self, tree: nodes.Template, scope: Scope) -> Scope:
+        """Note unknown names of one tag; the scope behind it."""
+        self._children(tree, scope)
+        return self.inner if any(isinstance(node, nodes.For) for node in tree.body) else scope
 
     def rewrite(self, tree: nodes.Template) -> nodes.Template:
         """The same tree, changed."""
-        scope: Scope = {}
-        for node_type in (nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro, nodes.CallBlock):
-            for node in tree.find_all(node_type):
-                scope.update(dict.fromkeys(_assigned(node)))
-        self._children(tree, scope)
+        self._children(tree, assigned_names(tree))
         return tree
 
     def _site(self, line: int) -> int:
@@ -113,9 +116,7 @@ class Rewriter:
 
     def _visit_for(self, node: nodes.For, scope: Scope) -> tuple[nodes.Node, None]:
         iterated, meaning = self._visit(node.iter, scope)
-        inner: Scope = {**scope, "loop": None, **dict.fromkeys(_targets(node.target))}
-        if meaning is not None and meaning.field.kind is Kind.TABLE and isinstance(node.target, nodes.Name):
-            inner[node.target.name] = _Meaning(meaning.field, is_row=True)
+        inner = self.inner = _scope_of_loop(node, meaning, scope)
         size = sum(len(data.data) for data in node.find_all(nodes.TemplateData))
         assert isinstance(iterated, nodes.Expr)
         node.iter = _filter(iterated, "__items", nodes.Const(self._site(node.lineno)), nodes.Const(size))
@@ -211,6 +212,22 @@ class Rewriter:
                 found = self.labels.find(members, each.value)
                 if found is not None:
                     each.value = found.name
+
+
+def assigned_names(tree: nodes.Template) -> Scope:
+    """Names that the template itself gives a value, wherever it does."""
+    scope: Scope = {}
+    for node_type in (nodes.Assign, nodes.AssignBlock, nodes.With, nodes.Macro, nodes.CallBlock):
+        for node in tree.find_all(node_type):
+            scope.update(dict.fromkeys(_assigned(node)))
+    return scope
+
+
+def _scope_of_loop(node: nodes.For, meaning: _Meaning | None, scope: Scope) -> Scope:
+    inner: Scope = {**scope, "loop": None, **dict.fromkeys(_targets(node.target))}
+    if meaning is not None and meaning.field.kind is Kind.TABLE and isinstance(node.target, nodes.Name):
+        inner[node.target.name] = _Meaning(meaning.field, is_row=True)
+    return inner
 
 
 def _filter(node: nodes.Expr, name: str, *args: nodes.Expr) -> nodes.Filter:

@@ -14,6 +14,9 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup
+
+from danju.word_template.values import text_of
 
 __all__ = ["STATE", "Absent", "TemplateEnvironment", "TooMuch"]
 
@@ -98,12 +101,18 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A member of a mapping before its methods: a member may be called `items`."""
+        if isinstance(obj, Markup):
+            obj = text_of(obj)
         if isinstance(obj, Mapping):
             if attribute in obj:
                 return obj[attribute]
             found = super().getattr(obj, attribute)
             return self.undefined(name=attribute) if isinstance(found, Undefined) else found
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item; of what a macro made, a piece of its text."""
+        return super().getitem(text_of(obj) if isinstance(obj, Markup) else obj, argument)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Count the call; texts stay within bounds."""

@@ -63,6 +63,7 @@ class Part:
         sites: By the number in their token.
         issues: What is wrong so far.
         mends_tables: Whether column counts may differ from the grid after filling.
+        places: Places that hold tags, with their rank in the document.
         is_changed: Whether the tree differs in meaning from the member even without sites.
     """
 
@@ -74,6 +75,7 @@ class Part:
     issues: list[Issue] = field(default_factory=list)
     mends_tables: bool = False
     is_changed: bool = False
+    places: dict[str, int] = field(default_factory=dict)
 
     def add(self, site: Site) -> str:
         """The token that stands for a new site."""

@@ -24,7 +24,7 @@ from danju.word_template.images import Image, ImageFault, Picture, load_picture
 from danju.word_template.rich import Look, Rich, colour, run_properties
 from danju.word_template.sandbox import TooMuch
 from danju.word_template.source import Site
-from danju.word_template.values import address_of, plain_text
+from danju.word_template.values import address_of, columns_in, plain_text
 
 __all__ = ["MAX_OUTPUT", "FillState"]
 
@@ -117,8 +117,7 @@ class FillState:
         if value is None or value is MISSING:
             return ""
         if isinstance(value, Undefined):
-            self._note_missing(value, site)
-            return ""
+            return self._note_missing(value, site)
         if isinstance(value, Rich | Image):
             return value
         if site.field is not None and site.field.kind not in (Kind.TABLE, Kind.GROUP):
@@ -127,13 +126,14 @@ class FillState:
             return display(site.field, value)
         return plain_text(value)
 
-    def _note_missing(self, value: Any, site: Site) -> None:
+    def _note_missing(self, value: Any, site: Site) -> str:
         name = getattr(value, "_undefined_name", None)
         if name and name != "?" and self.known is not None and name not in self.missing:
             self.missing.append(name)
             near = nearest(name, self.known)
             values = {"name": name, "hint": f"是否指 {near}？" if near else "请核对标签和数据里的名称。"}
             self.issues.append(Issue("T113", Location(self.source, sheet=site.place), site.tag.text, "", values))
+        return ""
 
     def fault(self, site: Site, code: str, **values: object) -> InputError:
         """What stops this record, with place and tag."""
@@ -151,21 +151,16 @@ class FillState:
 
     def colour(self, value: str | Rich | Image, site: Site) -> str:
         """For the fill of a cell; empty means none."""
-        if value == "" or value == "auto":
-            return "auto"
         try:
-            return colour(str(value))
+            return "auto" if value in ("", "auto") else colour(str(value))
         except ValueError:
             raise self.fault(site, "T121", value=str(value)) from None
 
     def span(self, value: str | Rich | Image, site: Site) -> str:
         """For the number of columns that a cell takes: at least one."""
-        try:
-            number = max(1, int(Decimal(str(value or 1).replace(",", ""))))
-        except ArithmeticError:
-            raise self.fault(site, "T114", reason=f"“{value}”不是列数") from None
-        if number > 63:  # Word's limit for the columns of a table
-            raise self.fault(site, "T114", reason="表格最多 63 列")
+        number = columns_in(value)
+        if number is None:
+            raise self.fault(site, "T114", reason=f"“{value}”不是 1 到 63 的列数")
         return str(number)
 
     def text(self, value: str | Rich | Image, site: Site) -> str:
@@ -242,8 +237,7 @@ class FillState:
 
     def mark_suffix(self, old: int) -> str:
         """What makes the name of a repeated bookmark another one."""
-        times = self._seen_marks.get(old, 1)
-        return "" if times == 1 else f"_{times}"
+        return "" if (times := self._seen_marks.get(old, 1)) == 1 else f"_{times}"
 
     def end_mark(self, old: int) -> int:
         """Number of the bookmark that ends."""

@@ -10,7 +10,7 @@ from danju.rules.text import nearest
 from danju.word_template.cells import CELL_WORDS
 from danju.word_template.source import Part, Site
 
-__all__ = ["check_structure"]
+__all__ = ["check_structure", "is_assignment"]
 
 _TAG_OR_TOKEN = re.compile("<(/?)([\\w:.-]+)([^>]*?)(/?)>|\U0010fff0(\\d+)\U0010fff1")
 _TOKEN = re.compile("\U0010fff0(\\d+)\U0010fff1")
@@ -41,7 +41,7 @@ def check_structure(part: Part) -> None:
         elif word.startswith("end") and word[3:] in _BLOCKS:
             _take_end(part, site, word, path, stack)
         elif word in _BLOCKS:
-            if word != "set" or not _is_assignment(site.source):
+            if word != "set" or not is_assignment(site.source):
                 stack.append(_Open(word, site, path))
         else:
             near = nearest(word, _WORDS)
@@ -51,7 +51,8 @@ def check_structure(part: Part) -> None:
         part.report("T105", left.site.place, left.site.tag.text, word=left.word, end=f"end{left.word}")
 
 
-def _is_assignment(source: str) -> bool:
+def is_assignment(source: str) -> bool:
+    """Whether a statement is `set x = …`, which needs no end."""
     return re.match(r"set\s+[^=|]+=", source) is not None
 
 

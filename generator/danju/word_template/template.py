@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
-from jinja2 import Template, TemplateError, nodes
-from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from danju.errors import DanjuError, DefinitionError, InputError
+from danju.errors import DefinitionError, InputError
 from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import RecordType
 from danju.renderers.package import CompiledPackage, Member, PackageWriter
+from danju.word_template.compiled import CompiledPart, compile_part
 from danju.word_template.drawing import content_types_with, relations_with
-from danju.word_template.filters import environment
 from danju.word_template.labels import Labels
-from danju.word_template.mending import mend_containers, mend_grids
+from danju.word_template.mending import mend_grids
 from danju.word_template.package_parts import TemplatePackage, open_package
 from danju.word_template.reading import read_parts
-from danju.word_template.rewriting import Rewriter
-from danju.word_template.sandbox import STATE, TooMuch
-from danju.word_template.source import Part, Site
-from danju.word_template.state import MAX_OUTPUT, FillState
+from danju.word_template.sandbox import STATE
+from danju.word_template.state import FillState
 
 __all__ = ["Filled", "WordTemplate", "compile_template"]
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "[Content_Types].xml"
 _FAST = 1  # deflate level of filled parts: a third of the time of 6 for a tenth more bytes
 
@@ -50,27 +44,6 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class _CompiledPart:
-    """One member as a compiled Jinja2 template.
-
-    Attributes:
-        member: Its path.
-        sites: By the number that the compiled template hands over.
-        template: The template.
-        mends_tables: Whether grids are to be compared with rows after filling.
-        relations: Path of its relations.
-        call_cost: Characters that the largest macro prints.
-    """
-
-    member: str
-    sites: list[Site]
-    template: Template
-    mends_tables: bool
-    relations: str
-    call_cost: int
-
-
-@dataclass(frozen=True, slots=True)
 class WordTemplate:
     """A template that fills itself; keeps nothing of one record for the next.
 
@@ -83,7 +56,7 @@ class WordTemplate:
 
     name: str
     package: CompiledPackage
-    parts: tuple[_CompiledPart, ...]
+    parts: tuple[CompiledPart, ...]
     names: frozenset[str]
     _texts: Mapping[str, str]
     _first_id: int
@@ -109,7 +82,7 @@ class WordTemplate:
         variables: dict[str, Any] = {**names, STATE: state}
         for part in self.parts:
             state.sites, state.call_cost, state.relations = part.sites, part.call_cost, {}
-            xml = _render(part, variables, state)
+            xml = part.render(variables, state)
             contents[part.member] = mend_grids(xml.encode()) if part.mends_tables else xml.encode()
             if state.relations:
                 before = (
@@ -165,7 +138,7 @@ def compile_template(content: bytes, record_type: RecordType | None = None, name
                 place = f"{issue.location.sheet} › {issue.label}"
                 raise DefinitionError(issue.code, dict(issue.values), Location(name, sheet=place))
     names: set[str] = set()
-    compiled = [_compile_part(part, labels, names) for part in parts if part.sites or part.is_changed]
+    compiled = [compile_part(part, labels, names) for part in parts if part.sites or part.is_changed]
     texts = {member: data.decode("utf-8-sig") for member, data in package.members.items() if _is_kept(member)}
     return WordTemplate(
         name, CompiledPackage.compile(content, [part.member for part in compiled]), tuple(compiled), frozenset(names),
@@ -175,68 +148,6 @@ def compile_template(content: bytes, record_type: RecordType | None = None, name
 
 def _is_kept(member: str) -> bool:
     return member == _TYPES or (member.startswith("word/_rels/") and member.endswith(".rels"))
-
-
-def _compile_part(part: Part, labels: Labels, names: set[str]) -> _CompiledPart:
-    env = environment()
-    source, lines = part.to_source()
-    for site in part.sites:
-        site.element = None  # the tree is not needed any more
-    tree = env.parse(_DECLARATION.replace("\n", "") + source)
-    macros = [
-        sum(len(data.data) for data in macro.find_all(nodes.TemplateData))
-        for macro in tree.find_all((nodes.Macro, nodes.CallBlock))
-    ]
-    rewriter = Rewriter(labels, lines, frozenset(env.globals))
-    rewriter.rewrite(tree).set_environment(env)
-    names |= rewriter.names
-    folder, _, stem = part.member.rpartition("/")
-    template = env.from_string(tree)
-    return _CompiledPart(
-        part.member, lines, template, part.mends_tables, f"{folder}/_rels/{stem}.rels", max([64, *macros])
-    )
-
-
-def _render(part: _CompiledPart, variables: dict[str, Any], state: FillState) -> str:
-    context = part.template.new_context(variables)
-    root: Callable[[Any], Iterator[str]] = part.template.root_render_func
-    pieces: list[str] = []
-    left = MAX_OUTPUT
-    try:
-        for piece in root(context):
-            left -= len(piece)
-            if left < 0:
-                raise TooMuch
-            pieces.append(piece)
-    except DanjuError:
-        raise
-    except TooMuch:
-        raise InputError(
-            "T118", {"limit": f"{MAX_OUTPUT >> 20} MB"}, Location(state.source, sheet=part.member)
-        ) from None
-    except Exception as err:  # whatever a tag does with the data, the tag is named
-        raise _explain(err, part, state) from err
-    return mend_containers("".join(pieces))
-
-
-def _explain(err: Exception, part: _CompiledPart, state: FillState) -> InputError:
-    """The fault with the place of the tag, found by the line of the compiled template."""
-    line = _line_of(err.__traceback__, part.template)
-    site = part.sites[min(max(line - 2, 0), len(part.sites) - 1)]
-    if isinstance(err, SecurityError):
-        return state.fault(site, "T120", name=site.tag.text)
-    reason = str(err) if isinstance(err, TemplateError | ValueError | TypeError) else type(err).__name__
-    return state.fault(site, "T114", reason=reason[:200])
-
-
-def _line_of(trace: TracebackType | None, template: Template) -> int:
-    line = 1
-    code = template.root_render_func.__code__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == code.co_filename:
-            line = template.get_corresponding_lineno(trace.tb_lineno)
-        trace = trace.tb_next
-    return line
 
 
 def _largest_id(package: TemplatePackage) -> int:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
+from html import unescape
 from urllib.parse import quote
 
 from danju.rules.display import display_anything
 
-__all__ = ["address_of", "plain_text"]
+__all__ = ["address_of", "columns_in", "plain_text", "text_of"]
+
+_MOST_COLUMNS = 63  # of a table in Word
+_SIGNS = re.compile(r"<w:(br|tab)/>")
+_TAGS = re.compile(r"<[^>]*>")
 
 
 def plain_text(value: object) -> str:
@@ -29,3 +35,18 @@ def plain_text(value: object) -> str:
 def address_of(text: str) -> str:
     """The address with everything that may not stand in one percent-encoded."""
     return quote(text.strip(), safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def columns_in(value: object) -> int | None:
+    """A number of table columns; 1 for nothing, None when it is none."""
+    try:
+        number = int(Decimal(str(value or 1).replace(",", "")))
+    except (ArithmeticError, ValueError):
+        return None
+    return max(1, number) if number <= _MOST_COLUMNS else None
+
+
+def text_of(markup: str) -> str:
+    """The text of a piece of a finished part, as it was before it became XML."""
+    signs = _SIGNS.sub(lambda found: "\n" if found.group(1) == "br" else "\t", str(markup))
+    return unescape(_TAGS.sub("", signs))

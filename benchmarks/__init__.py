@@ -1,0 +1,1 @@
+"""Danju and its peers on the same form and the same rows, measured in one run: `python -m benchmarks`."""

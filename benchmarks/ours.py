@@ -1,0 +1,138 @@
+"""Our own engines, called below the command line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.contender import Repeat, Yield
+
+if TYPE_CHECKING:
+    from danju.batch import Item
+    from danju.model.form import Form
+    from danju.pipeline import FilledForm
+
+NOW = datetime(2026, 12, 31, 23, 59)
+_CHUNK = 2000  # records checked ahead of what is timed
+
+
+def iter_checked(path: Path) -> Iterator[Item]:
+    """The good records of an input file."""
+    from danju.batch import find_sources, iter_items
+    from danju.library import Library
+    from danju.rules.computing import Clock
+
+    items = iter_items(find_sources([str(path)]), Library(None).forms(), None, Clock(NOW))
+    return (item for item in items if item.record is not None)
+
+
+def _values(folder: Path) -> tuple[Form, list[dict[str, object]]]:
+    items = list(iter_checked(folder / "records.json"))
+    form, first = items[0].form, items[0].record
+    assert form is not None
+    assert first is not None
+    return form, [dict(item.record.values) for item in items if item.record is not None]
+
+
+def word(folder: Path) -> Repeat:
+    """Values → drawing → Word."""
+    from danju.pipeline import render_document
+
+    form, values = _values(folder)
+    render_document(form, values[0], "docx")
+
+    def repeat(first: int, count: int) -> Yield:
+        size = 0
+        for index in range(first, first + count):
+            size += len(render_document(form, values[index % len(values)], "docx").content)
+        return Yield(size, count)
+
+    return repeat
+
+
+def pdf_direct(folder: Path) -> Repeat:
+    """Values → drawing → PDF by the road the renderer chooses."""
+    from danju.layout.linebreaks import broken
+    from danju.pipeline import fill_form, render_document
+
+    form, values = _values(folder)
+    render_document(form, values[0], "pdf")
+    samples = [fill_form(form, each).drawing for each in values[:50]]
+    notes: dict[str, object] = {
+        "direct": sum(broken(drawing) is not None for drawing in samples) / len(samples),
+        "pages": sum(len(drawing.pages) for drawing in samples) / len(samples),
+    }
+
+    def repeat(first: int, count: int) -> Yield:
+        size = 0
+        for index in range(first, first + count):
+            size += len(render_document(form, values[index % len(values)], "pdf").content)
+        return Yield(size, count, notes=notes)
+
+    return repeat
+
+
+def render_in_full(filled: FilledForm) -> bytes:
+    """A record's PDF by WeasyPrint's road, whatever the renderer would choose."""
+    from danju.layout.linebreaks import broken
+    from danju.renderers.pdf import render_full
+
+    return render_full(broken(filled.drawing) or filled.drawing, filled.properties, filled.source)
+
+
+def pdf_full(folder: Path) -> Repeat:
+    """Values → drawing → PDF laid out in full."""
+    from danju.pipeline import fill_form
+
+    form, values = _values(folder)
+    render_in_full(fill_form(form, values[0]))
+
+    def repeat(first: int, count: int) -> Yield:
+        size = 0
+        for index in range(first, first + count):
+            size += len(render_in_full(fill_form(form, values[index % len(values)])))
+        return Yield(size, count)
+
+    return repeat
+
+
+def summary(folder: Path) -> Repeat:
+    """Checked records → summary workbook; reading and checking in between is not timed."""
+    from danju.library import Library
+    from danju.summary import SummaryRow, SummaryWriter
+
+    def repeat(_first: int, count: int) -> Yield:
+        seconds, rows = 0.0, 0
+        items = iter_checked(folder / "register.xlsx")
+        path = folder / "summary.xlsx"
+        with SummaryWriter(Library(None).forms(), date(2026, 12, 31)) as writer:
+            while rows < count and (chunk := list(islice(items, min(_CHUNK, count - rows)))):
+                begin = time.perf_counter()
+                for item in chunk:
+                    assert item.form is not None
+                    assert item.record is not None
+                    writer.add(item.form.id, SummaryRow(item.record))
+                seconds += time.perf_counter() - begin
+                rows += len(chunk)
+            begin = time.perf_counter()
+            writer.save(path)
+            seconds += time.perf_counter() - begin
+        return Yield(path.stat().st_size, rows, seconds)
+
+    return repeat
+
+
+def both_roads(filled: FilledForm) -> tuple[bytes, bytes]:
+    """A record's PDF as the renderer makes it, and laid out in full."""
+    from danju.layout.draw import draw
+    from danju.renderers.pdf import PdfRenderer
+
+    renderer = PdfRenderer(lambda form: draw(form, {}))
+    chosen = renderer.render(filled.form, filled.drawing, filled.properties, filled.source)
+    return chosen, render_in_full(filled)
+
+

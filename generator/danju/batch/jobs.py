@@ -1,0 +1,94 @@
+"""Jobs: one record each, small and picklable; done in any process, never raising."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from danju.errors import DanjuError
+from danju.library import Library
+from danju.location import Location
+from danju.pipeline import render_documents
+from danju.sinks.folder import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One record to be made into files; crosses process borders.
+
+    Attributes:
+        form_id: The form.
+        workspace: Where definitions come from, or None.
+        values: The numbered record.
+        stem: File name without suffix.
+        folder: Output folder.
+        targets: Keys of `danju.pipeline.TARGETS`.
+        place: The record's place, for messages.
+    """
+
+    form_id: str
+    workspace: Path | None
+    values: Mapping[str, object]
+    stem: str
+    folder: Path
+    targets: tuple[str, ...]
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job.
+
+    Attributes:
+        files: Names of the files made.
+        error: Why it failed, or None.
+    """
+
+    files: tuple[str, ...] = ()
+    error: DanjuError | None = None
+
+
+DoJob = Callable[[Job], Outcome]
+"""How a job is done; a function of a module, so that worker processes find it by its name."""
+
+
+@lru_cache(maxsize=4)
+def _library(workspace: Path | None) -> Library:
+    return Library(workspace)
+
+
+def do_job(job: Job) -> Outcome:
+    """The files of one record, written whole; never raises."""
+    made = []
+    try:
+        form = _library(job.workspace).form(job.form_id)
+        for document in render_documents(form, job.values, job.targets):
+            name = f"{job.stem}{document.suffix}"
+            write_whole(job.folder / name, document.content)
+            made.append(name)
+    except DanjuError as err:
+        return Outcome(tuple(made), err)
+    except Exception as err:  # noqa: BLE001  # whatever one record does, the others go on
+        return Outcome(tuple(made), unexpected(job, err))
+    return Outcome(tuple(made))
+
+
+def unexpected(job: Job, err: Exception) -> DanjuError:
+    """E304: a record that could not be made for a reason that nobody foresaw."""
+    reason = f"{type(err).__name__}: {err}".rstrip(": ")[:300]
+    return DanjuError("E304", {"stem": job.stem, "reason": reason}, job.place)
+
+
+def do_chunk(do: DoJob, jobs: Sequence[Job]) -> tuple[tuple[Outcome, ...], float]:
+    """The outcomes of several jobs, in their order, and how many seconds they took together."""
+    begin = time.perf_counter()
+    outcomes = []
+    for job in jobs:
+        try:
+            outcomes.append(do(job))
+        except Exception as err:  # noqa: BLE001  # a job never raises, whatever it was made of
+            outcomes.append(Outcome(error=unexpected(job, err)))
+    return tuple(outcomes), time.perf_counter() - begin

@@ -1,0 +1,82 @@
+"""Both roads to PDF lead to the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy
+import pypdfium2  # type: ignore[import-untyped, unused-ignore]
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from tests.support.pdfs import page_texts
+from tests.support.strategies import records
+
+from danju.layout.draw import draw
+from danju.layout.linebreaks import broken
+from danju.library import Library
+from danju.model.form import Form
+from danju.pipeline import fill_form
+from danju.renderers.pdf import render_full
+from danju.renderers.pdf_direct import DirectPdf
+
+DPI = 150
+DARK = 96  # grey levels by which a pixel may differ: hairlines and glyph edges fall on other subpixels
+SHARE = 0.0006  # of a page's pixels that may differ by more
+LIBRARY = Library()
+DIRECT = {form.id: DirectPdf(draw(form, {})) for form in LIBRARY.forms()}
+
+
+def both_roads(form: Form, values: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    filled = fill_form(form, values)
+    lines = broken(filled.drawing)
+    assert lines is not None
+    return (
+        DIRECT[form.id].render(lines, filled.properties, filled.source),
+        render_full(lines, filled.properties, filled.source),
+    )
+
+
+def rasters(content: bytes) -> list[Any]:
+    """Grey pixels of each page."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return [page.render(scale=DPI / 72, grayscale=True).to_numpy().astype("int16") for page in document]
+    finally:
+        document.close()
+
+
+def words(content: bytes) -> list[str]:
+    """The text of each page without the blanks and line ends that extraction guesses."""
+    return ["".join(text.split()) for text in page_texts(content)]
+
+
+@pytest.mark.parametrize("form_id", LIBRARY.form_ids())
+@settings(max_examples=5, phases=[Phase.generate])  # shrinking would lay out hundreds of pages
+@given(data=st.data())
+def test_same_text_in_the_same_order_and_the_same_picture(form_id: str, data: st.DataObject) -> None:
+    form = LIBRARY.form(form_id)
+    direct, full = both_roads(form, data.draw(records(form)))
+    assert words(direct) == words(full)
+    for ours, theirs in zip(rasters(direct), rasters(full), strict=True):
+        assert ours.shape == theirs.shape
+        assert numpy.mean(abs(ours - theirs) > DARK) < SHARE
+
+
+def test_a_shifted_word_would_be_seen() -> None:
+    """The tolerance is tight enough: moving the text of one cell by half a millimetre fails the comparison."""
+    form = LIBRARY.form(LIBRARY.form_ids()[0])
+    field = next(each for each in form.record_type.fields if each.multiline)
+    plain, shifted = (both_roads(form, {field.name: text})[0] for text in ("质量稳定服务热情" * 6, " 质量稳定服务热情" * 6))
+    pages = zip(rasters(plain), rasters(shifted), strict=True)
+    assert any(numpy.mean(abs(one - other) > DARK) > SHARE for one, other in pages)
+
+
+def test_records_leave_nothing_behind_for_the_next() -> None:
+    form = LIBRARY.form(LIBRARY.form_ids()[0])
+    field = next(each for each in form.record_type.fields if each.multiline)
+    first, second = ({field.name: text} for text in ("甲乙丙丁", "一条很长的意见，" * 40))
+    alone = [both_roads(form, values)[0] for values in (first, second)]
+    again = [both_roads(form, values)[0] for values in (second, first)]
+    assert alone == again[::-1]

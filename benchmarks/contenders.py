@@ -8,16 +8,13 @@ from pathlib import Path
 from benchmarks import ours, peers, sheets
 from benchmarks.contender import Repeat
 
-RECORDS = "records.json"
-REGISTER = "register.xlsx"
-
 CONTENDERS: Mapping[str, Callable[[Path], Repeat]] = {
     "danju-word": ours.word,
     "danju-pdf": ours.pdf_direct,
     "danju-pdf-full": ours.pdf_full,
     "danju-summary": ours.summary,
     "docxtpl": peers.docxtpl,
-    "rust-docxtpl": peers.rust_docxtpl,
+    "rust-docxtpl": peers.docxtpl,  # the same import name, in an environment of its own
     "weasyprint": peers.weasyprint,
     "typst": peers.typst,
     "docxtpl+weasyprint": peers.docxtpl_and_weasyprint,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from io import BytesIO
@@ -15,10 +14,6 @@ from benchmarks.paper import paper_of
 from benchmarks.registers import read_rows
 
 FORMS = Path(__file__).parent / "forms"
-RUST_DOCXTPL = Path(sys.prefix) / "peers" / "rust-docxtpl"
-"""rust-docxtpl takes docxtpl's import name, so it lies in a folder of its own."""
-RUST_REMEDY = "python -m benchmarks --setup"
-
 
 def need(module: str, distribution: str) -> Any:
     """The module of a peer.
@@ -47,14 +42,6 @@ def _over(folder: Path, make: Callable[[dict[str, object]], bytes]) -> Repeat:
 
 def docxtpl(folder: Path) -> Repeat:
     """docxtpl, a template opened for each document."""
-    return _over(folder, _docxtpl(folder))
-
-
-def rust_docxtpl(folder: Path) -> Repeat:
-    """rust-docxtpl, used in the same way."""
-    if not RUST_DOCXTPL.is_dir():
-        raise MissingPeerError(f"rust-docxtpl is not installed: {RUST_REMEDY}")
-    sys.path.insert(0, str(RUST_DOCXTPL))
     return _over(folder, _docxtpl(folder))
 
 

@@ -41,7 +41,8 @@ def faults(*blocks: object, checked: bool = False) -> list[str]:
         (("{{ x|rich(bolt=true) }}",), ["正文 › 第1段「{{ x|rich(bolt=true) }}」T112"]),
         (("{{ x.__class__ }}",), ["正文 › 第1段「{{ x.__class__ }}」T120"]),
         (([["a", "{% vm %}b"]],), ["正文 › 表1 行1 列2「{% vm %}」T125"]),
-        (("a", "{% if x %}", "b", "{% endif %}"), ["正文 › 第2段「{% if x %}」T123", "正文 › 第4段「{% endif %}」T123"]),
+        (("a", "{% if x %}", "b", "{% endif %}"),
+         ["正文 › 第2段「{% if x %}」T123", "正文 › 第4段「{% endif %}」T123"]),
     ],
 )  # fmt: skip
 def test_each_fault_has_its_place(blocks: tuple[object, ...], found: list[str]) -> None:
@@ -50,9 +51,14 @@ def test_each_fault_has_its_place(blocks: tuple[object, ...], found: list[str]) 
 
 
 def test_all_faults_are_told_in_one_go_in_the_order_of_the_document() -> None:
-    told = faults("{{ a", "{{ 客户明称 }}", [["{{ x|uper }}", "{% endfor %}"]], "{{ 联系人[0].名 }}", checked=True)
-    assert [line.rpartition("」")[2] for line in told] == ["T101", "T110", "T111", "T106", "T110"] or len(told) == 6
-    assert [line.split("「")[0] for line in told][:2] == ["正文 › 第1段", "正文 › 第2段"]
+    told = faults("{{ a", "{{ 客户明称 }}", [["{{ 编号|uper }}", "x{% endfor %}"]], "{{ 联系人[0].名 }}", checked=True)
+    assert told == [
+        "正文 › 第1段「{{ a」T101",
+        "正文 › 第2段「{{ 客户明称 }}」T110",
+        "正文 › 表1 行1 列1「{{ 编号|uper }}」T111",
+        "正文 › 表1 行1 列2「{% endfor %}」T106",
+        "正文 › 第3段「{{ 联系人[0].名 }}」T110",
+    ]
 
 
 def test_unknown_names_come_with_the_nearest_field() -> None:
@@ -67,7 +73,8 @@ def test_unknown_names_come_with_the_nearest_field() -> None:
 
 
 def test_labels_and_property_names_of_a_form_are_both_known() -> None:
-    tags = "{{ 客户单位名称 }} {{ customer_name }} {% for 行 in 联系人 %}{{ 行.姓名 }}{{ loop.index }}{% endfor %} {% set k = 1 %}{{ k }}"
+    loop = "{% for 行 in 联系人 %}{{ 行.姓名 }}{{ loop.index }}{% endfor %}"
+    tags = "{{ 客户单位名称 }} {{ customer_name }} " + loop + " {% set k = 1 %}{{ k }}"
     document = docx(tags, "{{ 联系人|map(attribute='姓名')|join('、') }}")
     assert check_template(document, FORM.record_type) == []
     names = fill_names(FORM, {"customer_name": "某公司", "contacts": [{"name": "张三"}, {"name": "李四"}]})
@@ -86,7 +93,7 @@ def test_choices_print_their_label_and_know_their_attributes() -> None:
 
 
 def test_a_faulty_template_is_not_compiled() -> None:
-    with pytest.raises(DefinitionError, match="正文 › 第1段 › {{ x"):
+    with pytest.raises(DefinitionError, match=r"正文 › 第1段 › \{\{ x"):
         compile_template(docx("{{ x"))
 
 
@@ -105,21 +112,22 @@ def test_conditions_on_absent_names_are_no_reason_to_warn() -> None:
 
 
 def test_illegal_characters_name_the_tag() -> None:
-    with pytest.raises(InputError, match="第1段 › {{ x }}：值的第 2 个字符 U\\+0001"):
+    with pytest.raises(InputError, match=r"第1段 › \{\{ x }}：值的第 2 个字符 U\+0001"):
         compile_template(docx("{{ x }}")).fill({"x": "a\x01"})
 
 
 def test_a_computation_that_fails_names_its_tag() -> None:
-    with pytest.raises(InputError, match="第2段 › {{ a / b }}"):
+    with pytest.raises(InputError, match=r"第2段 › \{\{ a / b }}"):
         compile_template(docx("{{ a }}", "{{ a / b }}")).fill({"a": 1, "b": 0})
-    with pytest.raises(InputError, match="表1 行1 列1 › {% for x in a %}"):
+    with pytest.raises(InputError, match=r"表1 行1 列1 › \{% for x in a %}"):
         compile_template(docx([["{% for x in a %}{% endfor %}"]])).fill({"a": 5})
 
 
 @pytest.mark.parametrize(
     "tag",
     [
-        "{{ ''.__class__ }}", "{{ x['__class__'] }}", "{{ (x|attr('__class__')) }}", "{{ rows.append(1) }}", "{{ rows.clear() }}",
+        "{{ ''.__class__ }}", "{{ x['__class__'] }}", "{{ (x|attr('__class__')) }}", "{{ rows.append(1) }}",
+        "{{ rows.clear() }}",
         "{{ f() }}", "{{ '{0.__class__}'.format(x) }}", "{{ '%99999d'|format(1) }}", "{{ '{:99999}'.format(1) }}",
         "{{ cycler.__init__.__globals__ }}", "{{ lipsum.__globals__ }}", "{{ self.__init__ }}",
     ],
@@ -141,7 +149,7 @@ def test_nothing_private_is_reached(tag: str) -> None:
         "{{ 'x' * 99999999 }}",
         "{{ 9 ** 99999999 }}",
         "{% set ns = namespace(x='xxxxxxxx') %}{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
-        "{% set ns = namespace(x='xxxxxxxx') %}{% for i in range(60) %}{% set ns.x %}{{ ns.x }}{{ ns.x }}{% endset %}{% endfor %}",
+        "{% set n = namespace(x='x') %}{% for i in range(60) %}{% set n.x %}{{ n.x }}{{ n.x }}{% endset %}{% endfor %}",
         "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{{ 'x'.zfill(999999999) }}",
@@ -151,7 +159,7 @@ def test_nothing_private_is_reached(tag: str) -> None:
 def test_work_and_output_are_bounded(tag: str) -> None:
     template = compile_template(docx(tag))
     began = time.monotonic()
-    with pytest.raises(InputError, match="T118|T114|T120"):
+    with pytest.raises(InputError, match=r"T118|T114|T120"):
         template.fill({})
     assert time.monotonic() - began < 20
 

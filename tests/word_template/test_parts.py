@@ -47,7 +47,8 @@ def test_headers_footers_and_properties() -> None:
 
 def test_footnotes() -> None:
     document = docx("x")
-    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="1"><w:p><w:r><w:t>注 {{{{ x }}}}</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    note = '<w:footnote w:id="1"><w:p><w:r><w:t>注 {{ x }}</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
     out = BytesIO(document)
     with zipfile.ZipFile(out, "a") as package:
         package.writestr("word/footnotes.xml", notes)
@@ -55,7 +56,9 @@ def test_footnotes() -> None:
 
 
 def test_text_boxes_in_both_forms() -> None:
-    box = "<w:txbxContent><w:p><w:r><w:t>{%p for r in rows %}</w:t></w:r></w:p><w:p><w:r><w:t>{{ r }}</w:t></w:r></w:p><w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p></w:txbxContent>"
+    texts = ("{%p for r in rows %}", "{{ r }}", "{%p endfor %}")
+    box = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
+    box = f"<w:txbxContent>{box}</w:txbxContent>"
     document = body(
         '<w:p><w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
         f'<mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>'
@@ -88,9 +91,9 @@ def test_targets_of_hyperlinks() -> None:
 
 
 def test_looks_are_laid_over_the_look_of_the_template() -> None:
-    document = body(
-        "<w:p><w:r><w:rPr><w:rFonts w:ascii='A'/><w:sz w:val='20'/></w:rPr><w:t>a{{ x|rich(bold=true, color='红', size='小四') }}b</w:t></w:r></w:p>"
-    )
+    tag = "{{ x|rich(bold=true, color='红', size='小四') }}"
+    properties = "<w:rPr><w:rFonts w:ascii='A'/><w:sz w:val='20'/></w:rPr>"
+    document = body(f"<w:p><w:r>{properties}<w:t>a{tag}b</w:t></w:r></w:p>")
     content = compile_template(document).fill({"x": "甲\n乙"})
     assert lines(content) == ["a甲\n乙b"]
     looks = (
@@ -130,7 +133,8 @@ def test_pictures_by_name_by_data_and_in_headers(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "code"),
     [("没有.png", "T116"), ("../x.png", "T116"), ("/etc/x.png", "T116"), ("C:\\x.png", "T116"), (b"GIF89a", "T117"),
-     (png()[:-8], "T117"), (png(10_000, 10_000), "T117"), ("data:image/png;base64,AAA", "T117"), (b"\xff\xd8\xff\xe0", "T117")],
+     (png()[:-8], "T117"), (png(10_000, 10_000), "T117"), ("data:image/png;base64,AAA", "T117"),
+     (b"\xff\xd8\xff\xe0", "T117")],
 )  # fmt: skip
 def test_a_picture_that_cannot_be_used_stops_the_record(value: object, code: str, tmp_path: Path) -> None:
     template = compile_template(docx("{{ a|image(width_mm=20) }}"))

@@ -71,15 +71,16 @@ def test_colspan_and_cellbg() -> None:
 
 def test_cell_properties_keep_their_order() -> None:
     document = body(
-        '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="100"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="100" w:type="dxa"/>'
-        '<w:vAlign w:val="center"/></w:tcPr><w:p><w:r><w:t>{% cellbg c %}{% colspan 1 %}x</w:t></w:r></w:p></w:tc></w:tr></w:tbl>'
+        '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="100"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
+        '<w:tcW w:w="100" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        "<w:p><w:r><w:t>{% cellbg c %}{% colspan 1 %}x</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     )
     xml = member(compile_template(document).fill({"c": "FF0000"}))
     assert xml.index("<w:tcW") < xml.index("<w:gridSpan") < xml.index("<w:shd") < xml.index("<w:vAlign")
 
 
 def test_a_colour_that_is_none_names_the_tag() -> None:
-    with pytest.raises(InputError, match="表1 行1 列1 › {% cellbg c %}：“紫气”不是颜色"):
+    with pytest.raises(InputError, match=r"表1 行1 列1 › \{% cellbg c %}：“紫气”不是颜色"):
         filled([["{% cellbg c %}题"]], c="紫气")
 
 

@@ -163,6 +163,9 @@ def test_constant_members_stay_as_they_are() -> None:
         assert member(content, name) == member(document, name)
 
 
+_PRINTABLE = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.text(

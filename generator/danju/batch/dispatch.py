@@ -151,5 +151,9 @@ def _lost(job: Job, err: Exception) -> Outcome:
     if isinstance(err, BrokenExecutor):
         return Outcome(error=DanjuError("E305", {"stem": job.stem, "retries": RETRIES}, job.place))
     if isinstance(err, TimeoutError):
-        return Outcome(error=DanjuError("E306", {"stem": job.stem}, job.place))
+        return Outcome(error=DanjuError("E306", {"stem": job.stem, "seconds": _number(err)}, job.place))
     return Outcome(error=unexpected(job, err))
+
+
+def _number(err: TimeoutError) -> str:
+    return f"{err.args[0]:g}" if err.args and isinstance(err.args[0], int | float) else "?"

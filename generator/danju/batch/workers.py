@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable
@@ -25,7 +26,7 @@ class WorkerDiedError(BrokenExecutor):
 
 
 class WorkerHungError(TimeoutError):
-    """The worker did not answer within the time limit and was killed."""
+    """The worker did not answer within the time limit, of which this is told, and was killed."""
 
 
 class InlineExecutor(Executor):
@@ -105,6 +106,7 @@ class _Worker:
     """A process that makes the calls sent to it."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         context = get_context("spawn")  # fork copies locks that other threads hold
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_work, args=(theirs,), daemon=True)
@@ -133,7 +135,7 @@ class _Worker:
             self.kill()
             raise WorkerDiedError from err
         self.kill()
-        raise WorkerHungError
+        raise WorkerHungError(time_limit)
 
     def end(self) -> None:
         """Let an idle worker go."""
@@ -143,8 +145,9 @@ class _Worker:
 
     def kill(self) -> None:
         """End the worker whatever it does."""
-        self._process.kill()
-        self._process.join()
+        with self._lock:
+            self._process.kill()
+            self._process.join()
 
 
 def _leave_interrupts_to_main() -> None:
@@ -166,8 +169,6 @@ def _work(pipe: Connection) -> None:
 def _answer(pipe: Connection) -> tuple[bool, Any]:
     message = pipe.recv_bytes()
     try:
-        import pickle
-
         fn, args, kwargs = pickle.loads(message)  # noqa: S301  # from our own parent process
         return True, fn(*args, **kwargs)
     except Exception as err:  # noqa: BLE001  # goes back to where the call came from

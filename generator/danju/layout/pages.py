@@ -40,7 +40,7 @@ class FilledCell:
 
 def filled_cell(cell: GridCell, lines: tuple[Line, ...], room_mm: float) -> FilledCell:
     """A cell with lines in it, measured."""
-    return FilledCell(cell, lines, text_height_mm(lines, room_mm), _drawn(cell, lines, cell.row, cell.rowspan))
+    return FilledCell(cell, lines, text_height_mm(lines, room_mm), drawn(cell, lines, cell.row, cell.rowspan))
 
 
 class GridCells(tuple[Cell, ...]):
@@ -158,8 +158,8 @@ def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[f
     return [height + spare_mm * share / total for height, share in zip(heights, shares, strict=True)]
 
 
-def _drawn(cell: GridCell, lines: tuple[Line, ...], row: int, rowspan: int) -> Cell:
-    path = getattr(cell.content, "path", "")
+def drawn(cell: GridCell, lines: tuple[Line, ...], row: int, rowspan: int) -> Cell:
+    """The cell with lines in it, at these rows of its page."""
     return Cell(
         row,
         cell.column,
@@ -171,7 +171,7 @@ def _drawn(cell: GridCell, lines: tuple[Line, ...], row: int, rowspan: int) -> C
         cell.open_top,
         cell.open_bottom,
         cell.border,
-        path,
+        getattr(cell.content, "path", ""),
     )
 
 
@@ -299,7 +299,7 @@ class _Paginator:
         if fill_page:
             spare = self._room - self._notes_mm - sum(heights)
             heights = _grown(heights, [self._grid.rows[row.source].grow for row in rows], spare)
-        cells = [_drawn(item.cell, item.lines, number, 1) for number, row in enumerate(rows) for item in row.cells]
+        cells = [drawn(item.cell, item.lines, number, 1) for number, row in enumerate(rows) for item in row.cells]
         for item in self._spanning:
             covered = [
                 number
@@ -307,7 +307,7 @@ class _Paginator:
                 if item.cell.row <= row.source < item.cell.row + item.cell.rowspan
             ]
             if covered:
-                cells.append(_drawn(item.cell, item.lines, covered[0], covered[-1] - covered[0] + 1))
+                cells.append(drawn(item.cell, item.lines, covered[0], covered[-1] - covered[0] + 1))
         heads = 0
         while heads < len(rows) and self._grid.rows[rows[heads].source].is_head:
             heads += 1

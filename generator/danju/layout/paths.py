@@ -31,7 +31,7 @@ def value_by(values: Mapping[str, object], steps: Steps) -> object:
     """The typed value at the end of steps, or None."""
     found: object = values
     for name, index in steps:
-        found = found.get(name) if isinstance(found, Mapping) else None
+        found = found.get(name) if isinstance(found, dict) or isinstance(found, Mapping) else None  # noqa: SIM101
         if index and isinstance(found, list):
             found = _row(found, index)
     return found

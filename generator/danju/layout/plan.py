@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from danju.layout.compile import FormKey, lay_out
-from danju.layout.fill import Filler, value_lines
+from danju.layout.fill import TEXT_PT, Filler, value_lines
 from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, TickOf, ValueOf, Words
-from danju.layout.pages import FilledCell, filled_cell, room_of
+from danju.layout.measure import MM_PER_PT, metrics
+from danju.layout.pages import SAFETY_EM, FilledCell, drawn, filled_cell, room_of, text_height_mm
 from danju.layout.paths import Steps, field_at, steps_of, value_by
+from danju.model.drawing import Line, Run
 from danju.model.field import Field
 from danju.model.form import Form
+from danju.rules.display import display
 
 _KEPT_CHOICES = 256
 
@@ -28,6 +31,8 @@ class _ValueSlot:
         field: What the value is.
         steps: The way to it.
         empty: The cell without a value.
+        limit_em: Width that fits one line for certain.
+        line_mm: Height of the cell with one line.
     """
 
     cell: GridCell
@@ -36,12 +41,20 @@ class _ValueSlot:
     field: Field
     steps: Steps
     empty: FilledCell
+    limit_em: float
+    line_mm: float
 
     def fill(self, _: Filler, values: Mapping[str, object]) -> FilledCell:
         """The cell with the record in it."""
         value = value_by(values, self.steps)
         if value is None or value == "":
             return self.empty
+        text = display(self.field, value)
+        if text and "\n" not in text and len(text) < 2 * self.limit_em and not self.content.lead:
+            if metrics().width(text) <= self.limit_em:  # most values: nothing to shrink, nothing to break
+                lines = (Line((Run(text, TEXT_PT),), self.content.align),)
+                cell = self.cell
+                return FilledCell(cell, lines, self.line_mm, drawn(cell, lines, cell.row, cell.rowspan))
         return filled_cell(self.cell, value_lines(self.content, self.field, value, self.room_mm), self.room_mm)
 
 
@@ -124,4 +137,6 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> _Part:
     found = field_at(form.record_type, content.path) if isinstance(content, ValueOf) else None
     if isinstance(content, Words) or found is None:
         return empty
-    return _ValueSlot(cell, room_mm, content, found, steps_of(content.path), empty)
+    line_mm = text_height_mm((Line((Run(" ", TEXT_PT),)),), room_mm)
+    limit_em = room_mm / (TEXT_PT * MM_PER_PT) - SAFETY_EM
+    return _ValueSlot(cell, room_mm, content, found, steps_of(content.path), empty, limit_em, line_mm)

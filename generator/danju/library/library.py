@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from danju.library.definition_file import DefinitionFile
 from danju.library.form_loader import load_form
 from danju.library.places import own_templates, search_roots
 from danju.library.schema_loader import load_record_type
+from danju.messages import Words
 from danju.model.field import RecordType
 from danju.model.form import Form
 from danju.rules.text import nearest
@@ -45,6 +47,14 @@ class Library:
         """All forms, by name."""
         return tuple(self.form(form_id) for form_id in self.form_ids())
 
+    def good_forms(self) -> tuple[Form, ...]:
+        """All forms without a definition error, by name."""
+        found = []
+        for form_id in self.form_ids():
+            with suppress(DefinitionError):
+                found.append(self.form(form_id))
+        return tuple(found)
+
     def form(self, name: str) -> Form:
         """The form of that id (or title, or alias).
 
@@ -63,15 +73,18 @@ class Library:
         return form
 
     def _form_by_title(self, name: str) -> Form:
-        known = self.form_ids()
-        for form_id in known:
-            form = self.form(form_id)
+        forms = self.good_forms()
+        for form in forms:
             if name in (form.title, form.english, *form.aliases):
                 return form
-        titles = {self.form(form_id).title: form_id for form_id in known}
-        candidate = nearest(name, [*known, *titles])
-        hint = f"是否指 {titles.get(candidate, candidate)}？" if candidate else ""
-        shown = "、".join(f"{form_id}（{title}）" for title, form_id in titles.items())
+        titles = {form.title: form.id for form in forms}
+        candidate = nearest(name, [*self.form_ids(), *titles])
+        meant = titles.get(candidate, candidate) if candidate else ""
+        hint = Words(f"是否指 {meant}？", f"Did you mean {meant}? ") if meant else ""
+        shown = Words(
+            "、".join(f"{form.id}（{form.title}）" for form in forms),
+            ", ".join(f"{form.id} ({form.english or form.title})" for form in forms),
+        )
         raise UsageError("E104", {"name": name, "hint": hint, "known": shown})
 
     def _record_type(self, name: str, asked_by: DefinitionFile) -> RecordType:

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from danju.location import Location
 from danju.messages import business, definitions, files, templates, values
-from danju.messages.catalogue import Message, Severity, format_place
+from danju.messages.catalogue import Message, Severity, Words, format_place, suggestion
 
-__all__ = ["CATALOGUE", "Message", "Severity", "format_message", "format_place"]
+__all__ = ["CATALOGUE", "Message", "Severity", "Words", "format_message", "format_place", "suggestion"]
 
 CATALOGUE: Mapping[str, Message] = {
     **definitions.MESSAGES,

@@ -18,6 +18,22 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A value of a message that reads differently in each language.
+
+    Attributes:
+        zh: In Chinese.
+        en: In English.
+    """
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A fact and its remedy in two languages.
 
@@ -35,7 +51,7 @@ class Message:
         """Fact and remedy with the placeholders filled; long values are shortened for reading."""
         shown = _Shown({key: _shorten(_in_words(value, lang)) for key, value in values.items()})
         fact, remedy = self.zh if lang == "zh" else self.en
-        return fact.format_map(shown), remedy.format_map(shown)
+        return fact.format_map(shown).rstrip(), remedy.format_map(shown).strip()
 
 
 def format_place(location: Location, label: str, lang: str) -> str:
@@ -55,9 +71,18 @@ def format_place(location: Location, label: str, lang: str) -> str:
     return " › ".join(parts)
 
 
+def suggestion(candidate: str | None) -> Words | str:
+    """“Did you mean …?”, or "" without a candidate."""
+    return Words(f"是否指“{candidate}”？", f"Did you mean “{candidate}”? ") if candidate else ""
+
+
 def _in_words(value: object, lang: str) -> object:
-    """Places as a person would look them up, everything else as it is."""
-    return format_place(value, "", lang) if isinstance(value, Location) else value
+    """Places as a person would look them up, words in the reader's language, everything else as it is."""
+    if isinstance(value, Location):
+        return format_place(value, "", lang)
+    if isinstance(value, Words):
+        return value.zh if lang == "zh" else value.en
+    return value
 
 
 class _Shown(dict[str, str]):

@@ -4,8 +4,8 @@ from danju.messages.catalogue import Message, error
 
 MESSAGES: dict[str, Message] = {
     "E101": error(
-        ("找不到文件或文件夹“{path}”。", "请检查路径和文件名{hint}。"),
-        ("There is no file or folder “{path}”.", "Check the path and name{hint}."),
+        ("找不到文件或文件夹“{path}”。", "请检查路径和文件名。{hint}"),
+        ("There is no file or folder “{path}”.", "Check the path and name. {hint}"),
     ),
     "E102": error(
         ("文件夹“{path}”里没有可读的输入文件。", "支持 {suffixes}。"),
@@ -97,5 +97,23 @@ MESSAGES: dict[str, Message] = {
     "E304": error(
         ("“{stem}”没有做成：{reason}。", "其余记录不受影响；请把这条信息发给维护者。"),
         ("“{stem}” could not be made: {reason}.", "The other records are not affected; please report this message."),
+    ),
+    "E305": error(
+        ("“{stem}”没有做成：做它的进程每次都中途退出（重试了 {retries} 次）。", "其余记录不受影响；多半是内存不足，请检查这条记录是否过大，或减少 --jobs，再加 --resume 重做。"),
+        (
+            "“{stem}” could not be made: its worker process ended each time ({retries} retries).",
+            "The others are not affected; probably memory ran out: look for huge content or lower --jobs, then --resume.",
+        ),
+    ),
+    "E306": error(
+        ("“{stem}”没有做成：{seconds} 秒内没有做完，已停止。", "其余记录不受影响；请检查这条记录是否过大，或用 --time-limit 放宽时限，再加 --resume 重做。"),
+        (
+            "“{stem}” could not be made: it took longer than {seconds} seconds and was stopped.",
+            "The others are not affected; look for huge content or raise --time-limit, then run again with --resume.",
+        ),
+    ),
+    "E307": error(
+        ("工作进程无法启动（状态 {status}）。", "请检查内存是否足够，或去掉 --jobs，再加 --resume 接着做。"),
+        ("Worker processes do not start (status {status}).", "Check memory, or leave --jobs out; go on with --resume."),
     ),
 }

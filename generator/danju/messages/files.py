@@ -37,8 +37,8 @@ MESSAGES: dict[str, Message] = {
         ("YAML syntax error: {reason}.", "Check indentation, the space after colons, and quotes on that line."),
     ),
     "F007": error(
-        ("内容超出限制：{reason}。", "请拆分文件；YAML 中请勿层层引用（&、*）。"),
-        ("The content exceeds a limit: {reason}.", "Split the file; do not nest YAML aliases (&, *)."),
+        ("内容超出限制：{reason}。", "请拆分或简化文件：少一些层层嵌套；YAML 中请勿层层引用（&、*）。"),
+        ("The content exceeds a limit: {reason}.", "Split or simplify the file: nest less, and in YAML do not nest aliases (&, *)."),
     ),
     "F008": error(
         ("JSON 语法错误：{reason}。", "请检查该处的逗号、引号和括号。"),
@@ -49,16 +49,16 @@ MESSAGES: dict[str, Message] = {
         ("The text encoding is neither UTF-8 nor GB18030.", "Save it from Excel as “CSV UTF-8”."),
     ),
     "F010": error(
-        ("内容与扩展名 {suffix} 不符：实际是{actual}。", "请改回正确的扩展名，或重新另存。"),
-        ("The content does not match the extension {suffix}: it is {actual}.", "Rename it or save it again."),
+        ("内容与扩展名 {suffix} 不符：实际是“{actual}”。", "请改回正确的扩展名，或重新另存。"),
+        ("The content does not match the extension {suffix}: it is “{actual}”.", "Rename it or save it again."),
     ),
     "F011": error(
         ("只有表头，没有记录。", "请在表头下面填写数据。"),
         ("There is a header but no record.", "Fill in rows below the header."),
     ),
     "F012": note(
-        ("第 {rows} 行是合计或说明，未作为记录读取：{text}", ""),
-        ("Row {rows} is a total or a note and was not read as a record: {text}", ""),
+        ("不是记录，未读取：{text}", ""),
+        ("Not a record, not read: {text}", ""),
     ),
     "F013": note(
         ("此工作表不含“{form}”的数据，已跳过。", "如确有数据，请检查表头。"),
@@ -82,5 +82,17 @@ MESSAGES: dict[str, Message] = {
     "F017": error(
         ("无法判断是哪种表单：同样像{candidates}。", "请用 --form 指定，例如 --form {first}。"),
         ("It could be any of these forms: {candidates}.", "Name it with --form, for example --form {first}."),
+    ),
+    "F018": note(
+        ("隐藏的工作表未读取。", "如需读取，请在 Excel 或 WPS 中取消隐藏。"),
+        ("This hidden sheet was not read.", "Unhide it in Excel or WPS if it should be."),
+    ),
+    "F019": error(
+        ("这是“{actual}”的{kind}，不是“{chosen}”。", "请改用 --form {id}，或去掉 --form 自动识别。"),
+        ("This is a {kind} of “{actual}”, not of “{chosen}”.", "Use --form {id}, or leave --form out."),
+    ),
+    "F020": note(
+        ("这是 Danju 做的汇总，未作为输入读取。", "如确要读取，请直接写出文件名。"),
+        ("This is a summary made by Danju and was not read as input.", "Name the file itself if it should be."),
     ),
 }

@@ -146,4 +146,8 @@ MESSAGES: dict[str, Message] = {
         ("“{value}”在本次输入中出现不止一次，另见 {others}。", "请确认不是重复登记。"),
         ("“{value}” occurs more than once in this input, see {others}.", "Make sure it was not entered twice."),
     ),
+    "F308": warning(
+        ("填写的是 {value}，但按规则算不出结果；未采用。", "请补全计算所需的栏目；此项由系统计算，不必填写。"),
+        ("It says {value}, but the rule gives no result; it was not used.", "Fill in the fields that the rule needs."),
+    ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from danju.issues import Fault
+from danju.messages import Words
 from danju.model.form import Form
 from danju.readers.cells import is_empty
 from danju.readers.form_leftovers import is_title
@@ -16,7 +17,7 @@ from danju.readers.sheets import Sheet
 from danju.readers.title_lines import iter_pairs
 from danju.rules.text import fold
 
-__all__ = ["Match", "choose", "find_form", "match_keys", "match_sheet", "nearest_form", "rank_sheet"]
+__all__ = ["Match", "choose", "find_form", "match_keys", "match_sheet", "nearest_form", "rank_sheet", "wrong_form"]
 
 _MARGIN = 0.1
 _LOOKED_AT = 60
@@ -117,16 +118,23 @@ def choose(matches: Sequence[Match]) -> Match | Fault | None:
     return Fault("F017", {"candidates": names, "first": best.form.id})
 
 
-def nearest_form(matches: Sequence[Match], chosen: Form | None) -> str:
+def nearest_form(matches: Sequence[Match], chosen: Form | None) -> Words | str:
     """A hint for F004: what the file looks like, "" when it looks like nothing."""
     others = [match for match in matches if chosen is None or match.form.id != chosen.id]
     if not others:
         return ""
     near = others[0]
-    if chosen is not None and near.share > 0 and near.resolved > 1:
-        kind = "台账" if near.header is not None else "表单"
-        return f"这是“{near.form.title}”的{kind}，当前表单是“{chosen.title}”。"
-    return f"其中有 {near.resolved} 个栏目像“{near.form.title}”。"
+    zh, en = f"其中有 {near.resolved} 个栏目像“{near.form.title}”。", f"{near.resolved} of its words fit “{near.form.title}”."
+    return Words(zh, en)
+
+
+def wrong_form(matches: Sequence[Match], chosen: Form | None) -> Fault | None:
+    """F019 when a sheet clearly holds another form than the one that was named."""
+    near = next((match for match in matches if chosen is not None and match.form.id != chosen.id), None)
+    if chosen is None or near is None or near.share == 0 or near.resolved < 2:
+        return None
+    kind = Words("台账", "register") if near.header is not None else Words("表单", "form sheet")
+    return Fault("F019", {"actual": near.form.title, "kind": kind, "chosen": chosen.title, "id": near.form.id})
 
 
 def _is_form_sheet(header: Header, labelled: dict[tuple[str, str], int]) -> bool:

@@ -6,6 +6,8 @@ import zipfile
 from enum import Enum
 from pathlib import Path
 
+from danju.messages import Words
+
 __all__ = ["FileKind", "sniff_kind"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
@@ -17,21 +19,21 @@ _BIFF_STREAM = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
 class FileKind(Enum):
     """Kinds of content, with the words that name them in a message."""
 
-    EMPTY = "空文件"
-    TEXT = "文本"
-    HTML = "网页（HTML）"
-    XLSX = "Excel 工作簿（.xlsx）"
-    XLSB = "Excel 二进制工作簿（.xlsb）"
-    XLS = "旧版 Excel 工作簿（.xls）"
-    ODS = "OpenDocument 电子表格（.ods）"
-    WORD = "Word 文档"
-    PDF = "PDF 文件"
-    IMAGE = "图片"
-    OLE = "旧版 Office 文件"
-    ENCRYPTED = "加密的 Office 文件"
-    ZIP = "压缩包"
-    BROKEN_ZIP = "不完整的压缩包"
-    BINARY = "二进制数据"
+    EMPTY = Words("空文件", "an empty file")
+    TEXT = Words("文本", "text")
+    HTML = Words("网页（HTML）", "a web page (HTML)")
+    XLSX = Words("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)")
+    XLSB = Words("Excel 二进制工作簿（.xlsb）", "an Excel binary workbook (.xlsb)")
+    XLS = Words("旧版 Excel 工作簿（.xls）", "an old Excel workbook (.xls)")
+    ODS = Words("OpenDocument 电子表格（.ods）", "an OpenDocument spreadsheet (.ods)")
+    WORD = Words("Word 文档", "a Word document")
+    PDF = Words("PDF 文件", "a PDF file")
+    IMAGE = Words("图片", "a picture")
+    OLE = Words("旧版 Office 文件", "an old Office file")
+    ENCRYPTED = Words("加密的 Office 文件", "an encrypted Office file")
+    ZIP = Words("压缩包", "a ZIP archive")
+    BROKEN_ZIP = Words("不完整的压缩包", "an incomplete ZIP archive")
+    BINARY = Words("二进制数据", "binary data")
 
 
 def sniff_kind(path: Path) -> FileKind:

@@ -100,12 +100,12 @@ class Headings:
         """What the heading means within a table or group."""
         return self._find_within(self._members[parent.name], fold(text))
 
-    def hint(self, text: str) -> str:
+    def hint(self, text: str) -> Words | str:
         """“是否指“品名”？”, or "" when nothing is near."""
         labels = [each.label for each in self.record_type.fields]
         labels += [member.label for each in self.record_type.fields for member in each.members]
         near = nearest(text, labels)
-        return f"是否指“{near}”？" if near else ""
+        return suggestion(near)
 
     def _find(self, text: str, group: str) -> Targets:
         if len(text) > 80:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from danju.issues import Fault, Issue
 from danju.location import Location
+from danju.messages import Words
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
@@ -123,7 +124,7 @@ def _form_of(run: list[_Item], forms: Sequence[Form]) -> Form | Fault:
     if name:
         named = find_form(name, forms)
         known = "、".join(form.id for form in forms)
-        return named or Fault("F004", {"hint": f"没有名为“{name}”的表单，可用：{known}。"})
+        return named or Fault("F004", {"hint": Words(f"没有名为“{name}”的表单，可用：{known}。", f"There is no form “{name}”.")})
     mappings = [item.node.value for item in run[:_LOOKED_AT] if isinstance(item.node.value, dict)]
     keys = {key for mapping in mappings for key in mapping if key not in FORM_KEYS}
     matches = [match for form in forms if (match := match_keys(sorted(keys), form)) is not None]
@@ -236,7 +237,7 @@ class _RecordReader:
     def _location(self, node: Node) -> Location:
         return Location(self.name, line=node.line, column=node.column, record=self.number)
 
-    def _report_unknown(self, key: str, node: Node, hint: str) -> None:
+    def _report_unknown(self, key: str, node: Node, hint: Words | str) -> None:
         self.record.add_issue(Issue("F102", self._location(node), values={"name": key, "hint": hint}))
 
     def _report_repeat(self, key: str, node: Node, other: str) -> None:

@@ -11,7 +11,7 @@ from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.readers.csv_file import open_csv
-from danju.readers.detection import Match, choose, match_sheet, nearest_form, rank_sheet
+from danju.readers.detection import Match, choose, match_sheet, nearest_form, rank_sheet, wrong_form
 from danju.readers.form_sheet import read_form_sheet
 from danju.readers.reading import Reading, refuse
 from danju.readers.register import read_register
@@ -71,9 +71,8 @@ def _iter_sheets(
         elif each.match is None and each.ranked:
             notes.append(Issue("F013", each.sheet.location(), values={"form": matched[0][1].form.title}))
     for sheet in filled:
-        if not sheet.is_visible and (match := _look_at(sheet, forms, chosen).match) is not None:
-            title = match.form.title if isinstance(match, Match) else matched[0][1].form.title
-            notes.append(Issue("F013", sheet.location(), values={"form": title}))
+        if not sheet.is_visible and _look_at(sheet, forms, chosen).match is not None:
+            notes.append(Issue("F018", sheet.location()))
     yield from _iter_matched(matched, name, notes)
 
 
@@ -145,7 +144,7 @@ def _refuse_all(found: list[_Found], name: str, chosen: Form | None, notes: list
     fault = next((each.match for each in found if isinstance(each.match, Fault)), None)
     if fault is None:
         ranked = sorted((match for each in found for match in each.ranked), key=lambda match: -match.strength)
-        fault = Fault("F004", {"hint": nearest_form(ranked, chosen)})
+        fault = wrong_form(ranked, chosen) or Fault("F004", {"hint": nearest_form(ranked, chosen)})
     place = found[0].sheet.location() if len(found) == 1 else None
     reading = refuse(name, fault, place)
     reading.issues += notes

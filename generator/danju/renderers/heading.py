@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 
@@ -26,20 +27,24 @@ def heading_height_mm(drawing: Drawing) -> float:
 
 def heading_rows(drawing: Drawing) -> Page:
     """The title block as a grid on the drawing's columns; the title is the cell in row `title_row`."""
-    columns = len(drawing.columns_mm)
-    heights: list[float] = []
-    cells: list[Cell] = []
-    if drawing.unit_name:
-        cells.append(_bare(0, 0, columns, Line((Run(drawing.unit_name, _UNIT_PT),), "center")))
-        heights.append(UNIT_ROW_MM)
-    cells.append(
-        _bare(len(heights), 0, columns, Line((Run(drawing.title, title_size_pt(drawing), bold=True),), "center"))
-    )
-    heights.append(TITLE_ROW_MM)
+    cells, heights = _title_cells(drawing.title, drawing.unit_name, drawing.columns_mm, drawing.pad_mm)
     if drawing.left or drawing.right:
-        cells.extend(_line_cells(drawing, len(heights)))
-        heights.append(LINE_ROW_MM)
-    return Page(tuple(heights), tuple(cells))
+        return Page((*heights, LINE_ROW_MM), (*cells, *_line_cells(drawing, len(heights))))
+    return Page(heights, cells)
+
+
+@lru_cache(maxsize=64)
+def _title_cells(
+    title: str, unit_name: str, columns_mm: tuple[float, ...], pad_mm: float
+) -> tuple[tuple[Cell, ...], tuple[float, ...]]:
+    """The rows above the line with number and date, and their heights."""
+    columns = len(columns_mm)
+    size_pt = _title_size_pt(title, _room_pt(columns_mm, pad_mm))
+    line = Line((Run(title, size_pt, bold=True),), "center")
+    if not unit_name:
+        return (_bare(0, 0, columns, line),), (TITLE_ROW_MM,)
+    unit = _bare(0, 0, columns, Line((Run(unit_name, _UNIT_PT),), "center"))
+    return (unit, _bare(1, 0, columns, line)), (UNIT_ROW_MM, TITLE_ROW_MM)
 
 
 def title_row(drawing: Drawing) -> int:
@@ -49,7 +54,11 @@ def title_row(drawing: Drawing) -> int:
 
 def title_size_pt(drawing: Drawing) -> float:
     """Type size of the title: smaller for a title that would not fit one line."""
-    fitting = _room_pt(drawing) / max(text_ems(drawing.title), 1.0)
+    return _title_size_pt(drawing.title, _room_pt(drawing.columns_mm, drawing.pad_mm))
+
+
+def _title_size_pt(title: str, room_pt: float) -> float:
+    fitting = room_pt / max(text_ems(title), 1.0)
     return max(_LEAST_TITLE_PT, min(_TITLE_PT, int(fitting * 2) / 2))
 
 
@@ -57,16 +66,28 @@ def letter_space_pt(drawing: Drawing) -> float:
     """Space added behind each letter of the title; 0 when there is no room."""
     size = title_size_pt(drawing)
     space = size * _LETTER_SPACE_EM
-    return space if text_ems(drawing.title) * size + len(drawing.title) * space <= _room_pt(drawing) else 0.0
+    room = _room_pt(drawing.columns_mm, drawing.pad_mm)
+    return space if text_ems(drawing.title) * size + len(drawing.title) * space <= room else 0.0
 
 
 def text_ems(text: str) -> float:
     """Rough width of a text in multiples of its size: wide characters 1, others 0.56."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.56 for char in text)
+    return sum(map(_EMS.__getitem__, text), 0.0)
 
 
-def _room_pt(drawing: Drawing) -> float:
-    return (sum(drawing.columns_mm) - 2 * drawing.pad_mm) * _PT_PER_MM
+class _Ems(dict[str, float]):
+    """Rough widths of characters, each looked up once."""
+
+    def __missing__(self, char: str) -> float:
+        width = self[char] = 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.56
+        return width
+
+
+_EMS = _Ems()
+
+
+def _room_pt(columns_mm: tuple[float, ...], pad_mm: float) -> float:
+    return (sum(columns_mm) - 2 * pad_mm) * _PT_PER_MM
 
 
 def _line_cells(drawing: Drawing, row: int) -> list[Cell]:

@@ -17,49 +17,81 @@ TEXT_PT = 10.5
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlRow:
-    """A row of a page as HTML needs it."""
+class HtmlCell:
+    """A cell as HTML needs it.
 
-    height_mm: float
-    cells: tuple[Cell, ...]
+    Attributes:
+        rowspan, colspan: As in the drawing.
+        height_mm: Of its row, or None when it covers several.
+        classes: CSS classes.
+        content: Escaped markup.
+    """
+
+    rowspan: int
+    colspan: int
+    height_mm: float | None
+    classes: str
+    content: Any
 
 
-def rows_of(page: Page) -> list[HtmlRow]:
+def rows_of(page: Page) -> list[list[HtmlCell]]:
     """The page's rows with the cells that begin in them."""
-    return [
-        HtmlRow(height, tuple(cell for cell in page.cells if cell.row == number))
-        for number, height in enumerate(page.heights_mm)
-    ]
+    last_column = max((cell.column + cell.colspan for cell in page.cells), default=0)
+    ends = (len(page.heights_mm), last_column)
+    rows: list[list[HtmlCell]] = [[] for _ in page.heights_mm]
+    for cell in page.cells:
+        align = _shared_align(cell)
+        height = page.heights_mm[cell.row] if cell.rowspan == 1 else None
+        content = _content(cell, with_paragraphs=align is None)
+        rows[cell.row].append(HtmlCell(cell.rowspan, cell.colspan, height, _classes(cell, align, ends), content))
+    return rows
 
 
-def classes_of(cell: Cell) -> str:
-    """CSS classes of a cell."""
+def _shared_align(cell: Cell) -> str | None:
+    """The alignment of all lines, or None when they differ."""
+    aligns = {line.align for line in cell.lines}
+    return aligns.pop() if len(aligns) == 1 else None if aligns else "left"
+
+
+def _classes(cell: Cell, align: str | None, ends: tuple[int, int]) -> str:
+    """CSS classes: kind, alignment, missing rules, and the outer edges it stands at."""
     flags = {
         "label": cell.is_label,
         cell.valign: cell.valign != "middle",
+        "c": align == "center",
+        "r": align == "right",
         "open-top": cell.open_top,
         "open-bottom": cell.open_bottom,
         "bare": not cell.border,
+        "et": cell.row == 0,
+        "eb": cell.row + cell.rowspan == ends[0],
+        "el": cell.column == 0,
+        "er": cell.column + cell.colspan == ends[1],
     }
     return " ".join(name for name, given in flags.items() if given)
 
 
-def markup_of(run: Run) -> Any:
-    """A run as escaped HTML."""
+def _content(cell: Cell, with_paragraphs: bool) -> Any:
+    """The lines of a cell as escaped markup: plain text with line ends, as few elements as the looks allow."""
     from markupsafe import Markup
 
+    lines = ["".join(map(_run_markup, line.runs)) for line in cell.lines]
+    if with_paragraphs:
+        pairs = zip(cell.lines, lines, strict=True)
+        return Markup("".join(f'<p class="{line.align[0]}">{text or "<br>"}</p>' for line, text in pairs))  # noqa: S704  # escaped
+    return Markup("\n".join(lines))  # noqa: S704  # every run has been escaped
+
+
+def _run_markup(run: Run) -> str:
+    """A run as escaped HTML."""
     text = html.escape(run.text)
-    classes = " ".join(name for name, given in (("k", run.keep), ("g", run.grey)) if given)
-    styles = "".join(
-        (
-            f"font-size:{run.size_pt:g}pt;" if run.size_pt != TEXT_PT else "",
-            "font-weight:bold;" if run.bold else "",
-        )
-    )
-    attributes = (f' class="{classes}"' if classes else "") + (f' style="{styles}"' if styles else "")
-    if attributes:
-        text = f"<span{attributes}>{text}</span>"
-    return Markup(text)  # noqa: S704  # the only variable part has been escaped above
+    size = f"font-size:{run.size_pt:g}pt;" if run.size_pt != TEXT_PT else ""
+    weight = "font-weight:bold;" if run.bold else ""
+    grey = ' class="g"' if run.grey else ""
+    if not (size or weight or grey):
+        return text
+    style = f' style="{size}{weight}"' if size or weight else ""
+    return f"<span{grey}{style}>{text}</span>"
 
 
 @lru_cache(maxsize=8)
@@ -73,7 +105,7 @@ def _environment(folder: str) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(rows_of=rows_of, classes_of=classes_of, markup_of=markup_of)
+    env.globals.update(rows_of=rows_of)
     return env
 
 

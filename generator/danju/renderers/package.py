@@ -23,11 +23,9 @@ _UTF8_FLAG = 0x800
 _DEFLATE_LEVEL = 6
 _STORED = struct.Struct("<HH")  # length of a stored block and its complement, RFC 1951 §3.2.4
 _MOST_STORED = 0xFFFF
+_STORED_NEXT = b"\0"  # head of a further stored block, on a byte boundary
 _NOTHING_STORED = _STORED.pack(0, _MOST_STORED)
-_STORED_NEXT = b"\0"  # head of a stored block, on a byte boundary
-_LAST = b"\x03\0"  # an empty block that ends the stream
-_LONG = 300  # changing bytes from here on are deflated
-_SMALL_WINDOW = (-13, 6)  # soon made and soon cleared
+_LAST_BLOCK = b"\x03\0"  # an empty block that ends the stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +88,24 @@ class Member:
         """The member made of these pieces; only the constant ones are compressed."""
         plain: list[bytes] = []
         data: list[bytes] = [_STORED_NEXT]
-        changing: list[bytes] = []
-        packer = zlib.compressobj(1, zlib.DEFLATED, *_SMALL_WINDOW)
+        stored = b""
         for piece in pieces:
             if isinstance(piece, bytes):
-                changing.append(piece)
+                stored += piece
                 continue
-            told = b"".join(changing)
-            plain += (told, piece.plain)
-            data += (_between(told, packer), piece.data)
-            changing.clear()
-        told = b"".join(changing)
-        content = b"".join((*plain, told))
-        return cls(name, zlib.crc32(content), len(content), b"".join((*data, _between(told, packer), _LAST)))
+            plain += (stored, piece.plain)
+            data += (_stored(stored) if stored else _NOTHING_STORED, piece.data)
+            stored = b""
+        content = b"".join((*plain, stored))
+        return cls(name, zlib.crc32(content), len(content), b"".join((*data, _stored(stored), _LAST_BLOCK)))
 
 
-def _between(content: bytes, packer: zlib._Compress) -> bytes:
-    """What stands between two stretches: the lengths of the first one's stored block with the content if it is short,
-    else of an empty one and the content deflated, up to the lengths of its last stored block, and those.
-    """
+def _stored(content: bytes) -> bytes:
+    """Stored blocks with all of a content, but for the head of the first."""
     size = len(content)
-    if size < _LONG:
+    if size <= _MOST_STORED:
         return _STORED.pack(size, size ^ _MOST_STORED) + content
-    return _NOTHING_STORED + packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
+    return _stored(content[:_MOST_STORED]) + _STORED_NEXT + _stored(content[_MOST_STORED:])
 
 
 class PackageWriter:

@@ -39,7 +39,7 @@ _TABLE = (
 _ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="'
 _ROW_LOOK = '" w:hRule="atLeast"/></w:trPr>'
 _HEAD_ROW_LOOK = '" w:hRule="atLeast"/><w:tblHeader/></w:trPr>'
-_SHORT = 99999  # constant bytes between two gaps that are not worth deflating
+_SHORT = 200  # constant bytes between two gaps that are not worth deflating
 _KEPT = 256
 _TEXT_PT = 10.5
 
@@ -75,9 +75,9 @@ class _CellGap:
 
     cell: int
     look: Look | None
-    text: Piece
-    bare: Piece
-    blank: Piece
+    text: Stretch
+    bare: Stretch
+    blank: Stretch
     kept: dict[int, tuple[tuple[Line, ...], Stretch]]
 
 
@@ -227,7 +227,7 @@ class _Maker:
         before = self._pending + start
         words = line_start_xml(*look, self._line_height) if look else ""
         stretches = [before + words, before, before + blank_xml(cell, self._line_height)]
-        self._gaps.append(_CellGap(number, look, *map(self._piece, stretches), {}))
+        self._gaps.append(_CellGap(number, look, *(Stretch.deflate(xml.encode()) for xml in stretches), {}))
         self._pending = "</w:tc>"
 
     def finish(self) -> PageXml:

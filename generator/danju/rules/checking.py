@@ -11,6 +11,7 @@ from typing import Any
 
 from danju.issues import Fault, Issue
 from danju.location import Location
+from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind, RecordType
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue, Record
@@ -18,6 +19,10 @@ from danju.rules.coerce import coerce, default_of
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
 from danju.rules.text import clean
 
+_ONE_VALUE = Words("一个值", "one value")
+_SINGLE = Words("单个内容", "a single value")
+_GROUP = Words("一组栏目", "a group of fields")
+_ROWS = Words("若干行", "rows")
 _SCHEMA_CODES = {"MaxItems": "F118", "MinItems": "F119", "UniqueItems": "F129"}
 
 
@@ -102,7 +107,7 @@ class _Run:
         if target.kind is Kind.GROUP:
             return self._members(target, node, path, label)
         if not isinstance(node, RawValue):
-            self.add(Fault("F116", {"expected": "一个值", "actual": "一组值", "form": self.form.id}), label, path)
+            self.add(Fault("F116", {"expected": _ONE_VALUE, "actual": _GROUP, "form": self.form.id}), label, path)
             return None
         self.places[path] = node.location
         outcome = coerce(node.value, target, self.clock.today)
@@ -116,7 +121,7 @@ class _Run:
                 return None
             place = node.location if isinstance(node, RawValue) else None
             self.add(
-                Fault("F116", {"expected": "若干行", "actual": "单个内容", "form": self.form.id}), label, path, place
+                Fault("F116", {"expected": _ROWS, "actual": _SINGLE, "form": self.form.id}), label, path, place
             )
             return None
         rows: list[dict[str, object]] = []
@@ -131,7 +136,7 @@ class _Run:
         if isinstance(node, RawValue):
             if target.value_member is None:
                 self.add(
-                    Fault("F116", {"expected": "一组栏目", "actual": "单个内容", "form": self.form.id}),
+                    Fault("F116", {"expected": _GROUP, "actual": _SINGLE, "form": self.form.id}),
                     label,
                     path,
                     node.location,
@@ -139,7 +144,7 @@ class _Run:
                 return None
             node = {target.value_member: node}
         if isinstance(node, tuple):
-            self.add(Fault("F116", {"expected": "一组栏目", "actual": "若干行", "form": self.form.id}), label, path)
+            self.add(Fault("F116", {"expected": _GROUP, "actual": _ROWS, "form": self.form.id}), label, path)
             return None
         return self._group(target.members, node, f"{path}.", f"{label}·") or None
 
@@ -178,13 +183,12 @@ class _Run:
         for each in self.form.record_type.fields:
             if not each.computed:
                 continue
-            typed = values.pop(each.name, None)
-            if typed is not None and each.name in found and typed != found[each.name]:
-                self.add(
-                    Fault("F302", {"value": show_plain(typed), "result": show_plain(found[each.name])}),
-                    each.label,
-                    each.name,
-                )
+            typed, result = values.pop(each.name, None), found.get(each.name)
+            if typed is not None and result is None:
+                self.add(Fault("F308", {"value": show_plain(typed)}), each.label, each.name)
+            elif typed is not None and typed != result:
+                fault = Fault("F302", {"value": show_plain(typed), "result": show_plain(result)})
+                self.add(fault, each.label, each.name)
         for year in uncovered_years(self.form, {**values, **found}):
             self.add(Fault("F306", {"year": year}), "", "")
         merged = {**values, **found}

@@ -10,10 +10,11 @@ from decimal import Decimal
 from math import isfinite
 
 from danju.issues import Fault
+from danju.messages import Words, suggestion
 from danju.model.field import MISSING, Field, Kind
 from danju.rules.codes import CHECKS, from_number, normalise
 from danju.rules.dates import parse_date, parse_datetime
-from danju.rules.numbers import decimal_from_float, parse_decimal
+from danju.rules.numbers import decimal_from_float, parse_decimal, unit_words
 from danju.rules.options import parse_options
 from danju.rules.text import bidi_controls, clean, first_illegal, fold, nearest, remove_bidi
 
@@ -53,9 +54,8 @@ def coerce(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, str):
         return _remembered(raw, target, today)
     if isinstance(raw, list | tuple | dict) and target.kind is not Kind.CHOICES:
-        return Coerced(
-            None, [Fault("F116", {"expected": "一个值", "actual": "列表" if not isinstance(raw, dict) else "一组值"})]
-        )
+        actual = Words("一组值", "a group of values") if isinstance(raw, dict) else Words("列表", "a list")
+        return Coerced(None, [Fault("F116", {"expected": Words("一个值", "one value"), "actual": actual})])
     return _COERCERS[target.kind](raw, target, today)
 
 
@@ -165,7 +165,7 @@ def _code(raw: object, target: Field) -> Coerced:
 def _number(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, date | time | timedelta | bool):
         return Coerced(
-            None, [Fault("F107", {"value": _words(raw), "unit": f"（单位：{target.unit}）" if target.unit else ""})]
+            None, [Fault("F107", {"value": _words(raw), "unit": unit_words(target.unit)})]
         )
     if not isinstance(raw, str | int | float | Decimal):
         return Coerced(None, [Fault("F107", {"value": str(raw), "unit": ""})])
@@ -271,8 +271,7 @@ def _choices(raw: object, target: Field, today: date) -> Coerced:
 def _not_an_option(text: str, target: Field) -> Fault:
     labels = [option.label for option in target.options]
     candidate = nearest(text, labels)
-    hint = f"是否指“{candidate}”？" if candidate else ""
-    return Fault("F104", {"value": text, "options": "、".join(labels), "hint": hint})
+    return Fault("F104", {"value": text, "options": "、".join(labels), "hint": suggestion(candidate)})
 
 
 _COERCERS: dict[Kind, Callable[[object, Field, date], Coerced]] = {

@@ -10,10 +10,11 @@ from decimal import Context, Decimal
 from functools import lru_cache
 
 from danju.issues import Fault
+from danju.messages import Words
 from danju.rules.amounts import parse_rmb_upper
 from danju.rules.text import clean, half_width
 
-__all__ = ["NumberReading", "decimal_from_float", "parse_decimal"]
+__all__ = ["NumberReading", "decimal_from_float", "parse_decimal", "unit_words"]
 
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "﹣": "-", "负": "-", "。": ".", "¥": "¥", "￥": "¥", "\u2009": " ", "\u202f": " "}
@@ -206,4 +207,9 @@ def _rescale(value: Decimal, factor: Decimal, wanted: Decimal) -> Decimal:
 
 
 def _not_a_number(raw: object, unit: str | None) -> Fault:
-    return Fault("F107", {"value": raw, "unit": f"（单位：{unit}）" if unit else ""})
+    return Fault("F107", {"value": raw, "unit": unit_words(unit)})
+
+
+def unit_words(unit: str | None) -> Words | str:
+    """The unit of a field, in brackets; "" without one."""
+    return Words(f"（单位：{unit}）", f" (unit: “{unit}”)") if unit else ""

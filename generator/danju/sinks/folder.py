@@ -103,6 +103,13 @@ class OutputFolder:
                 if _LEFTOVER.fullmatch(each.name):
                     _remove(Path(each.path))
 
+    def holds(self, name: str) -> bool:
+        """Whether a file of that name is there with something in it; a power cut can leave empty ones."""
+        try:
+            return (self.path / name).stat().st_size > 0
+        except OSError:
+            return False
+
     def free_stem(self, stem: str, suffixes: tuple[str, ...]) -> str:
         """The stem, or with the first free ` (2)`, ` (3)`, … when it was given before or a file of that name exists."""
         candidate, count = stem, 1

@@ -115,6 +115,10 @@ class Journal:
                     self.history.finish(item["done"], item["suffixes"])
                 place += len(line)
 
+    def knows(self, form: str, digest: str, occurrence: int) -> bool:
+        """Whether something was reserved for a record, now or by an earlier run."""
+        return self.history.place_of(key_of(form, digest, occurrence)) is not None
+
     def find(self, form: str, digest: str, occurrence: int) -> Entry | None:
         """What was reserved for a record, now or by an earlier run."""
         place = self.history.place_of(key_of(form, digest, occurrence))

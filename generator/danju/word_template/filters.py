@@ -55,7 +55,7 @@ def environment() -> TemplateEnvironment:
     env.filters = {name: function if name in _TAKES_NOTHING else _guarded(function) for name, function in named.items()}
     env.filters.update(
         {"__out": _out, "__items": _items, "__join": _join, "__starts": _starts, "__id": _next_id, "__mark": _mark,
-         "__mark_name": _mark_name, "__mark_end": _mark_end}
+         "__mark_name": _mark_name, "__plain": _plain, "__mark_end": _mark_end}
     )  # fmt: skip
     return env
 
@@ -162,6 +162,11 @@ def _center(value: Any, width: int = 80) -> str:
 def _same(value: Any) -> object:
     """Escaping is not needed: every value is escaped when it is printed."""
     return value
+
+
+def _plain(value: Any) -> object:
+    """What can be sliced: of what a macro made, its text."""
+    return text_of(value) if isinstance(value, Markup) else "" if value is None else value
 
 
 def _sum(values: Iterable[Any], attribute: str | None = None, start: Any = 0) -> object:

@@ -167,9 +167,10 @@ class Rewriter:
     def _visit_getitem(self, node: nodes.Getitem, scope: Scope) -> tuple[nodes.Node, _Meaning | None]:
         inner, meaning = self._visit(node.node, scope)
         assert isinstance(inner, nodes.Expr)
-        node.node, node.arg = inner, self._expression(node.arg, scope)
+        sliced = isinstance(node.arg, nodes.Slice)
+        node.node, node.arg = _filter(inner, "__plain") if sliced else inner, self._expression(node.arg, scope)
         if meaning is not None and meaning.field.kind is Kind.TABLE and not meaning.is_row:
-            return node, _Meaning(meaning.field, not isinstance(node.arg, nodes.Slice))
+            return node, _Meaning(meaning.field, not sliced)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             found = self._member(meaning, node.arg.value, node.lineno)
             if found is not None:

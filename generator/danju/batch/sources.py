@@ -1,0 +1,82 @@
+"""Sources: what the arguments of a command name."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from danju.errors import UsageError
+from danju.messages import Words, suggestion
+from danju.readers import SUFFIXES
+from danju.rules.text import nearest
+
+SUMMARY_NAMES = ("汇总.xlsx", "summary.xlsx")
+"""What `render --summary` and the hints of commands call a summary workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file.
+
+    Attributes:
+        path: Where it lies.
+        name: What messages call it.
+        is_summary: Whether it is a summary that Danju made and that was found in a folder, so that nobody meant it.
+    """
+
+    path: Path
+    name: str
+    is_summary: bool = False
+
+
+def find_sources(inputs: Sequence[str], stdin: Path | None = None) -> list[Source]:
+    """The input files that arguments name: files, folders (searched through, sorted), or `-`.
+
+    Raises:
+        UsageError: E101 missing, E102 folder without input, E103 unsupported kind of file.
+    """
+    known = Words("、".join(SUFFIXES), ", ".join(SUFFIXES))
+    sources: list[Source] = []
+    for given in inputs:
+        path = Path(given)
+        if given == "-" and stdin is not None:
+            sources.append(Source(stdin, "-"))
+        elif path.is_dir():
+            inside = [each for each in sorted(path.rglob("*")) if _is_input(each, path)]
+            if not inside:
+                raise UsageError("E102", {"path": given, "suffixes": known})
+            sources.extend(Source(each, str(each.relative_to(path)), is_own_summary(each)) for each in inside)
+        elif not path.exists():
+            raise UsageError("E101", {"path": given, "hint": _similar_hint(path)})
+        elif path.suffix.lower() not in SUFFIXES:
+            suffix = path.suffix or Words("无扩展名", "extensionless")
+            raise UsageError("E103", {"path": given, "suffix": suffix, "suffixes": known})
+        else:
+            sources.append(Source(path, path.name))
+    return sources
+
+
+def _is_input(path: Path, root: Path) -> bool:
+    inner = path.relative_to(root)
+    hidden = any(part.startswith((".", "~$")) for part in inner.parts)
+    return path.is_file() and not hidden and path.suffix.lower() in SUFFIXES
+
+
+def is_own_summary(path: Path) -> bool:
+    """Whether a file is a summary workbook as Danju writes it: its name, and what it says about itself."""
+    if path.name not in SUMMARY_NAMES:
+        return False
+    try:
+        with zipfile.ZipFile(path) as package:
+            return b"<Application>Danju</Application>" in package.read("docProps/app.xml")
+    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+        return False
+
+
+def _similar_hint(path: Path) -> Words | str:
+    if not path.parent.is_dir():
+        return ""
+    candidate = nearest(path.name, [each.name for each in path.parent.iterdir()])
+    return suggestion(candidate)

@@ -54,13 +54,17 @@ def _set_up() -> int:
     """Install rust-docxtpl where it does not disturb docxtpl."""
     folder = RUST_PYTHON.parent.parent
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    return subprocess.run([str(RUST_PYTHON), "-m", "pip", "install", "--quiet", "rust-docxtpl>=0.1.2"], check=False).returncode
+    return subprocess.run(
+        [str(RUST_PYTHON), "-m", "pip", "install", "--quiet", "rust-docxtpl>=0.1.2"], check=False
+    ).returncode
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=list(MEASURES), metavar="NAME", help=", ".join(MEASURES))
-    parser.add_argument("--rows", type=_positive, help="rows of the registers (default: 10,000 rendered, 100,000 checked)")
+    parser.add_argument(
+        "--rows", type=_positive, help="rows of the registers (default: 10,000 rendered, 100,000 checked)"
+    )
     parser.add_argument("--quick", action="store_true", help="less of everything: under two minutes")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the results")
     parser.add_argument("--show", type=Path, metavar="FILE", help="show results kept by --json instead of measuring")

@@ -15,12 +15,13 @@ def paper_of(row: Row) -> dict[str, object]:
     contacts = row["contacts"]
     assert isinstance(contacts, list)
     scores = [
-        options[str(row[name])] for name, options in (("quality", QUALITY), ("service", SERVICE), ("awareness", AWARENESS))
+        options[str(row[name])]
+        for name, options in (("quality", QUALITY), ("service", SERVICE), ("awareness", AWARENESS))
     ]
     blank = {"name": "", "title": "", "phone": "", "mobile": ""}
     return {
         **{name: str(value) for name, value in row.items() if isinstance(value, str)},
-        "topics": _options({topic: 0 for topic in TOPICS}, row.get("topics", ()), scored=False),
+        "topics": _options(dict.fromkeys(TOPICS, 0), row.get("topics", ()), scored=False),
         "quality": _options(QUALITY, (row["quality"],)),
         "service": _options(SERVICE, (row["service"],)),
         "awareness": _options(AWARENESS, (row["awareness"],)),

@@ -15,6 +15,7 @@ from benchmarks.registers import read_rows
 
 FORMS = Path(__file__).parent / "forms"
 
+
 def need(module: str, distribution: str) -> Any:
     """The module of a peer.
 

@@ -38,7 +38,7 @@ class Plan:
 
 def plan_for(folder: Path, rows: int | None, is_quick: bool) -> Plan:
     """The plan that the options ask for."""
-    batch_rows = rows or (300 if is_quick else 10_000)
+    batch_rows = rows or (500 if is_quick else 10_000)
     register_rows = rows or (5_000 if is_quick else 100_000)
     sizes: Sequence[int] = (100,) if is_quick else GROWTH
     growth = (*(size for size in sizes if size < batch_rows), batch_rows)

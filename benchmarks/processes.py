@@ -21,6 +21,7 @@ class Run:
     Attributes:
         seconds: From start to end.
         code: Exit code.
+        processor_seconds: Processor time of the program and the children it waited for.
         resident_mb: Most memory at one time, the processes' resident sizes added up: shared pages count several times.
         own_mb: The same with every shared page counted once (PSS), where the system tells; else 0.
         largest_mb: Most memory of the largest single process (ru_maxrss).
@@ -29,6 +30,7 @@ class Run:
 
     seconds: float
     code: int
+    processor_seconds: float
     resident_mb: float
     own_mb: float
     largest_mb: float
@@ -60,7 +62,7 @@ def run_program(command: Sequence[str], folder: Path, watch_memory: bool = False
         text = output.read().decode(errors="replace")
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
     largest = usage.ru_maxrss / scale
-    return Run(seconds, process.returncode, max(resident, largest), own, largest, text)
+    return Run(seconds, process.returncode, usage.ru_utime + usage.ru_stime, max(resident, largest), own, largest, text)
 
 
 def tree_memory_mb(pid: int) -> tuple[float, float]:
@@ -68,7 +70,7 @@ def tree_memory_mb(pid: int) -> tuple[float, float]:
     resident = own = 0.0
     for each in _tree(pid):
         try:
-            with open(f"/proc/{each}/smaps_rollup", encoding="ascii") as file:
+            with Path(f"/proc/{each}/smaps_rollup").open(encoding="ascii") as file:
                 sizes = dict(line.split(":", 1) for line in file if line.startswith(("Rss:", "Pss:")))
         except OSError:  # ended meanwhile, or not Linux
             continue

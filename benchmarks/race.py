@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 RUST_PYTHON = Path(sys.prefix) / "peers" / "rust-docxtpl" / "bin" / "python"
 """rust-docxtpl takes docxtpl's import name and refuses to stand beside it: it has an environment of its own."""
@@ -37,7 +37,7 @@ class Score:
 
     Attributes:
         missing: What to install, when it could not take part.
-        seconds: Time per row of each repeat.
+        seconds: Time per row of each repeat, processor time in a race on one core.
         size: Bytes per row.
         notes: What it said.
     """
@@ -56,7 +56,7 @@ class Score:
 class Contender:
     """A running `benchmarks.contender`; use it in a `with` block."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, is_on_one_core: bool = True) -> None:
         self.name = name
         self.missing = ""
         python = Path(sys.executable)
@@ -66,7 +66,7 @@ class Contender:
                 self.missing = "rust-docxtpl is not installed: python -m benchmarks --setup"
                 return
         self._process = subprocess.Popen(
-            [str(python), "-m", "benchmarks.contender", name, str(folder)],
+            [str(python), "-m", "benchmarks.contender", name, str(folder), *["one-core"] * is_on_one_core],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -97,7 +97,7 @@ class Contender:
         last = errors.strip().splitlines()[-1:] or ["no message"]
         return {"missing": f"{self.name} stopped: {last[0]}"}
 
-    def __enter__(self) -> Contender:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -107,7 +107,7 @@ class Contender:
 
 
 def race(folder: Path, entries: Sequence[Entry]) -> Mapping[str, Score]:
-    """The scores by name. Every repeat gets rows that it has not seen before, as long as there are any."""
+    """The scores by name, each contender on one core; every repeat gets rows it has not seen, while there are any."""
     contenders = {entry.name: Contender(entry.name, folder) for entry in entries}
     scores = {name: Score(contender.missing) for name, contender in contenders.items()}
     try:
@@ -131,9 +131,9 @@ def race(folder: Path, entries: Sequence[Entry]) -> Mapping[str, Score]:
 
 
 def race_together(folder: Path, name: str, counts: Sequence[int], repeats: int) -> Score:
-    """Several processes of one contender at the same time, as many as counts; seconds per row of all together."""
+    """Several processes of one contender at once, as many as counts; seconds by the clock per row of all together."""
     score = Score()
-    contenders = [Contender(name, folder) for _ in counts]
+    contenders = [Contender(name, folder, is_on_one_core=False) for _ in counts]
     try:
         for turn in range(repeats):
             score.missing = next((each.missing for each in contenders if each.missing), "")

@@ -33,7 +33,11 @@ def cells_of(index: int, row: Row) -> list[object]:
     contacts = row["contacts"]
     assert isinstance(contacts, list)
     contact = contacts[0] if contacts else {}
-    values = {**row, "topics": "、".join(_texts(row.get("topics"))), "visit_date": date.fromisoformat(str(row["visit_date"]))}
+    values = {
+        **row,
+        "topics": "、".join(_texts(row.get("topics"))),
+        "visit_date": date.fromisoformat(str(row["visit_date"])),
+    }
     return [index, *(values.get(name) for name in _FIELDS.values()), *(contact.get(key) for key in _CONTACT.values())]
 
 

@@ -61,9 +61,7 @@ def _row(rng: random.Random, index: int, contacts: int) -> Row:
     city = rng.choice(CITIES)
     ratings = (QUALITY, SERVICE, AWARENESS)
     weights = (8, 30, 28, 20, 8, 3, 1)
-    quality, service, awareness = (
-        rng.choices(list(options), weights[: len(options)])[0] for options in ratings
-    )
+    quality, service, awareness = (rng.choices(list(options), weights[: len(options)])[0] for options in ratings)
     return {
         "number": f"ZF-{index + 1:06d}",
         "customer_name": f"{city}{rng.choice(BRANDS)}{rng.choice(TRADES)}{rng.choice(KINDS)}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -38,7 +39,10 @@ def notes_of(results: Results) -> list[str]:
 
 
 def print_table(results: Results) -> None:
-    """To the terminal, with rich when it is there."""
+    """To the terminal, with rich when it is there; plain text elsewhere."""
+    if not sys.stdout.isatty():
+        print(plain(results))
+        return
     try:
         from rich import box
         from rich.console import Console
@@ -73,9 +77,7 @@ def plain(results: Results) -> str:
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    padded = (
-        [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)] for row in rows
-    )
+    padded = ([cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)] for row in rows)
     return ["  ".join(row).rstrip() for row in padded]
 
 

@@ -27,7 +27,9 @@ def write_word_form(path: Path) -> Path:
     table = document.add_table(rows=0, cols=_COLUMNS)
     table.style = "Table Grid"
     _row(table, ("客户单位名称", 1), ("{{ customer_name }}", 4))
-    _row(table, ("客户地址", 1), ("{{ customer_address }}", 2), ("法人（负责人）", 1), ("{{ legal_representative }}", 1))
+    _row(
+        table, ("客户地址", 1), ("{{ customer_address }}", 2), ("法人（负责人）", 1), ("{{ legal_representative }}", 1)
+    )
     _row(table, ("走访内容", 1), ("{{ topics }}", 4))
     opinions = [
         _row(table, ("用户意见", 1), ("质量", 1), ("{{ quality }}", 3)),

@@ -21,6 +21,7 @@ _FAMILIES: tuple[tuple[str, str, str], ...] = (
     ("F1", "一个值", "One value"),
     ("F2", "号码、日期", "Codes, numbers and dates with a check of their own"),
     ("F3", "几个值之间、编号、规则", "Values together, numbers, the form's own rules"),
+    ("T1", "Word 模板", "Word templates"),
     ("E1", "命令用法", "How a command was called"),
     ("E2", "表单定义", "Schemas, forms and templates"),
     ("E3", "运行环境", "The machine"),

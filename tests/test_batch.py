@@ -3,74 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.support.batches import FIELDS, LAYOUT, SETTINGS, Run, record
 from tests.support.builders import CLOCK, write_form
 
-from danju import batch
-from danju.batch import Batch, Made, Tally, find_sources, iter_items, typed_numbers
-from danju.cli.render import InlineExecutor
+from danju.batch import Job, Outcome, Tally, do_job, find_sources, iter_items
 from danju.errors import EnvironmentFault, UsageError
-from danju.issues import Issue
 from danju.library import Library
 from danju.rules.computing import Clock
-from danju.sinks.folder import OutputFolder
-from danju.sinks.numbers import NumberGiver
-
-FIELDS = """
-number 编号: text
-customer 客户*: {type: string, maxLength: 60}
-day 日期*: date
-open 天数: {type: integer, readOnly: true}
-"""
-SETTINGS: Mapping[str, Any] = {
-    "number": "A-{day:%Y%m}-{seq:03d}",
-    "filename": "{number} {customer}",
-    "compute": {"open": "days_between(day, today)"},
-    "unique": ["customer"],
-}
-
-
-def record(customer: str = "甲公司", day: str = "2026-03-18", **more: Any) -> dict[str, Any]:
-    """One record."""
-    return {"customer": customer, "day": day, **more}
-
-
-class Run:
-    """What one run did."""
-
-    def __init__(
-        self, folder: Path, records: list[dict[str, Any]], targets: tuple[str, ...] = ("html",), out: str = "out",
-        resume: bool = False, executor: Executor | None = None, clock: Clock = CLOCK,
-    ) -> None:  # fmt: skip
-        workspace = write_form(folder / "forms", FIELDS, [["customer"], ["day"], ["open"]], **SETTINGS)
-        (folder / "输入.json").write_text(json.dumps(records), encoding="utf-8")
-        forms = [Library(workspace).form("paper")]
-        sources = find_sources([str(folder / "输入.json")])
-        self.issues: list[Issue] = []
-        self.made: list[Made] = []
-        self.out = folder / out
-        with OutputFolder(self.out) as output:
-            numbers = NumberGiver(output.journal.history.numbers, typed_numbers(sources, forms, forms[0]))
-            job = Batch(output, targets, workspace, numbers, resume, self.issues.append, self.made.append)
-            job.run(iter_items(sources, forms, forms[0], clock), executor or InlineExecutor(), 2)
-        self.tally: Tally = job.tally
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        """Every visible file."""
-        return {path.name: path.read_bytes() for path in sorted(self.out.iterdir()) if path.is_file()}
-
-    @property
-    def names(self) -> list[str]:
-        """Names of the files, temporary ones too."""
-        return list(self.files)
 
 
 def test_one_bad_record_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -155,8 +100,7 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_is_made(tmp_path: Path)
     records = [record("甲"), {"day": "2026-03-18"}, record("乙"), record("丙", "2026-05-06")]
     one = Run(tmp_path, records, ALL, "一")
     assert len(one.files) == 12
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        two = Run(tmp_path, records, ALL, "二", executor=pool)
+    two = Run(tmp_path, records, ALL, "二", executor=lambda: ProcessPoolExecutor(2, get_context("spawn")), workers=2)
     assert two.files == one.files
     assert [made.record for made in two.made] == [made.record for made in one.made]
     assert two.issues == one.issues
@@ -165,19 +109,13 @@ def test_the_same_input_gives_the_same_bytes_wherever_it_is_made(tmp_path: Path)
 def test_a_record_that_cannot_be_made_is_told_and_the_others_are_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = batch.do_job
+    def poisoned(job: Job) -> Outcome:
+        with monkeypatch.context() as patch:
+            if job.values["customer"] == "毒":
+                patch.setattr(Path, "write_bytes", lambda *_: 1 / 0)
+            return do_job(job)
 
-    def poisoned(job: batch.Job) -> batch.Outcome:
-        if job.values["customer"] == "毒":
-            monkeypatch.setattr(Path, "write_bytes", lambda *_: 1 / 0)
-            outcome = usual(job)
-            monkeypatch.undo()
-            monkeypatch.setattr(batch, "do_job", poisoned)
-            return outcome
-        return usual(job)
-
-    monkeypatch.setattr(batch, "do_job", poisoned)
-    run = Run(tmp_path, [record("甲"), record("毒"), record("丙")])
+    run = Run(tmp_path, [record("甲"), record("毒"), record("丙")], do=poisoned)
     assert [(issue.code, issue.location.record) for issue in run.issues] == [("E304", 2)]
     assert run.names == ["A-202603-001 甲.html", "A-202603-003 丙.html"]
     assert run.tally == Tally(read=3, made=2, failed=1, files=2)
@@ -231,3 +169,58 @@ def test_inputs_that_cannot_be_used_are_told(tmp_path: Path, name: str, code: st
         find_sources([str(tmp_path / name)])
     assert caught.value.code == code
     assert hint in str(caught.value)
+
+
+def test_a_run_that_was_cut_off_gives_the_numbers_it_would_have_given(tmp_path: Path) -> None:
+    """Also where a typed number lies ahead of those that are given."""
+    records = [record("甲"), record("乙", number="A-202603-005"), record("丙"), record("丁")]
+    whole = Run(tmp_path, records, out="一")
+    cut = Run(tmp_path, records, out="二")
+    journal = cut.out / ".danju" / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    for left in range(len(lines)):
+        journal.write_bytes(b"".join(lines[:left]) + lines[left][:20])
+        for path in cut.out.glob("*.html"):
+            path.unlink()
+        assert Run(tmp_path, records, out="二", resume=True).files == whole.files
+
+
+def test_every_issue_of_a_record_knows_which_record_of_its_file_it_is(tmp_path: Path) -> None:
+    (tmp_path / "台账.csv").write_text("客户,日期\n甲,2026-03-18\n,2026-03-18\n乙,哪天\n", encoding="utf-8")
+    workspace = write_form(tmp_path / "forms", FIELDS, LAYOUT, **SETTINGS)
+    forms = [Library(workspace).form("paper")]
+    items = list(iter_items(find_sources([str(tmp_path / "台账.csv")]), forms, None, CLOCK))
+    issues = [issue for item in items for issue in item.issues]
+    assert [(issue.code, issue.location.record) for issue in issues] == [("F101", 2), ("F105", 3)]
+    assert [issue.text().partition("：")[0] for issue in issues] == ["台账.csv › A3「客户」", "台账.csv › B4「日期」"]
+    assert [item.record.location.record for item in items if item.record is not None] == [1]
+
+
+def test_a_summary_found_in_a_folder_is_no_input(tmp_path: Path) -> None:
+    from danju.summary import SummaryWriter
+
+    workspace = write_form(tmp_path / "forms", FIELDS, LAYOUT, **SETTINGS)
+    forms = [Library(workspace).form("paper")]
+    out = tmp_path / "出"
+    out.mkdir()
+    with SummaryWriter(forms, CLOCK.today) as writer:
+        writer.save(out / "汇总.xlsx")
+    (out / "甲.json").write_text(json.dumps([record("甲")]), encoding="utf-8")
+    items = list(iter_items(find_sources([str(out)]), forms, None, CLOCK))
+    assert sorted([issue.code for issue in item.issues] for item in items) == [[], ["F020"]]
+    assert not find_sources([str(out / "汇总.xlsx")])[0].is_summary
+
+
+def test_a_workbook_of_ones_own_with_that_name_is_read(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    Workbook().save(tmp_path / "汇总.xlsx")
+    assert [source.is_summary for source in find_sources([str(tmp_path)])] == [False]
+
+
+def test_records_read_are_records_made_there_already_or_with_issues(tmp_path: Path) -> None:
+    records = [record("甲"), {"day": "x"}, record("乙"), record("丙", number="A-1"), record("丁", number="A-1")]
+    first = Run(tmp_path, records)
+    (first.out / first.names[0]).unlink()
+    for tally in (first.tally, Run(tmp_path, records, resume=True).tally):
+        assert tally.read == len(records) == tally.made + tally.skipped + tally.failed

@@ -42,8 +42,8 @@ def measure_batch(plan: Plan) -> tuple[list[Line], list[Growth]]:
         lines.append(Line(job, ours, name, target=at_least(25), note=peers.missing))
     else:
         note = (
-            f"peers measured on {2 * count} of the rows and scaled; our time includes start, reading, checking, numbers,"
-            " journal and summary, theirs only filling, drawing and writing"
+            f"peers measured on {2 * count} of the rows and scaled; our time includes start, reading, checking,"
+            " numbers, journal and summary, theirs only filling, drawing and writing"
         )
         ratio = peers.best * rows / last.seconds
         lines.append(Line(job, ours, f"{name} {duration(peers.best)} a row", ratio, "×", at_least(25), note))

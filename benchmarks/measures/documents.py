@@ -52,7 +52,9 @@ def measure_pdf(plan: Plan) -> tuple[list[Line], list[Growth]]:
         sizes = {"WeasyPrint": scores["weasyprint"], "Typst": scores["typst"]}
         peers = "; ".join(f"{name} {number(score.size / 1024)} KB" for name, score in sizes.items() if score.seconds)
         size = ours.size / pages / 1024
-        note = f"{float(ours.notes['direct']):.0%} of the records took the direct road; PDF/A-3b with the record attached"
+        note = (
+            f"{float(ours.notes['direct']):.0%} of the records took the direct road; PDF/A-3b with the record attached"
+        )
         lines.append(Line("PDF, size of a page", f"{number(size)} KB", peers, size, "KB", at_most(25, "KB"), note))
     return lines, []
 

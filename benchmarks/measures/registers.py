@@ -28,12 +28,12 @@ def measure_check(plan: Plan) -> tuple[list[Line], list[Growth]]:
     for _ in range(plan.long_repeats):
         ours.append(run_program(danju("check", register.name, "--today", _TODAY), plan.folder, watch_memory=True))
         peer.append(run_program([sys.executable, "-c", _ITERATE, register.name], plan.folder))
-    mine, theirs = min(run.seconds for run in ours), min(run.seconds for run in peer)
+    mine, theirs = (min(run.processor_seconds for run in runs) for runs in (ours, peer))
     job = f"{plan.register_rows:,}-row register read and checked"
     if any(run.code for run in ours + peer):
         return [Line(job, "", note="a program failed: " + _last_words(ours + peer))], []
     memory = max(run.resident_mb for run in ours)
-    note = f"whole programs, start included; `danju check` takes {number(memory)} MB"
+    note = f"processor time of whole programs, start included; `danju check` takes {number(memory)} MB"
     name = f"openpyxl read-only, iterating {number(theirs)} s"
     return [Line(job, f"{number(mine)} s", name, theirs / mine, "×", at_least(3), note)], []
 

@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from danju.errors import UsageError
 from danju.issues import Issue
@@ -26,6 +28,9 @@ from danju.model.record import RawRecord
 from danju.renderers.properties import Properties
 from danju.rules.checking import Checked, check_record, to_plain
 from danju.rules.computing import Clock
+
+if TYPE_CHECKING:
+    from danju.word_template import WordTemplate
 
 Render = Callable[["FilledForm"], bytes]
 
@@ -67,12 +72,14 @@ class FilledForm:
 
     Attributes:
         form: The form.
+        values: The record, typed, with its number.
         drawing: The paper.
         properties: What the files say about themselves.
         source: The record as plain data, as it is attached to its PDF.
     """
 
     form: Form
+    values: Mapping[str, object]
     drawing: Drawing
     properties: Properties
     source: Mapping[str, object]
@@ -92,7 +99,7 @@ def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
         date=record_date(form, values),
     )
     source = {"form": form.id, "version": form.version, "digest": form.digest, "record": plain}
-    return FilledForm(form, draw(form, values), properties, source)
+    return FilledForm(form, values, draw(form, values), properties, source)
 
 
 def digest_of(values: Mapping[str, object]) -> str:
@@ -158,7 +165,24 @@ def _compile_word() -> Render:
     from danju.renderers.word import compile_word
 
     renderer = compile_word()
-    return lambda filled: renderer.render(filled.drawing, filled.properties)
+
+    def render(filled: FilledForm) -> bytes:
+        if filled.form.word_template:
+            from danju.word_template import fill_names
+
+            return _word_template(_Key(filled.form)).fill(fill_names(filled.form, filled.values))
+        return renderer.render(filled.drawing, filled.properties)
+
+    return render
+
+
+@lru_cache(maxsize=16)
+def _word_template(key: _Key) -> WordTemplate:
+    """The form's own Word template, compiled once."""
+    from danju.word_template import compile_template
+
+    path = Path(key.form.word_template)
+    return compile_template(path.read_bytes(), key.form.record_type, path.name)
 
 
 def _compile_excel() -> Render:

@@ -90,7 +90,7 @@ def test_widths_add_up_in_every_row(word: WordRenderer, visit_report: Drawing, p
 
 def test_rounding_to_twips_never_drifts() -> None:
     """Each edge is rounded, not each track."""
-    widths = track_twips([10.01] * 17)
+    widths = track_twips((10.01,) * 17)
     assert sum(widths) == twips(170.17)
     assert set(widths) == {567, 568}
 

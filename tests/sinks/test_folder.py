@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -103,11 +104,56 @@ def test_the_journal_remembers(tmp_path: Path) -> None:
     journal.reserve(ENTRY)
     journal.finish("A-001 甲", [".pdf", ".docx"])
     journal.close()
-    history = Journal(tmp_path / "journal.jsonl").history
-    assert history == journal.history
-    assert history.entries == {("paper", "d1", 0): ENTRY}
-    assert (history.numbers, history.stems) == ({"paper": {"A-001"}}, {"a-001 甲"})
-    assert history.done == {"A-001 甲": {".pdf", ".docx"}}
+    again = Journal(tmp_path / "journal.jsonl")
+    assert again.history == journal.history
+    assert again.find("paper", "d1", 0) == journal.find("paper", "d1", 0) == ENTRY
+    assert (again.find("paper", "d1", 1), again.knows("paper", "d1", 1)) == (None, False)
+    assert (again.history.given, again.history.typed) == ({"paper": ["A-001"]}, {})
+    assert [again.history.has_stem(stem) for stem in ("A-001 甲", "a-001 甲", "甲")] == [True, True, False]
+    assert again.history.suffixes_of("A-001 甲") == {".pdf", ".docx"}
+
+
+def test_numbers_that_people_typed_are_remembered_apart(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl")
+    journal.reserve(Entry("paper", "d1", 0, "手写", "甲", typed=True))
+    journal.close()
+    again = Journal(tmp_path / "journal.jsonl")
+    assert (again.history.given, again.history.typed) == ({}, {"paper": {"手写"}})
+    assert again.find("paper", "d1", 0) == Entry("paper", "d1", 0, "手写", "甲", typed=True)
+
+
+def test_a_long_history_takes_little_room(tmp_path: Path) -> None:
+    """100,000 records in 60 MB: 600 bytes each."""
+    path = tmp_path / "journal.jsonl"
+    journal = Journal(path)
+    for index in range(5000):
+        stem = f"ZF-202603-{index:06d} 广西南宁某某机电设备有限公司"
+        journal.reserve(Entry("paper", f"{index:064x}", 0, stem[:16], stem))
+        journal.finish(stem, [".docx", ".pdf"])
+    journal.close()
+    tracemalloc.start()
+    again = Journal(path)
+    used, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert again.history.suffixes_of(stem) == {".docx", ".pdf"}
+    assert used / 5000 < 600
+
+
+def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path: Path) -> None:
+    kept = ("甲.pdf", ".甲.tmp", "汇总.xlsx", ".gitignore")
+    for name in (*kept, ".甲.pdf.1234.tmp", ".汇总.xlsx.part"):
+        (tmp_path / name).write_bytes(b"x")
+    with OutputFolder(tmp_path) as folder:
+        assert names(tmp_path) == sorted((".danju", *kept))
+        (tmp_path / ".乙.docx.77.tmp").write_bytes(b"left by a worker that was killed")
+        assert folder.holds("甲.pdf")
+    assert names(tmp_path) == sorted((".danju", *kept))
+
+
+def test_an_empty_file_does_not_count_as_held(tmp_path: Path) -> None:
+    (tmp_path / "甲.pdf").write_bytes(b"")
+    with OutputFolder(tmp_path) as folder:
+        assert not folder.holds("甲.pdf")
 
 
 @pytest.mark.parametrize("left", range(1, 200, 7))
@@ -120,10 +166,13 @@ def test_a_journal_cut_off_anywhere_keeps_its_whole_lines_and_goes_on(tmp_path: 
     whole = path.read_bytes()
     path.write_bytes(whole[:left])
     torn = Journal(path)
-    assert len(torn.history.entries) == whole[:left].count(b"\n")
+    known = [torn.knows("paper", f"d{index}", 0) for index in range(3)]
+    assert sum(known) == whole[:left].count(b"\n")
     torn.reserve(ENTRY)
     torn.close()
-    assert Journal(path).history == torn.history
+    again = Journal(path)
+    assert again.history == torn.history
+    assert again.find("paper", "d1", 0) == ENTRY
 
 
 def test_a_full_disk_is_told_when_the_journal_is_written(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from danju.batch.dispatch import Dispatcher
 from danju.batch.items import Item, Survey, iter_items, survey, typed_numbers
 from danju.batch.jobs import DoJob, Job, Outcome, do_job
 from danju.batch.run import Batch, Made, Tally
-from danju.batch.sources import Source, find_sources
+from danju.batch.sources import SUMMARY_NAMES, Source, find_sources
 from danju.batch.workers import InlineExecutor, WorkerPool
 
 __all__ = [
+    "SUMMARY_NAMES",
     "Batch",
     "Dispatcher",
     "DoJob",

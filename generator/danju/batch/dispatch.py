@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
 
@@ -80,6 +80,7 @@ class Dispatcher:
 
     def _flush(self) -> None:
         chunk, self._chunk = self._chunk, []
+        self._take([future for future in self._pending if future.done()])
         while len(self._pending) >= self._most_pending or self._suspects:
             self._collect()
         self._pending[self._submit(chunk)] = chunk
@@ -97,14 +98,17 @@ class Dispatcher:
         """Take in what is done, waiting for something to be; then look at the suspects once nothing else is afoot."""
         if self._pending:
             done, _ = wait(self._pending, _PATIENCE, FIRST_COMPLETED)
-            for future in done:
-                self._take(future, self._pending.pop(future))
+            self._take(done)
         if self._suspects and not self._pending:
             suspects, self._suspects = self._suspects, []
             for task in suspects:
                 task.outcome = self._try_alone(task)
 
-    def _take(self, future: Future[_Answer], tasks: Sequence[Task]) -> None:
+    def _take(self, done: Iterable[Future[_Answer]]) -> None:
+        for future in done:
+            self._accept(future, self._pending.pop(future))
+
+    def _accept(self, future: Future[_Answer], tasks: Sequence[Task]) -> None:
         try:
             outcomes, seconds = future.result()
         except EnvironmentFault:

@@ -85,6 +85,7 @@ class Batch:
         resume: Whether records that the folder already holds are left as they are.
         on_issue: Called with every issue, in input order.
         on_made: Called with every record made, in input order.
+        on_record: Called once for every record read, when it is done with.
         do: How a job is done.
         tally: Filled while running.
     """
@@ -96,12 +97,15 @@ class Batch:
     resume: bool
     on_issue: Callable[[Issue], None]
     on_made: Callable[[Made], None]
+    on_record: Callable[[], None] = lambda: None
     do: DoJob = do_job
     tally: Tally = field(default_factory=Tally)
     _occurrences: dict[bytes, int] = field(default_factory=dict)
     _waiting: deque[_Started] = field(default_factory=deque)
 
-    def run(self, items: Iterator[Item], open_executor: Callable[[], Executor] = InlineExecutor, workers: int = 1) -> None:
+    def run(
+        self, items: Iterator[Item], open_executor: Callable[[], Executor] = InlineExecutor, workers: int = 1
+    ) -> None:
         """All items, their files made by the executor, results reported in input order.
 
         Raises:
@@ -185,6 +189,8 @@ class Batch:
     def _finish(self, started: _Started) -> None:
         """Count a finished item and tell of it."""
         item, made = started.item, started.made
+        if item.is_record:
+            self.on_record()
         for issue in item.issues:
             self.on_issue(issue)
         if made is None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from danju.cli.options import common_of, common_options, input_options, standard_input
-from danju.cli.report import IssuePrinter, Progress, count_words, say
+from danju.cli.options import common_of, common_options, input_options, load_forms, next_command, standard_input
+from danju.cli.report import IssuePrinter, Progress, count_words, plural, say
 from danju.issues import Severity
 
 
@@ -28,13 +28,12 @@ def command(
     from danju.rules.computing import Clock
 
     common = common_of(workspace, lang, today)
-    library = Library(common.workspace)
-    chosen = library.form(form_name) if form_name else None
+    known, chosen = load_forms(Library(common.workspace), form_name)
     printer = IssuePrinter(common.lang, quiet=as_json, limit=1_000_000 if show_all else 20, keep=as_json)
     read = bad = 0
     forms: dict[str, int] = {}
-    with standard_input(inputs) as stdin, Progress("检查", common.lang, every=10_000) as progress:
-        for item in iter_items(find_sources(inputs, stdin), library.forms(), chosen, Clock(common.now)):
+    with standard_input(inputs) as stdin, Progress("检查", "Checking", common.lang) as progress:
+        for item in iter_items(find_sources(inputs, stdin), known, chosen, Clock(common.now)):
             for issue in item.issues:
                 printer(issue)
             if item.is_record and item.form is not None:
@@ -59,6 +58,7 @@ def command(
         )
     else:
         _close(common.lang, read, bad, printer)
+        _say_next(common.lang, printer, next_command("render", inputs, form_name, common, "-o", "out"))
     return 1 if printer.errors else 0
 
 
@@ -66,9 +66,9 @@ def _close(lang: str, read: int, bad: int, printer: IssuePrinter) -> None:
     counts = count_words(
         lang,
         [
-            (printer.errors, "个错误", "errors"),
-            (printer.severities[Severity.WARNING], "个提醒", "warnings"),
-            (printer.severities[Severity.NOTE], "条说明", "notes"),
+            (printer.errors, "个错误", "error"),
+            (printer.severities[Severity.WARNING], "个提醒", "warning"),
+            (printer.severities[Severity.NOTE], "条说明", "note"),
         ],
     )
     say(
@@ -76,15 +76,18 @@ def _close(lang: str, read: int, bad: int, printer: IssuePrinter) -> None:
         f"共 {read} 条记录，{read - bad} 条合格"
         + (f"，{bad} 条有错。" if bad else "。")
         + (f"（{counts}）" if counts else ""),
-        f"{read} records, {read - bad} good"
+        f"{plural(read, 'record')}, {read - bad} good"
         + (f", {bad} with errors." if bad else ".")
         + (f" ({counts})" if counts else ""),
     )
+
+
+def _say_next(lang: str, printer: IssuePrinter, following: str) -> None:
     if printer.errors:
         say(
             lang,
-            "下一步：改正后再检查；或直接 danju render，合格的记录照常出单。",
-            "Next: mend and check again; danju render makes the good ones anyway.",
+            f"下一步：改正后再检查；合格的记录也可以先出单：{following}",
+            f"Next: mend and check again; the good ones can be made now: {following}",
         )
     else:
-        say(lang, "下一步：danju render 输入文件 -o 输出文件夹", "Next: danju render INPUT -o FOLDER")
+        say(lang, f"下一步：{following}", f"Next: {following}")

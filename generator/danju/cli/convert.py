@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from danju.cli.options import common_of, common_options, input_options, standard_input
-from danju.cli.report import IssuePrinter, Progress, say
+from danju.cli.options import common_of, common_options, input_options, load_forms, next_command, standard_input
+from danju.cli.report import IssuePrinter, Progress, listed, plural, say
 
 _FORMATS = ("json", "yaml", "csv", "xlsx")
 
@@ -45,14 +45,13 @@ def command(
     if target is None:
         target = "json" if to_terminal else output.suffix.lower().lstrip(".").replace("yml", "yaml")
     if target not in _FORMATS:
-        raise UsageError("E105", {"name": target or str(output), "known": "、".join(_FORMATS)})
-    library = Library(common.workspace)
-    chosen = library.form(form_name) if form_name else None
+        raise UsageError("E105", {"name": target or str(output), "known": listed(common.lang, _FORMATS)})
+    forms, chosen = load_forms(Library(common.workspace), form_name)
     printer = IssuePrinter(common.lang)
     records: list[dict[str, object]] = []
     found: dict[str, str] = {}
-    with standard_input(inputs) as stdin, Progress("整理", common.lang, every=10_000) as progress:
-        for item in iter_items(find_sources(inputs, stdin), library.forms(), chosen, Clock(common.now)):
+    with standard_input(inputs) as stdin, Progress("整理", "Converting", common.lang) as progress:
+        for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now)):
             for issue in item.issues:
                 printer(issue)
             if item.record is None or item.form is None:
@@ -63,7 +62,7 @@ def command(
             progress.step()
     printer.close()
     if target != "json" and len(found) > 1:
-        raise UsageError("E109", {"forms": "、".join(found.values()), "target": target})
+        raise UsageError("E109", {"forms": listed(common.lang, found.values()), "target": target})
     content = write_records(records, next(iter(found), ""), target)
     if to_terminal:
         click.echo(content, nl=False)
@@ -72,8 +71,10 @@ def command(
         say(
             common.lang,
             f"整理 {len(records)} 条记录，已写出 {output}。",
-            f"{len(records)} records written to {output}.",
+            f"{plural(len(records), 'record')} written to {output}.",
             err=True,
         )
-        say(common.lang, f"下一步：danju render {output}", f"Next: danju render {output}", err=True)
+        form = next(iter(found), None) if target in ("csv", "xlsx") else None
+        following = next_command("render", (str(output),), form_name or form, common)
+        say(common.lang, f"下一步：{following}", f"Next: {following}", err=True)
     return 1 if printer.errors else 0

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from danju.cli.options import common_of, common_options
-from danju.cli.report import say
+from danju.cli.options import common_of, common_options, next_command
+from danju.cli.report import command_line, say
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 
@@ -43,13 +43,17 @@ def command(name: str | None, workspace: Path | None, lang: str | None, today: d
             return 0
         for form in forms:
             click.echo(f"{click.style(form.id, bold=True):<32} {form.title}　{form.english}　v{form.version}")
-        say(common.lang, f"下一步：danju forms {forms[0].id} 查看栏目。", f"Next: danju forms {forms[0].id}")
+        following = command_line("danju", "forms", forms[0].id, *common.given)
+        say(common.lang, f"下一步：{following} 查看栏目。", f"Next: {following}")
         return 0
     form = library.form(name)
     if as_json:
         _print_json(_form_json(form))
         return 0
     _describe(form, common.lang)
+    register = "台账.xlsx" if common.lang == "zh" else "REGISTER.xlsx"
+    following = next_command("check", (register,), form.id, common)
+    say(common.lang, f"下一步：{following}", f"Next: {following}")
     return 0
 
 
@@ -76,7 +80,6 @@ def _describe(form: Form, lang: str) -> None:
         click.echo("规则：" if zh else "Rules:")
         for check in form.checks:
             click.echo(f"  - {check.message[0 if zh else 1]}（{check.severity.value}）")
-    say(lang, f"下一步：danju check 台账.xlsx --form {form.id}", f"Next: danju check REGISTER.xlsx --form {form.id}")
 
 
 def _print_json(data: object) -> None:

@@ -9,11 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from danju.cli.report import guess_lang
+from danju.cli.report import command_line, guess_lang
+
+if TYPE_CHECKING:
+    from danju.library import Library
+    from danju.model.form import Form
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,11 +30,13 @@ class Common:
         workspace: Folder with schemas/, forms/, templates/ of its own, or None.
         lang: zh or en.
         now: The moment that records are judged at.
+        given: The options that were typed and that the next command needs too.
     """
 
     workspace: Path | None
     lang: str
     now: datetime
+    given: tuple[str, ...] = ()
 
 
 def input_options(command: F) -> F:
@@ -66,6 +72,7 @@ def common_options(command: F) -> F:
 
 def common_of(workspace: Path | None, lang: str | None, today: datetime | None) -> Common:
     """The shared options with their defaults: the current folder is the workspace when it has forms of its own."""
+    given = (*(("-w", str(workspace)) if workspace else ()), *(("--lang", lang) if lang else ()))
     if workspace is None:
         from danju.library.places import is_workspace
 
@@ -74,7 +81,25 @@ def common_of(workspace: Path | None, lang: str | None, today: datetime | None) 
     now = today or datetime.now()
     if today is not None and today.hour == today.minute == 0:
         now = today.replace(hour=23, minute=59)
-    return Common(workspace, lang or guess_lang(), now)
+    return Common(workspace, lang or guess_lang(), now, given)
+
+
+def load_forms(library: Library, name: str | None) -> tuple[tuple[Form, ...], Form | None]:
+    """The forms that inputs may hold, and the one that `--form` names; then others may be broken.
+
+    Raises:
+        UsageError: E104, there is no form of that name.
+        DefinitionError: The form is wrong; any of them when none is named.
+    """
+    if name is None:
+        return library.forms(), None
+    return library.good_forms(), library.form(name)
+
+
+def next_command(name: str, inputs: tuple[str, ...], form_name: str | None, common: Common, *more: str) -> str:
+    """The command to type next on the same inputs, with the options given now that it needs too."""
+    form = ("--form", form_name) if form_name else ()
+    return command_line("danju", name, *inputs, *form, *common.given, *more)
 
 
 @contextmanager
@@ -83,12 +108,13 @@ def standard_input(inputs: tuple[str, ...]) -> Iterator[Path | None]:
     if "-" not in inputs:
         yield None
         return
+    from danju.readers import suffix_for
+
     content = sys.stdin.buffer.read()
-    suffix = ".xlsx" if content.startswith(b"PK") else ".json" if content.lstrip()[:1] in (b"[", b"{") else ".yaml"
     with tempfile.TemporaryDirectory(prefix="danju-") as folder:
-        path = Path(folder) / f"stdin{suffix}"
+        path = Path(folder) / "stdin"
         path.write_bytes(content)
-        yield path
+        yield path.rename(path.with_suffix(suffix_for(path)))
 
 
 def parse_targets(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +19,8 @@ from danju.issues import Issue, Severity
 
 _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.NOTE: ("·", "bright_black")}
 _SHOWN_OF_ONE_CODE = 20
+_SECONDS_BETWEEN_LINES = 5.0
+_PLAIN_WORD = re.compile(r"[\w@%+=:,./\\-]+" if os.name == "nt" else r"[\w@%+=:,./-]+")
 
 
 def guess_lang() -> str:
@@ -87,32 +92,38 @@ class IssuePrinter:
 
 
 class Progress:
-    """A bar with rate on a terminal, a plain line every so often otherwise."""
+    """A bar with rate and time left on a terminal, a plain line every so often otherwise.
 
-    def __init__(self, what: str, lang: str, every: int = 500) -> None:
-        self._what = what
+    Args:
+        zh: What is going on, in Chinese.
+        en: The same in English.
+        lang: zh or en.
+    """
+
+    def __init__(self, zh: str, en: str, lang: str) -> None:
+        self._what = zh if lang == "zh" else en
         self._lang = lang
-        self._every = every
+        self._total: int | None = None
         self._count = 0
+        self._begin = self._said = time.monotonic()
         self._bar: Any = None
         self._task: Any = None
 
     def __enter__(self) -> Self:
         if sys.stderr.isatty():
             from rich.console import Console
+            from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Bar
-            from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
             columns = (
                 SpinnerColumn(),
                 TextColumn("{task.description}"),
-                TextColumn("{task.completed:,}"),
-                TextColumn("{task.fields[rate]}"),
-                TimeElapsedColumn(),
+                BarColumn(30),
+                TextColumn("{task.fields[how]}"),
             )
-            self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
+            self._bar = Bar(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
             self._bar.start()
-            self._task = self._bar.add_task(self._what, total=None, rate="")
+            self._task = self._bar.add_task(self._what, total=None, how="")
         return self
 
     def __exit__(
@@ -121,20 +132,65 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def step(self) -> None:
-        """One more is done."""
-        self._count += 1
+    def expect(self, total: int) -> None:
+        """The work begins now, and there is so much of it."""
+        self._total = total
+        self._begin = self._said = time.monotonic()
         if self._bar is not None:
-            elapsed = self._bar.tasks[0].elapsed or 0.001
-            self._bar.update(self._task, completed=self._count, rate=f"{self._count / elapsed:.1f}/s")
-        elif self._count % self._every == 0:
-            click.echo(f"{self._what} {self._count:,}", err=True)
+            self._bar.update(self._task, total=total)
+
+    def step(self, count: int = 1) -> None:
+        """So many more are done."""
+        self._count += count
+        now = time.monotonic()
+        if now - self._said < (_SECONDS_BETWEEN_LINES if self._bar is None else 0.1):
+            return
+        self._said = now
+        how = progress_words(self._lang, self._count, self._total, now - self._begin)
+        if self._bar is not None:
+            self._bar.update(self._task, completed=self._count, how=how)
+        else:
+            click.echo(f"{self._what} {how}", err=True)
+
+
+def progress_words(lang: str, count: int, total: int | None, seconds: float) -> str:
+    """`1,200/10,000  350/s  约剩 25 秒`; without a total neither that nor the time left."""
+    rate = count / max(seconds, 0.001)
+    shown = f"{count:,}" if total is None else f"{count:,}/{total:,}"
+    shown += f"  {rate:,.0f}/s" if rate >= 10 else f"  {rate:.1f}/s"
+    if total is None:
+        return shown
+    left = round(max(total - count, 0) / max(rate, 0.001))
+    minutes, rest = divmod(left, 60)
+    if lang == "zh":
+        return f"{shown}  约剩 " + (f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒")
+    return f"{shown}  " + (f"{minutes} min {rest} s" if minutes else f"{rest} s") + " left"
 
 
 def count_words(lang: str, pairs: Iterable[tuple[int, str, str]]) -> str:
-    """`3 个错误，1 个提醒` — zero counts left out."""
-    parts = [(f"{count} {zh}" if lang == "zh" else f"{count} {en}") for count, zh, en in pairs if count]
+    """`3 个错误，1 个提醒` — zero counts left out; the English word is given for one."""
+    parts = [(f"{count} {zh}" if lang == "zh" else plural(count, en)) for count, zh, en in pairs if count]
     return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def plural(count: int, word: str) -> str:
+    """`1 record`, `2 records`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def listed(lang: str, words: Iterable[str]) -> str:
+    """Words in a row, with the comma of the language."""
+    return ("、" if lang == "zh" else ", ").join(words)
+
+
+def command_line(*words: str) -> str:
+    """A command as it can be typed into a shell here: words with blanks or signs in quotes."""
+    quote = _windows_quoted if os.name == "nt" else shlex.quote
+    return " ".join(word if _PLAIN_WORD.fullmatch(word) else quote(word) for word in words)
+
+
+def _windows_quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
 def say(lang: str, zh: str, en: str, err: bool = False) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from danju.cli.options import common_of, common_options, input_options, standard_input
-from danju.cli.report import IssuePrinter, Progress, say
+from danju.cli.options import common_of, common_options, input_options, load_forms, standard_input
+from danju.cli.report import IssuePrinter, Progress, plural, say
 
 
 @click.command("summary")
@@ -40,14 +40,13 @@ def command(
     if output.suffix.lower() != ".xlsx":
         raise UsageError("E108", {"path": str(output), "suffix": ".xlsx"})
     common = common_of(workspace, lang, today)
-    library = Library(common.workspace)
-    chosen = library.form(form_name) if form_name else None
-    forms = library.forms()
+    forms, chosen = load_forms(Library(common.workspace), form_name)
+    make_folder(output.parent)
     printer = IssuePrinter(common.lang)
     read = 0
     with (
         standard_input(inputs) as stdin,
-        Progress("汇总", common.lang, every=10_000) as progress,
+        Progress("汇总", "Summarising", common.lang) as progress,
         SummaryWriter(forms, common.now.date(), common.lang) as writer,
     ):
         for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now)):
@@ -58,9 +57,8 @@ def command(
                 read += 1
                 writer.add(item.form.id, SummaryRow(item.record))
                 progress.step()
-        make_folder(output.parent)
         writer.save(output)
     printer.close()
-    say(common.lang, f"汇总 {read} 条记录，已写出 {output}。", f"{read} records summarised in {output}.")
+    say(common.lang, f"汇总 {read} 条记录，已写出 {output}。", f"{plural(read, 'record')} summarised in {output}.")
     say(common.lang, "下一步：用 Excel 或 WPS 打开它。", "Next: open it in Excel or WPS.")
     return 1 if printer.errors else 0

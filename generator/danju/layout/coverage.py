@@ -22,10 +22,25 @@ def missing_char(text: str) -> str | None:
     return None
 
 
+def _texts(values: Mapping[str, object]) -> Iterator[str]:
+    """Every text of a record."""
+    for value in values.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from _texts(value)
+        elif isinstance(value, list):
+            for row in value:
+                if isinstance(row, dict):
+                    yield from _texts(row)
+
+
 def iter_unprintable(
     fields: tuple[Field, ...], values: Mapping[str, object], prefix: str = "", label: str = ""
 ) -> Iterator[tuple[str, str, str]]:
     """(path, label, character) of every text that cannot be printed."""
+    if not prefix and _known.issuperset("".join(_texts(values))):
+        return
     for field in fields:
         value = values.get(field.name)
         path = prefix + field.name

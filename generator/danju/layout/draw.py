@@ -125,7 +125,9 @@ def _head(parts: tuple[_HeadPart, ...], values: Mapping[str, object]) -> str:
     """`编号：ZF-202603-017`; a missing value leaves room to write it."""
     return "　　".join(
         [
-            part.text + (display(part.field, value_by(values, part.steps)) or "　　　　　　") if part.field else part.text
+            part.text + (display(part.field, value_by(values, part.steps)) or "　　　　　　")
+            if part.field
+            else part.text
             for part in parts
         ]
     )

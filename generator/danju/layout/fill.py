@@ -10,7 +10,7 @@ from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, SignOf, Tic
 from danju.layout.measure import MM_PER_PT, metrics
 from danju.layout.paths import field_at, value_at
 from danju.model.drawing import Line, Run
-from danju.model.field import MISSING, Field, Option
+from danju.model.field import MISSING, Option
 from danju.model.form import Form
 from danju.rules.computing import row_names
 from danju.rules.display import display, display_number
@@ -57,7 +57,9 @@ class Filler:
 
     def _value(self, content: ValueOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
-        return value_lines(content, field, value_at(self.values, content.path), room_mm) if field else ()
+        if field is None:
+            return ()
+        return text_lines(content, display(field, value_at(self.values, content.path)), room_mm)
 
     def _options(self, content: OptionsOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
@@ -115,9 +117,8 @@ class Filler:
         return _figure_text(compile_expression(content.expression)(seen), None)
 
 
-def value_lines(content: ValueOf, field: Field, value: object, room_mm: float) -> tuple[Line, ...]:
-    """The lines of a cell with one value in it."""
-    text = display(field, value)
+def text_lines(content: ValueOf, text: str, room_mm: float) -> tuple[Line, ...]:
+    """The lines of a cell with the text of one value in it."""
     lead = (Line((Run(content.lead, NOTE_PT, grey=True),)),) if content.lead else ()
     if not text:
         return lead

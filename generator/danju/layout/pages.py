@@ -43,7 +43,7 @@ def filled_cell(cell: GridCell, lines: tuple[Line, ...], room_mm: float) -> Fill
     return FilledCell(cell, lines, text_height_mm(lines, room_mm), drawn(cell, lines, cell.row, cell.rowspan))
 
 
-class GridCells(tuple[Cell, ...]):
+class GridCells(tuple[Cell, ...]):  # noqa: SLOT001 - a tuple has no room for a slot
     """All cells of a grid, in its order, so that renderers may keep what does not depend on the record.
 
     Attributes:

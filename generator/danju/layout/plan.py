@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from danju.layout.compile import FormKey, lay_out
-from danju.layout.fill import TEXT_PT, Filler, value_lines
+from danju.layout.fill import TEXT_PT, Filler, text_lines
 from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, TickOf, ValueOf, Words
 from danju.layout.measure import MM_PER_PT, metrics
 from danju.layout.pages import SAFETY_EM, FilledCell, drawn, filled_cell, room_of, text_height_mm
@@ -18,9 +18,11 @@ from danju.model.form import Form
 from danju.rules.display import display
 
 _KEPT_CHOICES = 256
+_KEPT_TEXTS = 4096
+_SHORT_TEXT = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _ValueSlot:
     """A cell for one value.
 
@@ -50,12 +52,19 @@ class _ValueSlot:
         if value is None or value == "":
             return self.empty
         text = display(self.field, value)
-        if text and "\n" not in text and len(text) < 2 * self.limit_em and not self.content.lead:
-            if metrics().width(text) <= self.limit_em:  # most values: nothing to shrink, nothing to break
-                lines = (Line((Run(text, TEXT_PT),), self.content.align),)
-                cell = self.cell
-                return FilledCell(cell, lines, self.line_mm, drawn(cell, lines, cell.row, cell.rowspan))
-        return filled_cell(self.cell, value_lines(self.content, self.field, value, self.room_mm), self.room_mm)
+        if len(text) <= _SHORT_TEXT and "\n" not in text:
+            return _short(self, text)
+        return filled_cell(self.cell, text_lines(self.content, text, self.room_mm), self.room_mm)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _short(slot: _ValueSlot, text: str) -> FilledCell:
+    """A cell with a short text in it; registers name the same people, places and days again and again."""
+    cell = slot.cell
+    if text and not slot.content.lead and metrics().width(text) <= slot.limit_em:
+        lines = (Line((Run(text, TEXT_PT),), slot.content.align),)
+        return FilledCell(cell, lines, slot.line_mm, drawn(cell, lines, cell.row, cell.rowspan))
+    return filled_cell(cell, text_lines(slot.content, text, slot.room_mm), slot.room_mm)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Library:
         if path is None:
             return self._form_by_title(name)
         form = load_form(path, self._record_type, self._templates_digest())
-        form = replace(form, templates=own_templates(name, self.workspace))
+        form = replace(form, templates=own_templates(name, self.workspace), word_template=self._word_template(name))
         self._forms[name] = form
         return form
 
@@ -103,6 +103,11 @@ class Library:
             if path.is_file():
                 return path
         return None
+
+    def _word_template(self, form_id: str) -> str:
+        """templates/<form>.docx of the workspace or of ours, or ""."""
+        path = self._find("templates", f"{form_id}.docx")
+        return str(path.resolve()) if path is not None else ""
 
     def _templates_digest(self) -> str:
         return _digest_of(search_roots(self.workspace))

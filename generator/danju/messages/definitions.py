@@ -83,7 +83,7 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "E301": error(
-        ("缺少 PDF 所需的 Pango 库。", "请安装：{remedy}"),
+        ("缺少 PDF 所需的 Pango 库。", "请安装 {remedy}"),
         ("The Pango library, needed for PDF, is missing.", "Install it: {remedy}"),
     ),
     "E302": error(
@@ -99,14 +99,20 @@ MESSAGES: dict[str, Message] = {
         ("“{stem}” could not be made: {reason}.", "The other records are not affected; please report this message."),
     ),
     "E305": error(
-        ("“{stem}”没有做成：做它的进程每次都中途退出（重试了 {retries} 次）。", "其余记录不受影响；多半是内存不足，请检查这条记录是否过大，或减少 --jobs，再加 --resume 重做。"),
+        (
+            "“{stem}”没有做成：做它的进程每次都中途退出（重试了 {retries} 次）。",
+            "其余记录不受影响；多半是内存不足，请检查这条记录是否过大，或减少 --jobs，再加 --resume 重做。",
+        ),
         (
             "“{stem}” could not be made: its worker process ended each time ({retries} retries).",
             "The others are not affected; probably memory ran out: look for huge content or lower --jobs, then --resume.",
         ),
     ),
     "E306": error(
-        ("“{stem}”没有做成：{seconds} 秒内没有做完，已停止。", "其余记录不受影响；请检查这条记录是否过大，或用 --time-limit 放宽时限，再加 --resume 重做。"),
+        (
+            "“{stem}”没有做成：{seconds} 秒内没有做完，已停止。",
+            "其余记录不受影响；请检查这条记录是否过大，或用 --time-limit 放宽时限，再加 --resume 重做。",
+        ),
         (
             "“{stem}” could not be made: it took longer than {seconds} seconds and was stopped.",
             "The others are not affected; look for huge content or raise --time-limit, then run again with --resume.",

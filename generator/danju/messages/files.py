@@ -38,7 +38,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "F007": error(
         ("内容超出限制：{reason}。", "请拆分或简化文件：少一些层层嵌套；YAML 中请勿层层引用（&、*）。"),
-        ("The content exceeds a limit: {reason}.", "Split or simplify the file: nest less, and in YAML do not nest aliases (&, *)."),
+        (
+            "The content exceeds a limit: {reason}.",
+            "Split or simplify the file: nest less, and in YAML do not nest aliases (&, *).",
+        ),
     ),
     "F008": error(
         ("JSON 语法错误：{reason}。", "请检查该处的逗号、引号和括号。"),

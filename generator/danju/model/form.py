@@ -121,6 +121,7 @@ class Form:
         retention: Retention rule as written, for archiving.
         digest: sha256 of everything that decides the output: form, schema, templates.
         templates: Folder whose HTML template or stylesheets replace the built-in ones, or "".
+        word_template: File whose Word template replaces the drawn paper, or "".
     """
 
     id: str
@@ -140,3 +141,4 @@ class Form:
     retention: Mapping[str, object] = field(default_factory=dict)
     digest: str = ""
     templates: str = ""
+    word_template: str = ""

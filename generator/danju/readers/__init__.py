@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from danju.model.form import Form
+from danju.readers.file_kind import suffix_for
 from danju.readers.json_file import iter_json
 from danju.readers.reading import Reading
 from danju.readers.tabular import iter_csv, iter_workbook
 from danju.readers.yaml_file import iter_yaml
 
-__all__ = ["SUFFIXES", "Reading", "iter_readings"]
+__all__ = ["SUFFIXES", "Reading", "iter_readings", "suffix_for"]
 
 _READERS = {
     ".xlsx": iter_workbook,

@@ -124,7 +124,10 @@ def nearest_form(matches: Sequence[Match], chosen: Form | None) -> Words | str:
     if not others:
         return ""
     near = others[0]
-    zh, en = f"其中有 {near.resolved} 个栏目像“{near.form.title}”。", f"{near.resolved} of its words fit “{near.form.title}”."
+    zh, en = (
+        f"其中有 {near.resolved} 个栏目像“{near.form.title}”。",
+        f"{near.resolved} of its words fit “{near.form.title}”.",
+    )
     return Words(zh, en)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from enum import Enum
 from pathlib import Path
 
 from danju.messages import Words
 
-__all__ = ["FileKind", "sniff_kind"]
+__all__ = ["FileKind", "sniff_kind", "suffix_for"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # [MS-OFFCRYPTO] 2.3.4.4
@@ -61,6 +62,29 @@ def sniff_kind(path: Path) -> FileKind:
     if zeros and not _looks_utf16(start):
         return FileKind.BINARY
     return FileKind.TEXT
+
+
+_SUFFIXES = {FileKind.XLSX: ".xlsx", FileKind.XLS: ".xls", FileKind.ODS: ".ods"}
+_YAML_LINE = re.compile(
+    r"\s*(?:#.*|---.*|%YAML.*|- .*|-|[^,\t]*?:(?:\s.*)?)"
+)  # a comma before the colon: a row of cells
+
+
+def suffix_for(path: Path) -> str:
+    """The suffix that fits what a file without a name of its own holds; `.yaml` for what is none of the others."""
+    kind = sniff_kind(path)
+    if kind in (FileKind.ENCRYPTED, FileKind.BROKEN_ZIP, FileKind.ZIP, FileKind.WORD):
+        return ".xlsx"  # whose reader tells what is wrong
+    if kind is not FileKind.TEXT:
+        return _SUFFIXES.get(kind, ".yaml")
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+    text = start.decode("utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig", "replace")
+    line = next((each for each in text.splitlines() if each.strip()), "").strip()
+    if line[:1] in ("[", "{"):
+        return ".json"
+    is_row = any(sign in line for sign in ",\t，;；") and not _YAML_LINE.fullmatch(line)
+    return ".csv" if is_row else ".yaml"
 
 
 def _looks_utf16(start: bytes) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
+from danju.messages import Words, suggestion
 from danju.model.field import Field, Kind, RecordType
 from danju.readers.targets import Target
 from danju.readers.words import COUNTERS, NUMERALS, REMARKS, UNITS

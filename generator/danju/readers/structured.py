@@ -124,7 +124,9 @@ def _form_of(run: list[_Item], forms: Sequence[Form]) -> Form | Fault:
     if name:
         named = find_form(name, forms)
         known = "、".join(form.id for form in forms)
-        return named or Fault("F004", {"hint": Words(f"没有名为“{name}”的表单，可用：{known}。", f"There is no form “{name}”.")})
+        return named or Fault(
+            "F004", {"hint": Words(f"没有名为“{name}”的表单，可用：{known}。", f"There is no form “{name}”.")}
+        )
     mappings = [item.node.value for item in run[:_LOOKED_AT] if isinstance(item.node.value, dict)]
     keys = {key for mapping in mappings for key in mapping if key not in FORM_KEYS}
     matches = [match for form in forms if (match := match_keys(sorted(keys), form)) is not None]

@@ -1,4 +1,4 @@
-"""Office packages written fast and always the same: what is constant keeps its deflated bytes, whole members or stretches.
+"""Office packages written fast and always the same: constant members, or stretches of them, keep their deflated bytes.
 
 An Office file is a ZIP archive (ECMA-376 part 2). Members carry the fixed time 1980-01-01 00:00 (the ZIP epoch), so
 that the same content gives the same bytes.

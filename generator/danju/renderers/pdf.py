@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -19,7 +20,12 @@ from danju.renderers.pdf_direct import DirectPdf
 from danju.renderers.properties import NO_DATE, Properties
 
 _NOWHERE = "http://refused.invalid/"  # without a base, WeasyPrint leaves out what has a relative address
-PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_PANGO_REMEDIES = {
+    "darwin": "brew install pango",
+    "win32": "MSYS2 (https://www.msys2.org/): pacman -S mingw-w64-x86_64-pango; "
+    "set WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin",
+}
+_PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +38,7 @@ def load_weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as err:
-        raise EnvironmentFault("E301", {"remedy": PANGO_REMEDY}) from err
+        raise EnvironmentFault("E301", {"remedy": _PANGO_REMEDIES.get(sys.platform, _PANGO_REMEDY)}) from err
     return weasyprint
 
 

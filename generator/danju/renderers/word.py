@@ -28,9 +28,7 @@ from danju.renderers.word_parts import (
 
 _DOCUMENT, _FOOTER = "word/document.xml", "word/footer1.xml"
 _BEGIN, _END = f"{DECLARATION}<w:document {NAMESPACES}><w:body>", "</w:body></w:document>"
-_GEOMETRY = attrgetter(
-    "row", "column", "rowspan", "colspan", "is_label", "valign", "open_top", "open_bottom", "border"
-)
+_GEOMETRY = attrgetter("row", "column", "rowspan", "colspan", "is_label", "valign", "open_top", "open_bottom", "border")
 _KEPT_PAGES = 128
 
 

@@ -114,7 +114,7 @@ class PageXml:
                 out += (gap.text, (escape(lines[0].runs[0].text) + LINE_END).encode())
                 if len(lines) > 1:
                     out += self._lines(lines[1:])
-            elif any([len(line.runs) > 1 for line in lines]):
+            elif any(len(line.runs) > 1 for line in lines):
                 out += (gap.bare, self._kept(gap, lines))
             else:
                 out.append(gap.bare)
@@ -226,8 +226,11 @@ class _Maker:
         """A cell of that number, its content a gap."""
         before = self._pending + start
         words = line_start_xml(*look, self._line_height) if look else ""
-        stretches = [before + words, before, before + blank_xml(cell, self._line_height)]
-        self._gaps.append(_CellGap(number, look, *(Stretch.deflate(xml.encode()) for xml in stretches), {}))
+        text, bare, blank = (
+            Stretch.deflate(xml.encode())
+            for xml in (before + words, before, before + blank_xml(cell, self._line_height))
+        )
+        self._gaps.append(_CellGap(number, look, text, bare, blank, {}))
         self._pending = "</w:tc>"
 
     def finish(self) -> PageXml:
@@ -240,9 +243,7 @@ class _Maker:
 
 
 @lru_cache(maxsize=256)
-def _line_start(
-    size_pt: float, align: str, line_height: float, bold: bool, grey: bool, symbol: bool
-) -> Stretch:
+def _line_start(size_pt: float, align: str, line_height: float, bold: bool, grey: bool, symbol: bool) -> Stretch:
     return Stretch.deflate(line_start_xml(size_pt, align, line_height, bold, grey, symbol).encode())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ _ONE_VALUE = Words("一个值", "one value")
 _SINGLE = Words("单个内容", "a single value")
 _GROUP = Words("一组栏目", "a group of fields")
 _ROWS = Words("若干行", "rows")
-_SCHEMA_CODES = {"MaxItems": "F118", "MinItems": "F119", "UniqueItems": "F129"}
+_SCHEMA_CODES = {"UniqueItems": "F129"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class _Run:
         outcome = coerce(node.value, target, self.clock.today)
         for fault in outcome.faults:
             self.add(Fault(fault.code, {**fault.values, "form": self.form.id}), label, path, node.location)
+        if target.kind is Kind.CHOICES and isinstance(outcome.value, list):
+            self._check_count(target, outcome.value, path, label)
         return outcome.value
 
     def _rows(self, target: Field, node: RawNode, path: str, label: str) -> object:
@@ -120,9 +122,7 @@ class _Run:
             if isinstance(node, RawValue) and node.value in (None, ""):
                 return None
             place = node.location if isinstance(node, RawValue) else None
-            self.add(
-                Fault("F116", {"expected": _ROWS, "actual": _SINGLE, "form": self.form.id}), label, path, place
-            )
+            self.add(Fault("F116", {"expected": _ROWS, "actual": _SINGLE, "form": self.form.id}), label, path, place)
             return None
         rows: list[dict[str, object]] = []
         for row in filter(_has_text, node):  # a row without any content misses nothing
@@ -130,7 +130,16 @@ class _Run:
             values = self._group(target.members, row, f"{path}[{index}].", f"{label}{index + 1}·")
             if any(value != "" for value in values.values()):
                 rows.append(values)
+        self._check_count(target, rows, path, label)
         return rows or None
+
+    def _check_count(self, target: Field, items: Sequence[object], path: str, label: str) -> None:
+        """Rows or ticked options within the schema's limits; none at all is a matter of `required`."""
+        given = {"count": len(items), "limit": target.max_items}
+        if target.max_items is not None and len(items) > target.max_items:
+            self.add(Fault("F118", given), label, path)
+        elif target.min_items is not None and 0 < len(items) < target.min_items:
+            self.add(Fault("F119", {**given, "limit": target.min_items}), label, path)
 
     def _members(self, target: Field, node: RawNode, path: str, label: str) -> object:
         if isinstance(node, RawValue):
@@ -151,6 +160,8 @@ class _Run:
     def check_schema(self, values: Mapping[str, object]) -> None:
         """What only the JSON Schema knows: row limits, patterns, conditions an author wrote there."""
         validator = _validator(_Identity(self.form.record_type))
+        if validator is None:
+            return
         instance = to_plain(values)
         if validator.is_valid(instance):
             return
@@ -160,6 +171,8 @@ class _Run:
             if kind == "Required":
                 self._check_required(path, str(error.kind.property))
                 continue
+            if kind in ("MaxItems", "MinItems"):
+                continue  # counted already
             if any(failed == path or failed.startswith(path + ".") for failed in self.failed if path):
                 continue
             target = self.form.record_type.find(_without_indexes(path))
@@ -240,9 +253,31 @@ class _Identity:
 
 @lru_cache(maxsize=64)
 def _validator(identity: _Identity) -> Any:
+    """The validator of a schema that says more than coercion has seen to already; None for one that does not."""
+    if _is_covered(identity.record_type.json_schema):
+        return None
     import jsonschema_rs
 
     return jsonschema_rs.Draft202012Validator(dict(identity.record_type.json_schema))
+
+
+_COVERED = frozenset(
+    {
+        "$schema", "$id", "$comment", "title", "description", "type", "format", "required", "properties", "items", "oneOf",
+        "const", "enum", "default", "readOnly", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems",
+    }
+)  # fmt: skip
+"""Keywords whose meaning is enforced while values are coerced and counted."""
+
+
+def _is_covered(schema: Mapping[str, Any]) -> bool:
+    """Whether coercion enforces every keyword of a schema; choices never hold an option twice."""
+    for key, value in schema.items():
+        if key.startswith("x-") or key in _COVERED or (key == "uniqueItems" and "oneOf" in schema.get("items", {})):
+            continue
+        return False
+    inner = [*schema.get("properties", {}).values(), schema.get("items")]
+    return all(_is_covered(each) for each in inner if isinstance(each, Mapping))
 
 
 def to_plain(value: Any) -> Any:

@@ -164,9 +164,7 @@ def _code(raw: object, target: Field) -> Coerced:
 
 def _number(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, date | time | timedelta | bool):
-        return Coerced(
-            None, [Fault("F107", {"value": _words(raw), "unit": unit_words(target.unit)})]
-        )
+        return Coerced(None, [Fault("F107", {"value": _words(raw), "unit": unit_words(target.unit)})])
     if not isinstance(raw, str | int | float | Decimal):
         return Coerced(None, [Fault("F107", {"value": str(raw), "unit": ""})])
     reading = parse_decimal(raw, target.unit)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from io import BufferedWriter
 from pathlib import Path
+from typing import Any
 
 from danju.errors import EnvironmentFault
 
@@ -179,7 +180,7 @@ class Journal:
             raise EnvironmentFault("E303", {"path": str(self._path), "reason": err.strerror or str(err)}) from err
 
 
-def _parse(line: bytes) -> dict[str, object]:
+def _parse(line: bytes) -> dict[str, Any]:
     """A line's object; empty for a line that was cut off or is no JSON object."""
     if not line.endswith(b"\n"):
         return {}

@@ -1,0 +1,149 @@
+"""Word pages filled by gaps: nothing passes from record to record, what is kept is bounded, any text fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from danju.layout import plan
+from danju.layout.measure import metrics, wrap
+from danju.model.drawing import Cell, Drawing, Line, Run
+from danju.model.form import Form
+from danju.pipeline import fill_form
+from danju.renderers import word as word_module
+from danju.renderers import word_page
+from danju.renderers.package import CompiledPackage, Member, Stretch
+from danju.renderers.properties import Properties
+from danju.renderers.word import WordRenderer, compile_word
+from tests.support.builders import form, values_of
+
+FIELDS = "{name 名称: text, day 日期: date, grade 等级: choice 甲 乙 丙, memo 备注: lines, people 联系人: [{name 姓名: text}]}"
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Form:
+    """A form with a choice, a table and free text."""
+    return form(tmp_path_factory.mktemp("word"), FIELDS)
+
+
+def record(paper: Form, number: int) -> Mapping[str, object]:
+    """One of many different records; some have no value, some need a second page."""
+    values = {
+        "name": f"第 {number} <公司> & 其它" * (1 + number % 5),
+        "day": f"2026-03-{1 + number % 28:02}",
+        "grade": "甲乙丙"[number % 3],
+        "memo": "\n".join(f"第{line}行，记录 {number}" * (number % 4) for line in range(number % 7)),
+        "people": [{"name": f"张{number}-{row}"} for row in range(number % 50 if number % 9 == 0 else number % 4)],
+    }
+    return values_of(paper, **{name: value for name, value in values.items() if value and number % 11})
+
+
+def file_of(word: WordRenderer, paper: Form, values: Mapping[str, object]) -> bytes:
+    """The Word file of a record."""
+    filled = fill_form(paper, values)
+    return word.render(filled.drawing, filled.properties)
+
+
+def words_in(data: bytes, name: str = "word/document.xml") -> str:
+    """A member of a package, its checksum verified."""
+    with ZipFile(BytesIO(data)) as package:
+        assert package.testzip() is None
+        return package.read(name).decode()
+
+
+def test_records_do_not_touch_each_other(paper: Form) -> None:
+    """A, B, A: the first file is the third, and B is what it is from a renderer that never saw A."""
+    word = compile_word()
+    for number in range(12):
+        first, second = record(paper, number), record(paper, number + 1)
+        before, between, after = (file_of(word, paper, values) for values in (first, second, first))
+        assert before == after
+        assert between == file_of(compile_word(), paper, second)
+        assert f"第 {number} " not in words_in(between)
+
+
+def test_what_is_kept_is_bounded_and_changes_no_byte(paper: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With room for nothing the files are the same; with room for a few, no more than a few are kept."""
+    wanted = [file_of(compile_word(), paper, record(paper, number)) for number in range(40)]
+    for room in (0, 2):
+        monkeypatch.setattr(word_module, "_KEPT_PAGES", room)
+        monkeypatch.setattr(word_page, "_KEPT", room)
+        word = compile_word()
+        assert [file_of(word, paper, record(paper, number)) for number in range(40)] == wanted
+        assert len(word.kept) == room
+    assert plan.kept_texts() <= 4096
+
+
+def test_threads_share_a_renderer(paper: Form) -> None:
+    """The files are those of one thread alone."""
+    word = compile_word()
+    records = [record(paper, number) for number in range(60)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda values: file_of(word, paper, values), records))
+    assert together == [file_of(compile_word(), paper, values) for values in records[:5]] + together[5:]
+    assert together == [file_of(word, paper, values) for values in records]
+
+
+def test_a_record_looks_the_same_whether_or_not_its_grid_is_known(
+    paper: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells that come as a plain tuple give the same words, rules and looks."""
+    filled = fill_form(paper, record(paper, 3))
+    plain = replace(
+        filled.drawing, pages=tuple(replace(page, cells=tuple([*page.cells])) for page in filled.drawing.pages)
+    )
+    word = compile_word()
+    known, unknown = (word.render(drawing, filled.properties) for drawing in (filled.drawing, plain))
+    assert words_in(known) == words_in(unknown)
+
+
+def test_unusual_lines_stand_in_a_gap_too(visit_report: Drawing, properties: Properties) -> None:
+    """Grey, bold, several runs, several lines, none at all, and one of 200,000 characters, in any order of records."""
+    word = compile_word()
+    contents: list[tuple[Line, ...]] = [
+        (Line((Run("字", 9.0),), "right"), Line(())),
+        (Line((Run("灰", 8.5, grey=True),)), Line((Run("黑", bold=True),))),
+        (Line((Run("☑", symbol=True), Run(" 甲"))),),
+        (),
+        (Line((Run("长" * 200_000),)),),
+    ]
+    for lines in contents * 2:
+        page = visit_report.pages[0]
+        cells = tuple(Cell(0, 1, 1, 6, lines) if (cell.row, cell.column) == (0, 1) else cell for cell in page.cells)
+        drawing = replace(visit_report, pages=(replace(page, cells=cells),))
+        document = words_in(word.render(drawing, properties))
+        assert document == words_in(compile_word().render(drawing, properties))
+        assert all(run.text in document for line in lines for run in line.runs)
+
+
+def test_stretches_and_changing_bytes_make_one_member() -> None:
+    """Any order of constant and changing pieces, empty ones and those longer than a stored block included."""
+    constant = Stretch.deflate("不变的话".encode() * 50)
+    for pieces in ((), (b"",), (b"a", b"b"), (constant,), (constant, constant), (b"x" * 70_000, constant, b"y" * 200_000)):
+        data = CompiledPackage(("a",)).fill({"a": Member.join("a", pieces)})
+        wanted = b"".join(piece if isinstance(piece, bytes) else piece.plain for piece in pieces)
+        assert words_in(data, "a").encode() == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "limit_em", "lines"),
+    [
+        ("甲乙丙，丁", 3, ["甲乙", "丙，丁"]),
+        ("甲（乙丙", 2, ["甲", "（乙", "丙"]),
+        ("甲 Danju 乙", 3.4, ["甲 ", "Danju ", "乙"]),
+        ("ABCDEFGHIJ", 2, ["ABC", "DEF", "GHI", "J"]),
+        ("", 2, [""]),
+    ],
+)
+def test_lines_break_by_chinese_rules(text: str, limit_em: float, lines: list[str]) -> None:
+    """Signs cling, words stay whole while they fit, long ones break anywhere; nothing is lost."""
+    found = wrap(text, limit_em)
+    assert "".join(found) == text
+    assert found == lines
+    assert all(metrics().width(line) <= limit_em or len(line) == 1 or not line.isalnum() for line in found)

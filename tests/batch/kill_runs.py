@@ -77,7 +77,7 @@ def digests(folder: Path) -> Mapping[str, str]:
 
 
 def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int = 1) -> Result:
-    """Kill a run as often as asked for, each time in a new folder and up to three times before it may end."""
+    """Kill a run as often as asked for, each time in a new folder and once or twice before it may end."""
     chance = random.Random(seed)
     register = folder / "走访.json"
     write_rows(register, rows)
@@ -89,7 +89,7 @@ def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int
     while done < kills:
         number += 1
         out, killed = folder / f"killed{number}", []
-        for _ in range(chance.randint(1, 3)):
+        for _ in range(chance.randint(1, 2)):
             killed.append(chance.uniform(0.1, seconds))
             more = ("--resume",) if len(killed) > 1 else ()
             if _kill_after(killed[-1], command(register, out, to, jobs if chance.random() < 0.7 else 1, *more)):

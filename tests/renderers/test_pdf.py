@@ -11,11 +11,9 @@ from tests.support.pdfs import attached_record, font_names, metadata_stream, pag
 
 from danju.layout.draw import draw
 from danju.library import Library
-from danju.model.drawing import Drawing
 from danju.model.form import Form
 from danju.pipeline import fill_form, render_document
 from danju.renderers import pdf
-from danju.renderers.properties import Properties
 
 VISIT = {
     "number": "ZF-202603-001", "customer_name": "南宁华盛石化有限公司", "visit_date": "2026-03-18",
@@ -129,15 +127,21 @@ def test_long_text_is_on_the_pages_to_the_last_character(visit: Form) -> None:
         "<style>@font-face { font-family: x; src: url(file:///etc/passwd) } p { font-family: x }</style><p>甲</p>",
     ],
 )
-def test_a_template_that_asks_for_anything_else_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, markup: str
-) -> None:
-    def template(drawing: Drawing, properties: Properties, css: str) -> str:
-        return f"<html><body>{markup}</body></html>"
-
-    monkeypatch.setattr(pdf, "to_markup", template)
+def test_a_template_that_asks_for_anything_else_is_refused(tmp_path: Path, markup: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "document.html.j2").write_text(f"<html><body>{markup}</body></html>", encoding="utf-8")
+    paper = form(tmp_path, "a: text")
     with pytest.raises(ValueError, match="refused"):
-        full(form(tmp_path, "a: text"), {"a": "甲"})
+        usual(paper, {"a": "甲"})
+
+
+def test_a_workspace_draws_a_form_in_a_way_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "paper.html.j2").write_text(
+        "<html><head><style>{{ css }}</style></head><body><p>自有样式：{{ record.a }}</p></body></html>",
+        encoding="utf-8",
+    )
+    assert "自有样式：甲 & 乙" in page_texts(usual(form(tmp_path, "a: text"), {"a": "甲 & 乙"}))[0]
 
 
 def test_the_drawing_of_a_form_without_record_can_be_printed(tmp_path: Path) -> None:

@@ -77,7 +77,9 @@ def test_what_is_kept_is_bounded_and_changes_no_byte(paper: Form, monkeypatch: p
         word = compile_word()
         assert [file_of(word, paper, record(paper, number)) for number in range(40)] == wanted
         assert len(word.kept) == room
-    assert plan.kept_texts() <= 4096
+    info = plan._short.cache_info()
+    assert info.maxsize is not None
+    assert info.currsize <= info.maxsize
 
 
 def test_threads_share_a_renderer(paper: Form) -> None:
@@ -90,9 +92,7 @@ def test_threads_share_a_renderer(paper: Form) -> None:
     assert together == [file_of(word, paper, values) for values in records]
 
 
-def test_a_record_looks_the_same_whether_or_not_its_grid_is_known(
-    paper: Form, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_record_looks_the_same_whether_or_not_its_grid_is_known(paper: Form, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cells that come as a plain tuple give the same words, rules and looks."""
     filled = fill_form(paper, record(paper, 3))
     plain = replace(
@@ -125,7 +125,14 @@ def test_unusual_lines_stand_in_a_gap_too(visit_report: Drawing, properties: Pro
 def test_stretches_and_changing_bytes_make_one_member() -> None:
     """Any order of constant and changing pieces, empty ones and those longer than a stored block included."""
     constant = Stretch.deflate("不变的话".encode() * 50)
-    for pieces in ((), (b"",), (b"a", b"b"), (constant,), (constant, constant), (b"x" * 70_000, constant, b"y" * 200_000)):
+    for pieces in (
+        (),
+        (b"",),
+        (b"a", b"b"),
+        (constant,),
+        (constant, constant),
+        (b"x" * 70_000, constant, b"y" * 200_000),
+    ):
         data = CompiledPackage(("a",)).fill({"a": Member.join("a", pieces)})
         wanted = b"".join(piece if isinstance(piece, bytes) else piece.plain for piece in pieces)
         assert words_in(data, "a").encode() == wanted

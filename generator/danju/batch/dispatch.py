@@ -77,6 +77,10 @@ class Dispatcher:
     def close(self, at_once: bool = False) -> None:
         """Shut the executor down; at once: without waiting for what is in flight."""
         self._executor.shutdown(wait=True, cancel_futures=at_once)
+        if at_once:
+            for future, tasks in self._pending.items():
+                if future.done() and not future.cancelled() and future.exception() is None:
+                    self._accept(future, tasks)
 
     def _flush(self) -> None:
         chunk, self._chunk = self._chunk, []

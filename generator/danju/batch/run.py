@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from danju.batch.dispatch import CHUNK_SECONDS, Dispatcher, Task
 from danju.batch.items import Item
-from danju.batch.jobs import DoJob, Job, do_job
+from danju.batch.jobs import DoJob, Job, Outcome, do_job
 from danju.batch.workers import InlineExecutor
+from danju.errors import EnvironmentFault
 from danju.issues import Issue
 from danju.model.form import Form
 from danju.model.record import Record
@@ -123,6 +125,8 @@ class Batch:
             is_over = True
         finally:
             dispatcher.close(at_once=not is_over)
+            if not is_over:
+                self._keep_what_is_done()
 
     def _start(self, item: Item, dispatcher: Dispatcher) -> _Started:
         self.tally.read += item.is_record
@@ -186,6 +190,19 @@ class Batch:
                 dispatcher.wait_for(task)
             self._finish(waiting.popleft())
 
+    def _keep_what_is_done(self) -> None:
+        """Remember, at a sudden end, what was made behind a record that is not: it need not be made again."""
+        with suppress(EnvironmentFault):
+            for started in self._waiting:
+                outcome = started.task.outcome if started.task is not None else None
+                if outcome is not None and outcome.error is None:
+                    self._count(outcome)
+
+    def _count(self, outcome: Outcome) -> None:
+        self.folder.journal.finish(Path(outcome.files[0]).stem, [Path(name).suffix for name in outcome.files])
+        self.tally.made += 1
+        self.tally.files += len(outcome.files)
+
     def _finish(self, started: _Started) -> None:
         """Count a finished item and tell of it."""
         item, made = started.item, started.made
@@ -200,9 +217,7 @@ class Batch:
         if outcome is None:
             self.tally.skipped += 1
         elif outcome.error is None:
-            self.tally.made += 1
-            self.tally.files += len(outcome.files)
-            self.folder.journal.finish(Path(outcome.files[0]).stem, [Path(name).suffix for name in outcome.files])
+            self._count(outcome)
         else:
             if outcome.error.exit_code == 3:
                 raise outcome.error

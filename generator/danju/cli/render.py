@@ -131,7 +131,7 @@ def render(
         _say_stopped(common.lang, tally, "已中断", "Interrupted")
         return 130
     except EnvironmentFault:
-        if tally.made:
+        if tally.read:
             _say_stopped(common.lang, tally, "已停止", "Stopped")
         raise
     printer.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.measures import MEASURES
 from benchmarks.plan import plan_for
 from benchmarks.race import ROOT, RUST_PYTHON
-from benchmarks.results import Line, Results, about_this_run
+from benchmarks.results import Line, Results, about_this_run, load
 from benchmarks.table import markdown, print_table, put_into_page
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -47,6 +47,7 @@ def _measure(asked: argparse.Namespace, arguments: Sequence[str]) -> Results:
                 lines, growth = [Line(name, "", note=f"{type(err).__name__}: {err}")], []
             results.lines.extend(lines)
             results.growth.extend(growth)
+    results.about["load"] = f"{results.about['load']} before, {load()} after"
     return results
 
 

@@ -38,10 +38,10 @@ class Plan:
 
 def plan_for(folder: Path, rows: int | None, is_quick: bool) -> Plan:
     """The plan that the options ask for."""
-    batch_rows = rows or (500 if is_quick else 10_000)
-    register_rows = rows or (5_000 if is_quick else 100_000)
+    batch_rows = rows or (300 if is_quick else 10_000)
+    register_rows = rows or (3_000 if is_quick else 100_000)
     sizes: Sequence[int] = (100,) if is_quick else GROWTH
     growth = (*(size for size in sizes if size < batch_rows), batch_rows)
     if is_quick:
-        return Plan(folder, batch_rows, register_rows, growth, repeats=3, long_repeats=1, share=0.4)
+        return Plan(folder, batch_rows, register_rows, growth, repeats=3, long_repeats=1, share=0.3)
     return Plan(folder, batch_rows, register_rows, growth, repeats=5, long_repeats=2, share=1.0)

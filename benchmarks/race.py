@@ -38,12 +38,14 @@ class Score:
     Attributes:
         missing: What to install, when it could not take part.
         seconds: Time per row of each repeat, processor time in a race on one core.
+        processor_seconds: Processor time per row of all processes together, where several raced.
         size: Bytes per row.
         notes: What it said.
     """
 
     missing: str = ""
     seconds: list[float] = field(default_factory=list)
+    processor_seconds: list[float] = field(default_factory=list)
     size: float = 0.0
     notes: dict[str, Any] = field(default_factory=dict)
 
@@ -148,6 +150,7 @@ def race_together(folder: Path, name: str, counts: Sequence[int], repeats: int) 
             seconds = time.perf_counter() - begin
             if not any(contender.missing for contender in contenders):
                 score.seconds.append(seconds / sum(counts))
+                score.processor_seconds.append(sum(answer["seconds"] for answer in answers) / sum(counts))
                 score.size = sum(answer["size"] for answer in answers) / sum(counts)
     finally:
         for contender in contenders:

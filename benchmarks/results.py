@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from collections.abc import Sequence
@@ -115,8 +116,6 @@ class Results:
 
 def about_this_run(options: Sequence[str]) -> dict[str, str]:
     """What the figures depend on."""
-    import os
-
     versions = []
     for package in _PACKAGES:
         try:
@@ -128,7 +127,13 @@ def about_this_run(options: Sequence[str]) -> dict[str, str]:
         "system": f"{sys.platform}, {os.cpu_count()} cores",
         "packages": ", ".join(versions),
         "options": " ".join(options),
+        "load": f"load {load()}",
     }
+
+
+def load() -> str:
+    """How many programs wanted a core in the last minute, where the system tells."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def number(value: float) -> str:

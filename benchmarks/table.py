@@ -63,7 +63,7 @@ def print_table(results: Results) -> None:
         console.print(growth)
     for note in notes_of(results):
         console.print(f"· {note}", markup=False, highlight=False)
-    console.print("; ".join(results.about.values()), style="dim", highlight=False)
+    console.print("; ".join(filter(None, results.about.values())), style="dim", highlight=False)
 
 
 def plain(results: Results) -> str:
@@ -71,7 +71,7 @@ def plain(results: Results) -> str:
     out = _columns([_HEADS, *map(cells_of, results.lines)])
     if results.growth:
         out += ["", *_columns([_GROWTH_HEADS, *map(growth_cells, results.growth)])]
-    out += ["", *(f"* {note}" for note in notes_of(results)), "; ".join(results.about.values())]
+    out += ["", *(f"* {note}" for note in notes_of(results)), "; ".join(filter(None, results.about.values()))]
     return "\n".join(out)
 
 
@@ -93,7 +93,7 @@ def markdown(results: Results) -> str:
         out += _markdown_table(_GROWTH_HEADS, map(growth_cells, results.growth))
     if notes := notes_of(results):
         out += ["", *(f"- {note}" for note in notes)]
-    out += ["", f"Measured with {'; '.join(value for value in results.about.values() if value)}."]
+    out += ["", f"Measured with {'; '.join(filter(None, results.about.values()))}."]
     return "\n".join(out)
 
 

@@ -37,14 +37,14 @@ _INTRO = """\
 
 - **错误**：这条记录（或这个文件）不出单，其余照做，命令以 1 结束。
 - **提醒**：照样出单，但请人看一眼。**说明**：告诉您认出了什么、略过了什么。
-- `E` 开头的表示命令停下：`E1`、`E2` 以 2 结束，`E3` 以 3 结束；唯一例外是 `E304`，只影响一条记录。
+- `E` 开头的表示命令停下：`E1`、`E2` 以 2 结束，`E3` 以 3 结束；例外是 `E304`、`E305`、`E306`，只影响一条记录。
 - `{…}` 在实际输出中换成具体内容。F301、F304、F305 的文字来自表单的 `checks:`。
 
 Every issue is one line: *place › label: fact. remedy. [code]*. Codes are stable. An **error** keeps its record (or
 file) from being made while the others go on, and the command ends with 1; a **warning** asks for a look; a **note**
 says what was recognised or left out. Codes with `E` stop the command: `E1` and `E2` end with 2, `E3` with 3, except
-`E304`, which concerns one record. `{…}` stands for the actual value. The texts of F301, F304 and F305 come from the
-`checks:` of a form.
+`E304`, `E305` and `E306`, which concern one record. `{…}` stands for the actual value. The texts of F301, F304 and
+F305 come from the `checks:` of a form.
 
 重新生成 · Regenerate: `python docs/make_issues.py`
 """

@@ -76,8 +76,8 @@ def digests(folder: Path) -> Mapping[str, str]:
     }
 
 
-def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int = 1) -> Result:
-    """Kill a run as often as asked for, each time in a new folder and once or twice before it may end."""
+def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int = 1, in_a_row: int = 2) -> Result:
+    """Kill a run as often as asked for, in each new folder `in_a_row` times, then once less, … until once."""
     chance = random.Random(seed)
     register = folder / "走访.json"
     write_rows(register, rows)
@@ -89,7 +89,7 @@ def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int
     while done < kills:
         number += 1
         out, killed = folder / f"killed{number}", []
-        for _ in range(chance.randint(1, 2)):
+        for _ in range(in_a_row - (number - 1) % in_a_row):
             killed.append(chance.uniform(0.1, seconds))
             more = ("--resume",) if len(killed) > 1 else ()
             if _kill_after(killed[-1], command(register, out, to, jobs if chance.random() < 0.7 else 1, *more)):
@@ -97,7 +97,9 @@ def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int
         _finish(command(register, out, to, jobs, "--resume"))
         found = digests(out)
         changed = {name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)}
-        differences += [f"{name} after {[round(each, 2) for each in killed]}" for name in sorted(changed)]
+        for name in sorted(changed):
+            how = "missing" if name not in found else "too many" if name not in wanted else "different"
+            differences.append(f"{how} after {[round(each, 2) for each in killed]}: {name}")
     return Result(done, tuple(differences))
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
 
 
 def test_killed_runs_end_like_an_undisturbed_one_when_resumed(tmp_path: Path) -> None:
-    result = kill_runs(tmp_path, rows=120, kills=3, to="docx,pdf", jobs=2)
+    result = kill_runs(tmp_path, rows=120, kills=3, to="docx,pdf", jobs=2, in_a_row=3)
     assert (result.kills >= 3, result.differences) == (True, ())
 
 
@@ -38,11 +38,13 @@ def test_an_interrupt_ends_within_two_seconds_and_tells_how_to_go_on(tmp_path: P
     assert process.returncode == 130
     assert "Traceback" not in told
     state = told.strip().splitlines()[-1]
-    found = re.fullmatch(r"已中断：已做好 (\d+) 条记录，没有留下不完整的文件。接着做：danju render (.*) --resume", state)
+    found = re.fullmatch(
+        r"已中断：已做好 (\d+) 条记录，没有留下不完整的文件。接着做：danju render (.*) --resume", state
+    )
     assert found is not None, told
     assert f"-o '{out}'" in found[2]
     assert 0 < int(found[1]) <= len(list(out.glob("*.html")))
-    assert [name for name in os.listdir(out) if name.startswith(".") and name != ".danju"] == []
+    assert [path.name for path in out.glob(".*")] == [".danju"]
     deadline = time.monotonic() + 2
     while _processes_of_group(process.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -62,11 +64,11 @@ def _processes_of_group(group: int) -> list[int]:
 
 
 _ON_A_SMALL_DISK = """
-mount -t tmpfs -o size={size} none "$1" || exit 77
+mount -t tmpfs -o size=256k none "$1" || exit 77
 shift
 "$@"
 code=$?
-ls -A "$OUT" | grep -c '\\.tmp$'
+ls -A "$OUT" | grep -c '[.]tmp$'
 mount -o remount,size=100m "$OUT"
 "$@" --resume >/dev/null 2>&1
 echo "resumed $?"
@@ -83,8 +85,9 @@ def test_a_full_disk_stops_the_run_and_resuming_with_more_room_ends_well(tmp_pat
     (tmp_path / "out.kept").mkdir()
     wanted = tmp_path / "whole"
     subprocess.run(command(rows, wanted, "docx", 1), env=environment(), capture_output=True, check=False)
+    script = ["unshare", "-m", "sh", "-c", _ON_A_SMALL_DISK, "sh"]
     done = subprocess.run(
-        ["unshare", "-m", "sh", "-c", _ON_A_SMALL_DISK.format(size="256k"), "sh", str(out), *command(rows, out, "docx", jobs)],
+        [*script, str(out), *command(rows, out, "docx", jobs)],
         env={**environment(), "OUT": str(out)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode in (1, 77) and "E303" not in done.stderr:

@@ -30,10 +30,10 @@ def places(issues: list[Issue]) -> list[tuple[str, int | None]]:
 def test_poisoned_records_are_named_and_the_others_are_made(tmp_path: Path) -> None:
     names = [f"客户{index}" for index in range(60)]
     names[7], names[23], names[41] = EXIT, HANG, MEMORY
-    executor = partial(WorkerPool, 2, time_limit=1.0)
+    executor = partial(WorkerPool, 2, time_limit=3.0)  # compiling the form on a busy machine takes one
     run = Run(tmp_path, [record(name) for name in names], executor=executor, workers=2, do=do_poisoned)
     assert places(run.issues) == [("E305", 8), ("E306", 24), ("E304", 42)]
-    assert run.issues[1].text().startswith("输入.json › 第24条：“A-202603-024 毒乙停住”没有做成：1 秒内没有做完")
+    assert "“A-202603-024 毒乙停住”没有做成：3 秒内没有做完" in run.issues[1].text()
     assert [made.record.values["customer"] for made in run.made] == [name for name in names if "毒" not in name]
     assert len(run.files) == 57
     assert (run.tally.read, run.tally.made, run.tally.failed) == (60, 57, 3)

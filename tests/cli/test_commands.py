@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from tests.support.builders import write, write_form
 
 from danju.cli.main import main
+from danju.cli.report import Progress, progress_words
 from danju.library.places import builtin_root
 
 DAY = ("--today", "2026-06-30")
@@ -74,6 +76,53 @@ def danju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return Shell(tmp_path, monkeypatch, capsys)
 
 
+ROWS = [["客户单位名称", "走访日期", "质量", "服务", "知名度"], ["甲公司", "2026-03-18", "优良", "良好", "驰名"]]
+
+
+def old_workbook() -> bytes:
+    """A register as .xls."""
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("走访")
+    for row, values in enumerate(ROWS):
+        for column, value in enumerate(values):
+            sheet.write(row, column, value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def open_workbook() -> bytes:
+    """A register as .ods."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>' for value in row
+        )
+        + "</table:table-row>"
+        for row in ROWS
+    )
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0"'
+        f' xmlns:text="{names}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="走访">{cells}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("mimetype", kind)
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()
+
+
 def test_check_tells_all_is_well_and_what_is_next(danju: Shell) -> None:
     result = danju("check", danju.records(GOOD), *DAY)
     assert (result.code, result.err) == (0, "")
@@ -119,6 +168,12 @@ def test_many_issues_of_one_kind_are_cut_short_unless_all_are_asked_for(danju: S
         (json.dumps([GOOD]).encode(), "JSON"),
         (f"form: visit_report\nrecords: [{json.dumps(GOOD, ensure_ascii=False)}]\n".encode(), "YAML"),
         ((builtin_root() / "samples" / "走访台账.xlsx").read_bytes(), "Excel"),
+        ("客户单位名称,走访日期,质量,服务,知名度\n甲公司,2026-03-18,优良,良好,驰名\n".encode(), "CSV"),
+        ("\ufeff客户单位名称\t走访日期\t质量\t服务\t知名度\n甲公司\t2026-03-18\t优良\t良好\t驰名\n".encode(), "TSV"),
+        ("客户单位名称,走访日期,质量,服务,知名度\n甲公司,2026-03-18,优良,良好,驰名\n".encode("gb18030"), "CSV"),
+        ("# 一月\n客户单位名称: 甲, 乙\n走访日期: 2026-03-18\n质量: 优良\n服务: 良好\n知名度: 驰名\n".encode(), "YAML"),
+        (old_workbook(), "xls"),
+        (open_workbook(), "ods"),
     ],
 )
 def test_standard_input_is_read_whatever_it_holds(danju: Shell, content: bytes, name: str) -> None:
@@ -228,6 +283,90 @@ def test_english_hints_are_english(danju: Shell, arguments: tuple[str, ...], rec
     lines = danju(*arguments, "--lang", "en").err.splitlines()
     typed = re.compile("“[^”]*”|Choose from: .*|Known: .*|Supported: .*|走访.json|record [0-9]")
     assert [line for line in lines if CHINESE.search(typed.sub("", line))] == []
+
+
+def test_english_counts_one_and_many(danju: Shell) -> None:
+    one = danju("check", danju.records({**GOOD, "quality": "x"}), "--lang", "en", *DAY).out
+    assert "1 record, 0 good, 1 with errors. (1 error)" in one
+    made = danju("render", danju.records(GOOD, GOOD), "--to", "html,docx", "--lang", "en", *DAY).out
+    assert "2 records read = 2 made + 0 with errors; 4 files (html, docx) in out." in made
+
+
+@pytest.mark.parametrize(
+    ("lang", "total", "words"),
+    [
+        ("zh", 1000, "250/1,000  50/s  约剩 15 秒"),
+        ("en", 10_000, "250/10,000  50/s  3 min 15 s left"),
+        ("zh", None, "250  50/s"),
+    ],
+)
+def test_progress_tells_rate_and_time_left(lang: str, total: int | None, words: str) -> None:
+    assert progress_words(lang, 250, total, 5.0) == words
+
+
+def test_progress_speaks_now_and_then_outside_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seconds = iter(range(0, 100, 2))
+    monkeypatch.setattr("danju.cli.report.time.monotonic", lambda: next(seconds))
+    with Progress("出单", "Rendering", "en") as progress:
+        progress.expect(6)
+        for _ in range(6):
+            progress.step()
+    assert capsys.readouterr().err.splitlines() == ["Rendering 3/6  0.5/s  6 s left", "Rendering 6/6  0.5/s  0 s left"]
+
+
+def test_what_is_next_repeats_the_options_given_and_quotes_names_with_blanks(danju: Shell) -> None:
+    write_form(danju.folder / "我的 表单", "customer 客户*: text")
+    name = danju.records({"客户": "甲"}, name="一 月.json", form="paper")
+    options = ("-w", "我的 表单", "--form", "paper", "--lang", "zh")
+    shared = "--form paper -w '我的 表单' --lang zh"
+    assert danju("check", name, *options, *DAY).last == f"下一步：danju render '一 月.json' {shared} -o out"
+    assert danju("render", name, "--to", "html", *options, *DAY).last == (
+        f"下一步：danju summary '一 月.json' {shared} -o 汇总.xlsx"
+    )
+    assert danju("convert", name, "-o", "x.json", *options, *DAY).err.strip().endswith(f"danju render x.json {shared}")
+    assert danju("forms", "paper", *options[:2]).last == "下一步：danju check 台账.xlsx --form paper -w '我的 表单'"
+
+
+def test_a_broken_form_disturbs_only_those_who_might_need_it(danju: Shell) -> None:
+    write_form(danju.folder / "w", "customer 客户*: text")
+    write(danju.folder / "w" / "forms" / "broken.form.yaml", "id: broken\ntitle: [")
+    name = danju.records({"客户": "甲"}, form="paper")
+    for form in ("paper", "测试单"):
+        assert danju("check", name, "-w", "w", "--form", form, *DAY).code == 0
+    result = danju("check", name, "-w", "w", *DAY)
+    assert (result.code, "broken.form.yaml" in result.err) == (2, True)
+    assert danju("check", name, "-w", "w", "--form", "broken", *DAY).code == 2
+
+
+def test_the_summary_of_an_output_folder_is_not_read_again(danju: Shell) -> None:
+    danju("render", danju.records(GOOD), "--to", "xlsx", "-o", "出", "--summary", *DAY)
+    result = danju("check", "出", "--json", *DAY)
+    answer = json.loads(result.out)
+    assert [(issue["code"], issue["file"]) for issue in answer["issues"] if issue["code"] == "F020"] == [
+        ("F020", "汇总.xlsx")
+    ]
+    assert answer["records"] == 1
+
+
+def test_a_typed_value_that_cannot_be_computed_is_told(danju: Shell) -> None:
+    write_form(
+        danju.folder / "w", {"n": {"type": "integer", "title": "数"},
+        "twice": {"type": "integer", "title": "两倍", "readOnly": True}}, compute={"twice": "n * 2"},
+    )  # fmt: skip
+    result = danju("check", danju.records({"twice": 7}, form="paper"), "-w", "w", *DAY)
+    assert result.code == 0
+    assert "「两倍」：填写的是 7，但按规则算不出结果；未采用。" in result.err
+
+
+def test_the_remedy_for_pango_is_that_of_the_platform(monkeypatch: pytest.MonkeyPatch) -> None:
+    from danju.errors import EnvironmentFault
+    from danju.renderers import pdf
+
+    for platform, words in (("linux", "apt-get install"), ("darwin", "brew install pango"), ("win32", "MSYS2")):
+        monkeypatch.setattr(sys, "platform", platform)
+        assert words in str(EnvironmentFault("E301", {"remedy": pdf.pango_remedy()}))
 
 
 def test_render_makes_the_good_ones_and_tells_the_rest(danju: Shell) -> None:

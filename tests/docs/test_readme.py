@@ -56,8 +56,9 @@ def assert_shown(wanted: list[str], printed: str, command: str) -> None:
 
 def danju(arguments: list[str], lang: str, folder: Path) -> tuple[int, str]:
     """Exit code and output of the command, called as a user calls it."""
+    day = [] if arguments[0] == "template" else ["--today", TODAY]  # templates know no day
     run = subprocess.run(
-        [sys.executable, "-m", "danju", *arguments, "--lang", lang, "--today", TODAY],
+        [sys.executable, "-m", "danju", *arguments, "--lang", lang, *day],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "generator"), "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,

@@ -104,7 +104,7 @@ def test_counters_are_known(heading: str) -> None:
 
 
 def test_the_nearest_label_is_the_hint() -> None:
-    assert VISITS.hint("客户单位名") == "是否指“客户单位名称”？"
+    assert str(VISITS.hint("客户单位名")) == "是否指“客户单位名称”？"
     assert VISITS.hint("天气") == ""
 
 

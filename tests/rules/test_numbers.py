@@ -115,7 +115,7 @@ def test_what_is_no_number_is_refused(raw):
 
 
 def test_the_refusal_names_the_unit():
-    assert parse_decimal("abc", "吨").values["unit"] == "（单位：吨）"
+    assert str(parse_decimal("abc", "吨").values["unit"]) == "（单位：吨）"
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def main() -> None:
         err.show()
         code = 2
     except click.Abort:
-        click.echo("已中断。", err=True)
+        click.echo("已中断。 · Interrupted.", err=True)
         code = 130
     except BrokenPipeError:
         sys.stderr.close()

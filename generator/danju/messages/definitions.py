@@ -105,7 +105,7 @@ MESSAGES: dict[str, Message] = {
         ),
         (
             "“{stem}” could not be made: its worker process ended each time ({retries} retries).",
-            "The others are not affected; probably memory ran out: look for huge content or lower --jobs, then --resume.",
+            "The others are not affected; memory may be short: look for huge content or lower --jobs, then --resume.",
         ),
     ),
     "E306": error(

@@ -70,9 +70,8 @@ def _iter_sheets(
             notes.append(Issue(each.match.code, each.sheet.location(), values=each.match.values))
         elif each.match is None and each.ranked:
             notes.append(Issue("F013", each.sheet.location(), values={"form": matched[0][1].form.title}))
-    for sheet in filled:
-        if not sheet.is_visible and _look_at(sheet, forms, chosen).match is not None:
-            notes.append(Issue("F018", sheet.location()))
+    hidden = (sheet for sheet in filled if not sheet.is_visible)
+    notes += [Issue("F018", sheet.location()) for sheet in hidden if _look_at(sheet, forms, chosen).match is not None]
     yield from _iter_matched(matched, name, notes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape
 
@@ -64,7 +65,7 @@ class ExcelRenderer:
             {
                 "xl/workbook.xml": workbook_xml(sheet_name(drawing.title), area, title_rows),
                 "xl/worksheets/sheet1.xml": _sheet_xml(sheet, drawing, area.replace("$", "")).encode(),
-                "xl/styles.xml": sheet.styles.xml(),
+                "xl/styles.xml": sheet.styles.member(),
                 **property_members(properties),
             }
         )
@@ -120,38 +121,46 @@ class _Sheet:
 
     def _add_cell(self, cell: Cell, rules: Rules, first: int, end: int) -> None:
         left, right = cell.column, cell.column + cell.colspan
-        style = _style(cell, rules)
-        top_rule, right_rule, bottom_rule, left_rule = rules
-        for row in range(first, end):
-            for column in range(left, right):
-                edge = (
-                    top_rule if row == first else Rule.NONE,
-                    right_rule if column == right - 1 else Rule.NONE,
-                    bottom_rule if row == end - 1 else Rule.NONE,
-                    left_rule if column == left else Rule.NONE,
-                )
-                if row == first and column == left:
-                    self._put(row, column, style._replace(rules=edge), cell.lines)
-                elif edge != BARE:
-                    self._put(row, column, style._replace(rules=edge), ())
+        style = _style(cell)
+        for row, column, edge in _pieces(rules, end - first, right - left):
+            lines = () if row or column else cell.lines
+            self._put(first + row, left + column, self.styles.index(style, edge), lines)
         if end - first > 1 or right - left > 1:
             self.merges.append(f"{self.letters[left]}{first + 1}:{self.letters[right - 1]}{end}")
 
-    def _put(self, row: int, column: int, style: Style, lines: tuple[Line, ...]) -> None:
-        head = f'<c r="{self.letters[column]}{row + 1}" s="{self.styles.index(style)}"'
-        if any(line.runs for line in lines):
+    def _put(self, row: int, column: int, style: int, lines: tuple[Line, ...]) -> None:
+        head = f'<c r="{self.letters[column]}{row + 1}" s="{style}"'
+        if lines and any(line.runs for line in lines):
             self.rows[row][column] = f'{head} t="inlineStr"><is>{inline_text(lines)}</is></c>'
         else:
             self.rows[row][column] = head + "/>"
 
 
-def _style(cell: Cell, rules: Rules) -> Style:
+@lru_cache(maxsize=1024)
+def _pieces(rules: Rules, rows: int, columns: int) -> tuple[tuple[int, int, Rules], ...]:
+    """Row and column within a merged range, and rules, of each worksheet cell to write: the first and the edges."""
+    top, right, bottom, left = rules
+    found = []
+    for row in range(rows):
+        for column in range(columns):
+            edge = (
+                top if row == 0 else Rule.NONE,
+                right if column == columns - 1 else Rule.NONE,
+                bottom if row == rows - 1 else Rule.NONE,
+                left if column == 0 else Rule.NONE,
+            )
+            if edge != BARE or row == column == 0:
+                found.append((row, column, edge))
+    return tuple(found)
+
+
+def _style(cell: Cell) -> Style:
+    """The look of a cell, but for its rules."""
     runs = [run for line in cell.lines for run in line.runs]
     align = cell.lines[0].align if cell.lines else "left"
     return Style(
         face=face_of(runs[0]) if runs else Face(),
         is_label=cell.is_label,
-        rules=rules,
         align=align,
         valign=_V_ALIGN[cell.valign],
         indent=1 if cell.border and align != "center" else 0,

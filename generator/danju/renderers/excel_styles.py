@@ -8,6 +8,7 @@ from typing import NamedTuple
 from danju.model.drawing import Run
 from danju.renderers.grid import BARE, Rules
 from danju.renderers.look import GREY, LABEL_FILL, SYMBOL_FONT, TEXT_FONT
+from danju.renderers.package import Member
 
 # The Normal style's font decides what a column width means. Arial has metric-compatible stand-ins everywhere; the text
 # font would make columns differ where it is missing. At 9.5 pt its digits are 7.04 pixels wide (96 dpi), so that
@@ -70,20 +71,25 @@ class StyleSheet:
     """Numbers the styles of one workbook as they come."""
 
     def __init__(self) -> None:
-        self._styles: dict[Style, int] = {}
+        self._numbers: dict[tuple[Style, Rules], int] = {}
 
-    def index(self, style: Style) -> int:
-        """The number to write in a cell; 0 is the Normal style."""
-        return self._styles.setdefault(style, len(self._styles) + 1)
+    def index(self, style: Style, rules: Rules) -> int:
+        """The number to write in a cell of that style with these rules; 0 is the Normal style."""
+        return self._numbers.setdefault((style, rules), len(self._numbers) + 1)
 
-    def xml(self) -> bytes:
+    def member(self) -> Member:
         """xl/styles.xml."""
-        return styles_xml(tuple(self._styles))
+        return _styles_member(tuple(self._numbers))
 
 
 @lru_cache(maxsize=64)
+def _styles_member(styles: tuple[tuple[Style, Rules], ...]) -> Member:
+    """Forms repeat the same few sets of styles, hence the cache."""
+    return Member.deflate("xl/styles.xml", styles_xml(tuple(style._replace(rules=rules) for style, rules in styles)))
+
+
 def styles_xml(styles: tuple[Style, ...]) -> bytes:
-    """xl/styles.xml with these styles as 1, 2, …; forms repeat the same few sets, hence the cache."""
+    """xl/styles.xml with these styles as 1, 2, …."""
     faces = {face: number for number, face in enumerate(dict.fromkeys(style.face for style in styles), start=1)}
     borders = {rules: number for number, rules in enumerate(dict.fromkeys(style.rules for style in styles), start=1)}
     fonts = [_NORMAL_FONT, *(f"<font>{_in_font_order(face)}</font>" for face in faces)]

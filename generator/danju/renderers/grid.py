@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from danju.layout.grid import Grid
+from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Page
 
 
@@ -21,6 +23,10 @@ Rules = tuple[Rule, Rule, Rule, Rule]
 """Top, right, bottom, left."""
 
 BARE: Rules = (Rule.NONE, Rule.NONE, Rule.NONE, Rule.NONE)
+
+_MOST_KNOWN = 256
+_known: dict[int, tuple[Grid, list[Rules], list[Placed]]] = {}
+"""Rules and gaps by the identity of a grid, which is kept alive beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,25 @@ def place_cells(page: Page, columns: int) -> list[Placed]:
     Raises:
         ValueError: Cells overlap or lie outside the grid.
     """
+    if not isinstance(page.cells, GridCells):
+        rules, gaps = _rules_and_gaps(page, columns)
+    else:
+        grid = page.cells.grid
+        known = _known.get(id(grid))
+        if known is None:
+            known = (grid, *_rules_and_gaps(page, columns))
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[id(grid)] = known
+        _, rules, gaps = known
+    return [*map(Placed, page.cells, rules), *gaps]
+
+
+def _rules_and_gaps(page: Page, columns: int) -> tuple[list[Rules], list[Placed]]:
     rows = len(page.heights_mm)
     owners = _owners(page.cells, rows, columns)
-    placed = [Placed(cell, _rules(cell, owners, rows, columns) if cell.border else BARE) for cell in page.cells]
-    return placed + [Placed(cell, BARE) for cell in _gaps(owners, columns)]
+    rules = [_rules(cell, owners, rows, columns) if cell.border else BARE for cell in page.cells]
+    return rules, [Placed(cell, BARE) for cell in _gaps(owners, columns)]
 
 
 def widen_single_column(drawing: Drawing) -> Drawing:

@@ -28,6 +28,11 @@ _PANGO_REMEDIES = {
 _PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
+def pango_remedy() -> str:
+    """How Pango is installed on this system."""
+    return _PANGO_REMEDIES.get(sys.platform, _PANGO_REMEDY)
+
+
 @lru_cache(maxsize=1)
 def load_weasyprint() -> Any:
     """The library, or one clear message when Pango is missing.
@@ -38,7 +43,7 @@ def load_weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as err:
-        raise EnvironmentFault("E301", {"remedy": _PANGO_REMEDIES.get(sys.platform, _PANGO_REMEDY)}) from err
+        raise EnvironmentFault("E301", {"remedy": pango_remedy()}) from err
     return weasyprint
 
 

@@ -6,14 +6,13 @@ No template engine is at work: the gaps are places between ready bytes. (Templat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape
 
 from danju.layout.grid import Grid, SignOf, Words
-from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.renderers.grid import Rules, place_cells
 from danju.renderers.heading import letter_space_pt, title_row
@@ -66,7 +65,7 @@ class _CellGap:
 
     Attributes:
         cell: Its number, counted with the cells of the title block.
-        look: The look that its first line will have in most records, or None.
+        look: The look that its first line will have in most records.
         text: What leads to the words of a first line in that look.
         bare: What leads to its first paragraph.
         blank: The same and an empty paragraph.
@@ -74,7 +73,7 @@ class _CellGap:
     """
 
     cell: int
-    look: Look | None
+    look: Look
     text: Stretch
     bare: Stretch
     blank: Stretch
@@ -110,7 +109,7 @@ class PageXml:
             lines = cells[gap.cell].lines
             if not lines:
                 out.append(gap.blank)
-            elif look_of(lines[0]) == gap.look and gap.look:
+            elif _look_of(lines[0]) == gap.look:
                 out += (gap.text, (escape(lines[0].runs[0].text) + LINE_END).encode())
                 if len(lines) > 1:
                     out += self._lines(lines[1:])
@@ -144,7 +143,7 @@ class PageXml:
         return found[1]
 
 
-def look_of(line: Line) -> Look | None:
+def _look_of(line: Line) -> Look | None:
     """The look of a line of plain text; None for any other."""
     if len(line.runs) != 1:
         return None
@@ -152,90 +151,120 @@ def look_of(line: Line) -> Look | None:
     return None if run.bold or run.grey or run.symbol else (run.size_pt, line.align)
 
 
-def compile_page(drawing: Drawing, page: Page, heading: Page, around: tuple[str, str]) -> PageXml:
-    """The XML that all pages of this structure share.
+def compile_page(drawing: Drawing, grid: Grid, heading: Page, around: tuple[str, str]) -> PageXml:
+    """What all drawings of one page on this grid share.
 
     Args:
-        drawing: A drawing with such a page.
-        page: The page; the words in its gaps do not matter.
-        heading: The title block; the words of its last row do not matter if it is not the title.
+        drawing: One of them; the words in its gaps do not matter.
+        grid: Where its cells stand.
+        heading: Its title block; the words below the title do not matter.
         around: What stands before and behind the table in the file.
 
     Raises:
         ValueError: Cells overlap or lie outside the grid.
     """
+    looks = {
+        number: (_TEXT_PT, "right" if isinstance(cell.content, SignOf) else getattr(cell.content, "align", "left"))
+        for number, cell in enumerate(grid.cells)
+        if not isinstance(cell.content, Words)
+    }
     maker = _Maker(drawing.line_height)
+    maker.add(around[0])
+    _write_table(maker, drawing, drawing.pages[0], heading, looks)
+    maker.add(around[1])
+    return maker.finish()
+
+
+def table_xml(drawing: Drawing, page: Page, heading: Page) -> str:
+    """w:tbl of any page, all words in it.
+
+    Raises:
+        ValueError: Cells overlap or lie outside the grid.
+    """
+    maker = _Maker(drawing.line_height)
+    _write_table(maker, drawing, page, heading, None)
+    return maker.take()
+
+
+def _write_table(maker: _Maker, drawing: Drawing, page: Page, heading: Page, looks: Mapping[int, Look] | None) -> None:
+    """The title block, then the grid; with gaps for the cells that have an expected look, if any are given."""
     widths = track_twips(drawing.columns_mm)
     edges = [0, *accumulate(widths)]
     tracks = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    maker.add(around[0] + _TABLE.format(width=sum(widths), pad=twips(drawing.pad_mm), tracks=tracks))
+    maker.add(_TABLE.format(width=sum(widths), pad=twips(drawing.pad_mm), tracks=tracks))
+    heights = track_twips(heading.heights_mm + page.heights_mm)
     title, space_pt = title_row(drawing), letter_space_pt(drawing)
-    heights = track_twips(heading.heights_mm)
     for row, pieces in enumerate(_rows_of(heading, len(widths))):
-        maker.add(f"{_ROW}{heights[row]}{_HEAD_ROW_LOOK}")
+        maker.add_row(True, heights[row])
         for cell, _, _ in pieces:
             start = heading_cell_start_xml(cell, edges[cell.column + cell.colspan] - edges[cell.column])
-            if row > title and cell in heading.cells:
-                maker.add_gap(heading.cells.index(cell), cell, start, look_of(cell.lines[0]))
+            look = _look_of(cell.lines[0]) if looks is not None and row > title and cell.lines else None
+            if look is not None:
+                maker.add_gap(heading.cells.index(cell), cell, start, look)
             else:
-                words = "".join(
-                    [line_xml(line, drawing.line_height, space_pt if row == title else 0.0) for line in cell.lines]
-                )
-                maker.add(f"{start}{words}</w:tc>")
+                maker.add_cell(cell, start, space_pt if row == title else 0.0)
         maker.add("</w:tr>")
-    looks = looks_of(page)
     numbers = {id(cell): number for number, cell in enumerate(page.cells)}
-    repeated = _head_rows(page)
+    first, repeated = len(heading.heights_mm), _head_rows(page)
     for row, pieces in enumerate(_rows_of(page, len(widths))):
-        maker.begin_row(row + len(heading.heights_mm), row < repeated)
+        maker.add_row(row < repeated, heights[first + row] if looks is None else None, first + row)
         for cell, rules, begins in pieces:
             width = edges[cell.column + cell.colspan] - edges[cell.column]
-            number = numbers.get(id(cell))
+            look = looks.get(numbers.get(id(cell), -1)) if looks and begins else None
             if not begins:
                 maker.add(continued_cell_xml(cell, rules, width))
-            elif number is not None and number in looks:
-                start = cell_start_xml(cell, rules, width)
-                maker.add_gap(number + len(heading.cells), cell, start, looks[number])
+            elif look is not None:
+                maker.add_gap(len(heading.cells) + numbers[id(cell)], cell, cell_start_xml(cell, rules, width), look)
             else:
-                words = "".join([line_xml(line, drawing.line_height) for line in cell.lines])
-                words = words or blank_xml(cell, drawing.line_height)
-                maker.add(f"{cell_start_xml(cell, rules, width)}{words}</w:tc>")
+                maker.add_cell(cell, cell_start_xml(cell, rules, width))
         maker.add("</w:tr>")
-    maker.add("</w:tbl>" + around[1])
-    return maker.finish()
+    maker.add("</w:tbl>")
 
 
 class _Maker:
     """Gathers constant XML between gaps."""
 
     def __init__(self, line_height: float) -> None:
+        self._parts: list[str] = []
         self._line_height = line_height
         self._gaps: list[_HeightGap | _CellGap] = []
-        self._pending = ""
 
     def add(self, xml: str) -> None:
         """Constant XML."""
-        self._pending += xml
+        self._parts.append(xml)
 
-    def begin_row(self, row: int, is_head: bool) -> None:
-        """A row of that number, its height a gap."""
-        self._gaps.append(_HeightGap(row, self._piece(self._pending + _ROW)))
-        self._pending = _HEAD_ROW_LOOK if is_head else _ROW_LOOK
+    def take(self) -> str:
+        """What was added after the last gap."""
+        xml = "".join(self._parts)
+        self._parts.clear()
+        return xml
 
-    def add_gap(self, number: int, cell: Cell, start: str, look: Look | None) -> None:
+    def add_row(self, is_head: bool, height: int | None, number: int = 0) -> None:
+        """The beginning of a row, its height in twips, or a gap for the height of the row of that number."""
+        self.add(_ROW)
+        if height is None:
+            self._gaps.append(_HeightGap(number, self._piece(self.take())))
+        else:
+            self.add(str(height))
+        self.add(_HEAD_ROW_LOOK if is_head else _ROW_LOOK)
+
+    def add_cell(self, cell: Cell, start: str, space_pt: float = 0.0) -> None:
+        """A cell with its words."""
+        words = "".join([line_xml(line, self._line_height, space_pt) for line in cell.lines])
+        self.add(f"{start}{words or blank_xml(cell, self._line_height)}</w:tc>")
+
+    def add_gap(self, number: int, cell: Cell, start: str, look: Look) -> None:
         """A cell of that number, its content a gap."""
-        before = self._pending + start
-        words = line_start_xml(*look, self._line_height) if look else ""
-        text, bare, blank = (
-            Stretch.deflate(xml.encode())
-            for xml in (before + words, before, before + blank_xml(cell, self._line_height))
-        )
+        before = self.take() + start
+        words, nothing = line_start_xml(*look, self._line_height), blank_xml(cell, self._line_height)
+        stretches = (before + words, before, before + nothing)
+        text, bare, blank = (Stretch.deflate(xml.encode()) for xml in stretches)
         self._gaps.append(_CellGap(number, look, text, bare, blank, {}))
-        self._pending = "</w:tc>"
+        self.add("</w:tc>")
 
     def finish(self) -> PageXml:
         """The page."""
-        return PageXml(tuple(self._gaps), self._piece(self._pending), self._line_height)
+        return PageXml(tuple(self._gaps), self._piece(self.take()), self._line_height)
 
     def _piece(self, xml: str) -> Piece:
         plain = xml.encode()
@@ -245,25 +274,6 @@ class _Maker:
 @lru_cache(maxsize=256)
 def _line_start(size_pt: float, align: str, line_height: float, bold: bool, grey: bool, symbol: bool) -> Stretch:
     return Stretch.deflate(line_start_xml(size_pt, align, line_height, bold, grey, symbol).encode())
-
-
-def looks_of(page: Page) -> dict[int, Look | None]:
-    """The cells that a record fills, by number, with the look to be expected of them."""
-    if isinstance(page.cells, GridCells):
-        return _grid_looks(page.cells.grid)
-    return {
-        number: look_of(cell.lines[0]) if cell.lines else None
-        for number, cell in enumerate(page.cells)
-        if not cell.is_label
-    }
-
-
-def _grid_looks(grid: Grid) -> dict[int, Look | None]:
-    return {
-        number: (_TEXT_PT, "right" if isinstance(cell.content, SignOf) else getattr(cell.content, "align", "left"))
-        for number, cell in enumerate(grid.cells)
-        if not isinstance(cell.content, Words)
-    }
 
 
 def _rows_of(page: Page, columns: int) -> list[list[tuple[Cell, Rules, bool]]]:

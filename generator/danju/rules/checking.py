@@ -110,6 +110,8 @@ class _Run:
             self.add(Fault("F116", {"expected": _ONE_VALUE, "actual": _GROUP, "form": self.form.id}), label, path)
             return None
         self.places[path] = node.location
+        if path in self.failed:
+            return None  # the reader has said already what is wrong with it
         outcome = coerce(node.value, target, self.clock.today)
         for fault in outcome.faults:
             self.add(Fault(fault.code, {**fault.values, "form": self.form.id}), label, path, node.location)

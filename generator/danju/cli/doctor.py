@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from danju.cli.options import common_of, common_options
-from danju.cli.report import say
+from danju.cli.report import plural, say
 
 Finding = tuple[str, bool, str]
 """What was looked at, whether it is well, what was found or is to be done."""
@@ -38,17 +38,17 @@ def command(workspace: Path | None, lang: str | None, today: datetime | None) ->
     findings: list[Finding] = [
         ("Python", sys.version_info >= (3, 11), f"{platform.python_version()} ({platform.system()})"),
         *_libraries(),
-        _attempt("Pango", _pango),
-        _attempt("字体 fonts", _fonts),
-        _attempt("节假日 holidays", lambda: _holidays(common.now.year)),
-        _attempt("表单 forms", lambda: _forms(common.workspace)),
+        _attempt("Pango", _pango, common.lang),
+        _attempt("字体 fonts", _fonts, common.lang),
+        _attempt("节假日 holidays", lambda: _holidays(common.now.year), common.lang),
+        _attempt("表单 forms", lambda: _forms(common.workspace), common.lang),
     ]
     for name, well, text in findings:
         mark = click.style("✓", fg="green") if well else click.style("✗", fg="red")
         click.echo(f"{mark} {name:<18} {text}")
     bad = sum(not well for _, well, _ in findings)
     if bad:
-        say(common.lang, f"有 {bad} 项要处理。", f"{bad} things need attention.")
+        say(common.lang, f"有 {bad} 项要处理。", f"{plural(bad, 'thing')} to attend to.")
         return 3
     say(common.lang, "一切就绪。下一步：danju demo", "All is well. Next: danju demo")
     return 0
@@ -64,13 +64,14 @@ def _libraries() -> list[Finding]:
     return found
 
 
-def _attempt(name: str, look: Callable[[], str]) -> Finding:
+def _attempt(name: str, look: Callable[[], str], lang: str) -> Finding:
     from danju.errors import DanjuError
+    from danju.messages import format_message
 
     try:
         return name, True, look()
     except DanjuError as err:
-        return name, False, str(err)
+        return name, False, format_message(err.code, err.values, err.location, "", lang)
 
 
 def _pango() -> str:

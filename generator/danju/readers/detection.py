@@ -10,7 +10,7 @@ from danju.messages import Words
 from danju.model.form import Form
 from danju.readers.cells import is_empty
 from danju.readers.form_leftovers import is_title
-from danju.readers.form_sheet import read_form_sheet
+from danju.readers.form_sheet import glance_at_form_sheet
 from danju.readers.header import Header, find_header
 from danju.readers.headings import Headings, compile_headings
 from danju.readers.sheets import Sheet
@@ -78,7 +78,7 @@ def match_sheet(sheet: Sheet, form: Form) -> Match | None:
     """How a sheet fits a form, as a register or a form sheet; None when nothing fits."""
     headings = compile_headings(form.record_type)
     header = find_header(sheet.head(), sheet.merges, headings)
-    reading = read_form_sheet(sheet, form, headings, _LOOKED_AT)
+    reading = glance_at_form_sheet(sheet, form, headings, _LOOKED_AT)
     has_title = _has_title(sheet, form)
     if header is not None and not _is_form_sheet(header, reading.labelled):
         tops = {target.top.name for column in header.columns for target in column.targets}

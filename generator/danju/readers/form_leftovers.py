@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
@@ -13,7 +13,6 @@ from danju.model.layout import Layout
 from danju.readers.assembly import RecordBuilder
 from danju.readers.cells import as_text
 from danju.readers.form_grid import FormGrid, Region
-from danju.readers.headings import Headings
 from danju.readers.title_lines import iter_pairs
 from danju.rules.text import clean, fold
 
@@ -32,9 +31,9 @@ def is_title(form: Form, text: object) -> bool:
 
 
 def report_leftovers(
-    grid: FormGrid, form: Form, headings: Headings, used: set[tuple[int, int]], record: RecordBuilder
+    grid: FormGrid, form: Form, hint: Callable[[str], object], used: set[tuple[int, int]], record: RecordBuilder
 ) -> None:
-    """Says what was not used."""
+    """Says what was not used; `hint` gives the remedy for an unknown label."""
     rest: dict[int, list[Region]] = {}
     static = _static_text(form)
     for region in grid.iter_filled():
@@ -42,7 +41,7 @@ def report_leftovers(
             continue
         if is_title(form, region.value) or _is_static(region, static):
             continue
-        if _report_unknown(grid, region, headings, used, record):
+        if _report_unknown(grid, region, hint, used, record):
             continue
         if not _is_caption(grid, region, used):
             rest.setdefault(region.top, []).append(region)
@@ -52,7 +51,7 @@ def report_leftovers(
 
 
 def _report_unknown(
-    grid: FormGrid, region: Region, headings: Headings, used: set[tuple[int, int]], record: RecordBuilder
+    grid: FormGrid, region: Region, hint: Callable[[str], object], used: set[tuple[int, int]], record: RecordBuilder
 ) -> bool:
     """An unknown label with a value, beside it or in the same cell."""
     text = region.value
@@ -69,7 +68,7 @@ def _report_unknown(
         used.add(right.key)
         name = clean(text).rstrip(":：")
     used.add(region.key)
-    record.add_issue(Issue("F102", grid.location(region), values={"name": name, "hint": headings.hint(name)}))
+    record.add_issue(Issue("F102", grid.location(region), values={"name": name, "hint": hint(name)}))
     return True
 
 

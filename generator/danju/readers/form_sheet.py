@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from danju.issues import Issue
@@ -20,7 +20,9 @@ from danju.readers.title_lines import iter_pairs
 from danju.readers.words import TICKS, UNITS
 from danju.rules.text import fold
 
-__all__ = ["FormReading", "read_form_sheet"]
+__all__ = ["FormReading", "glance_at_form_sheet", "read_form_sheet"]
+
+_MAX_ROWS = 500
 
 
 @dataclass(slots=True)
@@ -48,10 +50,17 @@ class _Context:
     parent: Field
 
 
-def read_form_sheet(sheet: Sheet, form: Form, headings: Headings, max_rows: int = 500) -> FormReading:
+def read_form_sheet(sheet: Sheet, form: Form, headings: Headings) -> FormReading:
     """The record of a sheet with labels and values; it may be empty."""
+    reader = _FormSheetReader(FormGrid(sheet, _MAX_ROWS), form, headings)
+    reader.read(headings.hint)
+    return reader.result
+
+
+def glance_at_form_sheet(sheet: Sheet, form: Form, headings: Headings, max_rows: int) -> FormReading:
+    """The same from the sheet's head only and without remedies, to see whether it is a form sheet at all."""
     reader = _FormSheetReader(FormGrid(sheet, max_rows), form, headings)
-    reader.read()
+    reader.read(lambda _: "")
     return reader.result
 
 
@@ -65,7 +74,7 @@ class _FormSheetReader:
         self.values: dict[object, Region] = {}
         self.result = FormReading(RecordBuilder(grid.sheet.location()))
 
-    def read(self) -> None:
+    def read(self, hint: Callable[[str], object]) -> None:
         for region in self.grid.iter_filled():
             if region.key in self.used or not isinstance(region.value, str):
                 continue
@@ -76,7 +85,7 @@ class _FormSheetReader:
                 self._read_label(region, targets)
             else:
                 self._read_pairs(region)
-        report_leftovers(self.grid, self.form, self.headings, self.used, self.result.record)
+        report_leftovers(self.grid, self.form, hint, self.used, self.result.record)
         if self.result.labelled:
             first = min(self.result.labelled.values())
             self.result.record.location = self.grid.sheet.location(first, 0)

@@ -34,6 +34,7 @@ class FontFace:
 
         data = path.read_bytes()
         font = TTFont(BytesIO(data), lazy=True)
+        font.setGlyphOrder([f"g{glyph}" for glyph in range(font["maxp"].numGlyphs)])  # real names are slow to make
         self._names: list[str] = font.getGlyphOrder()
         self._cmap: dict[int, str] = font.getBestCmap()
         self._numbers: dict[str, int] = font.getReverseGlyphMap()

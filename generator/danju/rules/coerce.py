@@ -20,6 +20,7 @@ from danju.rules.text import bidi_controls, clean, first_illegal, fold, nearest,
 
 TEXT_LIMIT = 32_767  # characters in a cell, ECMA-376 and Excel's specification
 _NONE_SIGNS = frozenset({"-", "--", "—", "——", "/", "//", "\\", "–", "*", "N/A", "n/a", "NA"})
+_LONGEST_NOTHING = 16  # characters; no word for “nothing” is longer
 _NONE_WORDS = frozenset({"无", "没有", "暂无", "空"})
 _FORMULA_SIGNS = "=+@\t"
 _TRUE = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "■", "●", "y", "yes", "true", "t", "1", "1.0", "已", "v"})
@@ -104,11 +105,12 @@ def _legal(text: str) -> tuple[str, list[Fault]]:
 
 
 def _means_nothing(text: str, target: Field) -> bool:
-    if text in target.words or target.option(text) is not None:
+    if len(text) > _LONGEST_NOTHING or text in target.words or target.option(text) is not None:
         return False
-    folded = fold(text)
-    if any(folded == fold(word) for word in target.empty_words):
-        return True
+    if target.empty_words:
+        folded = fold(text)
+        if any(folded == fold(word) for word in target.empty_words):
+            return True
     if text in _NONE_SIGNS:
         return target.kind is not Kind.BOOLEAN
     return text in _NONE_WORDS and target.kind not in (Kind.TEXT, Kind.BOOLEAN)

@@ -170,18 +170,20 @@ def _compile_word() -> Render:
         if filled.form.word_template:
             from danju.word_template import fill_names
 
-            return _word_template(_Key(filled.form)).fill(fill_names(filled.form, filled.values))
+            return _word_template(filled.form.word_template, _Key(filled.form)).fill(
+                fill_names(filled.form, filled.values)
+            )
         return renderer.render(filled.drawing, filled.properties)
 
     return render
 
 
 @lru_cache(maxsize=16)
-def _word_template(key: _Key) -> WordTemplate:
+def _word_template(file: str, key: _Key) -> WordTemplate:
     """The form's own Word template, compiled once."""
     from danju.word_template import compile_template
 
-    path = Path(key.form.word_template)
+    path = Path(file)
     return compile_template(path.read_bytes(), key.form.record_type, path.name)
 
 

@@ -498,3 +498,26 @@ def test_help_names_every_command(danju: Shell) -> None:
     for command in ("demo", "forms", "check", "convert", "render", "summary", "doctor"):
         assert re.search(rf"^  {command}\b", result.out, re.MULTILINE)
         assert danju(command, "--help").code == 0
+
+
+def test_a_word_template_given_with_render_draws_the_word_files(danju: Shell, tmp_path: Path) -> None:
+    from docx import Document
+
+    template = tmp_path / "答复函.docx"
+    letter = Document()
+    letter.add_paragraph("致{{ 名称 }}：数量 {{ 数量 }}")
+    letter.save(str(template))
+    write_form(tmp_path, "{name 名称*: text, qty 数量: integer}", "[[name, qty]]")
+    data = write(tmp_path / "data.yaml", "- {名称: 甲公司, 数量: 3}\n- {名称: 乙公司, 数量: 4}\n")
+    options = ["-w", str(tmp_path), "--form", "paper", "--to", "docx", "-o", str(tmp_path / "out")]
+    done = danju("render", str(data), *options, "--template", str(template))
+    assert done.code == 0
+    texts = {
+        paragraph.text for path in (tmp_path / "out").glob("*.docx") for paragraph in Document(str(path)).paragraphs
+    }
+    assert texts == {"致甲公司：数量 3", "致乙公司：数量 4"}
+
+
+def test_a_word_template_without_form_is_refused(danju: Shell, tmp_path: Path) -> None:
+    template = write(tmp_path / "x.docx", "")
+    assert danju("render", "x.yaml", "--template", str(template)).code == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy
+import numpy as np
 import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 import pytest
 from hypothesis import Phase, given, settings
@@ -53,10 +53,10 @@ def difference(one: Any, other: Any) -> float:
     The rasteriser puts glyphs on whole pixels, so a hundredth of a point may move a word by one pixel.
     """
     height, width = other.shape
-    padded = numpy.pad(other, 1, mode="edge")
+    padded = np.pad(other, 1, mode="edge")
     around = [padded[y : y + height, x : x + width] for y in range(3) for x in range(3)]
-    darkest, lightest = numpy.minimum.reduce(around), numpy.maximum.reduce(around)
-    return float(numpy.mean((one < darkest - DARK) | (one > lightest + DARK)))
+    darkest, lightest = np.minimum.reduce(around), np.maximum.reduce(around)
+    return float(np.mean((one < darkest - DARK) | (one > lightest + DARK)))
 
 
 def words(content: bytes) -> list[str]:
@@ -80,7 +80,8 @@ def test_a_shifted_word_would_be_seen() -> None:
     """The tolerance is tight enough: moving the text of one cell by half a millimetre fails the comparison."""
     form = LIBRARY.form(LIBRARY.form_ids()[0])
     field = next(each for each in form.record_type.fields if each.multiline)
-    plain, shifted = (both_roads(form, {field.name: text})[0] for text in ("质量稳定服务热情" * 6, " 质量稳定服务热情" * 6))
+    texts = ("质量稳定服务热情" * 6, " 质量稳定服务热情" * 6)
+    plain, shifted = (both_roads(form, {field.name: text})[0] for text in texts)
     pages = zip(rasters(plain), rasters(shifted), strict=True)
     assert any(difference(one, other) > SHARE for one, other in pages)
 

@@ -27,6 +27,7 @@ class Job:
         folder: Output folder.
         targets: Keys of `danju.pipeline.TARGETS`.
         place: The record's place, for messages.
+        template: A Word template given for this run, or None.
     """
 
     form_id: str
@@ -36,6 +37,7 @@ class Job:
     folder: Path
     targets: tuple[str, ...]
     place: Location
+    template: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,15 @@ DoJob = Callable[[Job], Outcome]
 
 
 @lru_cache(maxsize=4)
-def _library(workspace: Path | None) -> Library:
-    return Library(workspace)
+def _library(workspace: Path | None, template: Path | None) -> Library:
+    return Library(workspace, template)
 
 
 def do_job(job: Job) -> Outcome:
     """The files of one record, written whole; never raises."""
     made = []
     try:
-        form = _library(job.workspace).form(job.form_id)
+        form = _library(job.workspace, job.template).form(job.form_id)
         for document in render_documents(form, job.values, job.targets):
             name = f"{job.stem}{document.suffix}"
             write_whole(job.folder / name, document.content)

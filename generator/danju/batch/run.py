@@ -89,6 +89,7 @@ class Batch:
         on_made: Called with every record made, in input order.
         on_record: Called once for every record read, when it is done with.
         do: How a job is done.
+        template: A Word template given for this run, or None.
         tally: Filled while running.
     """
 
@@ -101,6 +102,7 @@ class Batch:
     on_made: Callable[[Made], None]
     on_record: Callable[[], None] = lambda: None
     do: DoJob = do_job
+    template: Path | None = None
     tally: Tally = field(default_factory=Tally)
     _occurrences: dict[bytes, int] = field(default_factory=dict)
     _waiting: deque[_Started] = field(default_factory=deque)
@@ -152,7 +154,8 @@ class Batch:
         made = Made(form, numbered, tuple(f"{entry.stem}.{target}" for target in self.targets))
         if not left:
             return made, None
-        return made, Job(form.id, self.workspace, ordered, entry.stem, self.folder.path, left, record.location)
+        folder, place = self.folder.path, record.location
+        return made, Job(form.id, self.workspace, ordered, entry.stem, folder, left, place, self.template)
 
     def _entry_of(self, form: Form, record: Record, digest: str) -> Entry:
         """What is or was reserved for the record."""

@@ -64,15 +64,22 @@ _PATIENCE_SECONDS = 2.0  # in which a second Ctrl-C is taken for part of the fir
 @click.option("--resume", is_flag=True, help="已做好的记录沿用原编号、不重做 · keep what the folder already holds")
 @click.option("--summary", "with_summary", is_flag=True, help="同时做汇总工作簿 · also make the summary workbook")
 @click.option("--all", "show_all", is_flag=True, help="同类问题全部列出 · list every issue")
+@click.option(
+    "--template",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="用这个 Word 模板出 docx（同时须写 --form）· a Word template for docx; needs --form",
+)
 def command(
     inputs: tuple[str, ...], form_name: str | None, workspace: Path | None, lang: str | None, today: datetime | None,
     targets: tuple[str, ...], output: Path, jobs: int, time_limit: float, resume: bool, with_summary: bool,
-    show_all: bool,
+    show_all: bool, template: Path | None,
 ) -> int:  # fmt: skip
     """做单据：每条记录一份 Word、PDF（或 Excel、HTML）。有错的记录跳过并说明，其余照做。"""
     common = common_of(workspace, lang, today)
     printer = IssuePrinter(common.lang, limit=1_000_000 if show_all else 20)
-    wish = Wish(targets, output, jobs, resume, with_summary, time_limit)
+    if template is not None and form_name is None:
+        raise click.UsageError("--template 须与 --form 同用 / --template needs --form.")
+    wish = Wish(targets, output, jobs, resume, with_summary, time_limit, template)
     with standard_input(inputs) as stdin:
         return render(inputs, stdin, form_name, common, wish, printer)
 
@@ -88,6 +95,7 @@ class Wish:
         resume: Whether records that the folder already holds are left as they are.
         summary: Whether to make the summary workbook too.
         time_limit: Seconds that a record may take in a worker process.
+        template: A Word template to fill, or None.
     """
 
     targets: tuple[str, ...]
@@ -96,6 +104,7 @@ class Wish:
     resume: bool = False
     summary: bool = False
     time_limit: float = _TIME_LIMIT_SECONDS
+    template: Path | None = None
 
     def executor(self) -> Callable[[], Executor]:
         """Where jobs are done."""
@@ -152,7 +161,9 @@ def _run(
     from danju.sinks.folder import OutputFolder
     from danju.sinks.numbers import NumberGiver
 
-    forms, chosen = load_forms(Library(common.workspace), form_name)
+    forms, chosen = load_forms(Library(common.workspace, wish.template), form_name)
+    if wish.template is not None and chosen is not None:
+        _try_template(wish.template, chosen)
     sources = find_sources(inputs, stdin)
     summary = _summary_writer(forms, common) if wish.summary else None
 
@@ -178,11 +189,22 @@ def _run(
         progress.expect(found.records)
         batch = Batch(
             folder, wish.targets, common.workspace, numbers, wish.resume, note_issue, note_made,
-            on_record=progress.step, tally=tally,
+            on_record=progress.step, tally=tally, template=wish.template,
         )  # fmt: skip
         batch.run(iter_items(sources, forms, chosen, Clock(common.now)), wish.executor(), wish.jobs)
         if summary is not None:
             summary.save(wish.summary_path())
+
+
+def _try_template(path: Path, form: Form) -> None:
+    """Nothing, when the template can be filled for the form.
+
+    Raises:
+        DefinitionError: Its first fault, located.
+    """
+    from danju.word_template import compile_template
+
+    compile_template(path.read_bytes(), form.record_type, path.name)
 
 
 def _summary_writer(forms: Sequence[Form], common: Common) -> SummaryWriter:

@@ -27,10 +27,12 @@ class Library:
 
     Args:
         workspace: A folder with schemas/, forms/, templates/ of its own, or None.
+        word_template: A Word template that forms are written into, whatever templates/ holds, or None.
     """
 
-    def __init__(self, workspace: Path | None = None) -> None:
+    def __init__(self, workspace: Path | None = None, word_template: Path | None = None) -> None:
         self.workspace = workspace
+        self._given_template = word_template
         self._forms: dict[str, Form] = {}
         self._types: dict[str, RecordType] = {}
 
@@ -106,7 +108,7 @@ class Library:
 
     def _word_template(self, form_id: str) -> str:
         """templates/<form>.docx of the workspace or of ours, or ""."""
-        path = self._find("templates", f"{form_id}.docx")
+        path = self._given_template or self._find("templates", f"{form_id}.docx")
         return str(path.resolve()) if path is not None else ""
 
     def _templates_digest(self) -> str:

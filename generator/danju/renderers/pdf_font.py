@@ -192,7 +192,8 @@ def _with(table: bytes, at: int, value: bytes, at_2: int = 0, value_2: bytes = b
 
 def _checksum(data: bytes) -> int:
     data += b"\0" * (-len(data) % 4)
-    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+    total: int = sum(struct.unpack(f">{len(data) // 4}I", data))
+    return total & 0xFFFFFFFF
 
 
 def _lay_out(tables: dict[bytes, bytes], glyf_size: int, glyf_sum: int) -> tuple[bytes, bytes]:

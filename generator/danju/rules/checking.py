@@ -265,8 +265,9 @@ def _validator(identity: _Identity) -> Any:
 
 _COVERED = frozenset(
     {
-        "$schema", "$id", "$comment", "title", "description", "type", "format", "required", "properties", "items", "oneOf",
-        "const", "enum", "default", "readOnly", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems",
+        "$schema", "$id", "$comment", "title", "description", "type", "format", "required", "properties", "items",
+        "oneOf", "const", "enum", "default", "readOnly", "minLength", "maxLength", "minimum", "maximum",
+        "minItems", "maxItems",
     }
 )  # fmt: skip
 """Keywords whose meaning is enforced while values are coerced and counted."""
@@ -274,7 +275,7 @@ _COVERED = frozenset(
 
 def _is_covered(schema: Mapping[str, Any]) -> bool:
     """Whether coercion enforces every keyword of a schema; choices never hold an option twice."""
-    for key, value in schema.items():
+    for key in schema:
         if key.startswith("x-") or key in _COVERED or (key == "uniqueItems" and "oneOf" in schema.get("items", {})):
             continue
         return False

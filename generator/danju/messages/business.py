@@ -120,7 +120,7 @@ MESSAGES: dict[str, Message] = {
         ("The postcode “{value}” has {length} digits instead of 6.", "Check the postcode."),
     ),
     "F218": error(
-        ("银行账号“{value}”有 {length} 位，应为 8 至 30 位。", "请对照开户许可证或银行回单核对。"),
+        ("银行账号“{value}”有 {length} 位，应为 8 至 30 位。", "请对照银行回单核对。"),
         (
             "The bank account “{value}” has {length} digits; accounts have 8 to 30.",
             "Compare it with the bank's papers.",

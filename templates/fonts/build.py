@@ -24,6 +24,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
 
 HERE = Path(__file__).resolve().parent
 SOURCE = Path("/usr/share/fonts/opentype/noto")
@@ -32,6 +33,7 @@ SHA256 = {
     "Regular": "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a",
     "Bold": "faa5f3656a78b2e2d450d27fe8382c778bc2b6bb5ea29c986664a6a435056ceb",
 }
+MAX_ERROR, GRID = 1.5, 4  # units: outlines on a grid deflate a sixth smaller; together at most 0.013 mm off at 10.5 pt
 EM, CENTRE = 1000, (500, 380)  # the ideographic box is 0..1000 by -120..880
 
 BLOCKS = (
@@ -88,10 +90,14 @@ class Face:
 def quadratic(*draws: Callable[[Any], None]) -> Any:
     """Draw cubic, counter-clockwise outlines; get a TrueType glyph."""
     target = TTGlyphPen(None)
-    pen = Cu2QuPen(target, max_err=1.0, reverse_direction=True)
+    pen = Cu2QuPen(target, max_err=MAX_ERROR, reverse_direction=True)
     for draw in draws:
         draw(pen)
-    return target.glyph()
+    glyph = target.glyph()
+    if glyph.numberOfContours > 0:
+        points = [(round(x / GRID) * GRID, round(y / GRID) * GRID) for x, y in glyph.coordinates]
+        glyph.coordinates = GlyphCoordinates(points)
+    return glyph
 
 
 def replay(pen: Any, shape: Shape, dx: float, dy: float, scale: float = 1) -> None:

@@ -10,7 +10,6 @@ import struct
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from danju.layout.fonts import font_path
 _DIRECTORY_ENTRY = struct.Struct(">4sIII")
 _FLUSH = zlib.Z_FULL_FLUSH
 _SHORT = 2 * 0xFFFF  # the largest offset of a short loca table
-_GRID = 4  # thousandths of the type size: at most 0.007 mm off at 10.5 pt
 
 
 class FontFace:
@@ -30,48 +28,36 @@ class FontFace:
     """
 
     def __init__(self, path: Path) -> None:
-        from fontTools.ttLib import TTFont
+        import uharfbuzz as hb
 
         data = path.read_bytes()
-        font = TTFont(BytesIO(data), lazy=True)
-        font.setGlyphOrder([f"g{glyph}" for glyph in range(font["maxp"].numGlyphs)])  # real names are slow to make
-        self._names: list[str] = font.getGlyphOrder()
-        self._cmap: dict[int, str] = font.getBestCmap()
-        self._numbers: dict[str, int] = font.getReverseGlyphMap()
-        self._outlines: dict[int, bytes] = {}
-        self._glyphs: Any = font["glyf"]
         tables = _directory(data)
-        start, length = tables[b"hmtx"]
-        self._hmtx = data[start : start + length]
-        self._long_metrics: int = font["hhea"].numberOfHMetrics
-        self._plain = {
-            tag: data[slice(at, at + size)] for tag, (at, size) in tables.items() if tag in (b"head", b"hhea", b"maxp")
-        }
-        hhea, head = font["hhea"], font["head"]
-        self.ascent: int = hhea.ascent
-        self.descent: int = -hhea.descent
-        self.box = (head.xMin, head.yMin, head.xMax, head.yMax)
-        self.cap_height: int = font["OS/2"].sCapHeight
+
+        def table(tag: bytes) -> bytes:
+            start, length = tables[tag]
+            return data[start : start + length]
+
+        self._font: Any = hb.Font(hb.Face(data))
+        self._glyf, self._hmtx = table(b"glyf"), table(b"hmtx")
+        self._plain = {tag: table(tag) for tag in (b"head", b"hhea", b"maxp")}
+        count = struct.unpack_from(">H", self._plain[b"maxp"], 4)[0]
+        is_long = struct.unpack_from(">h", self._plain[b"head"], 50)[0]
+        offsets = struct.unpack_from(f">{count + 1}{'I' if is_long else 'H'}", table(b"loca"))
+        self._loca = offsets if is_long else tuple(2 * offset for offset in offsets)
+        self.ascent, descent = struct.unpack_from(">hh", self._plain[b"hhea"], 4)
+        self.descent: int = -descent
+        self._long_metrics: int = struct.unpack_from(">H", self._plain[b"hhea"], 34)[0]
+        self.box: tuple[int, ...] = struct.unpack_from(">4h", self._plain[b"head"], 36)
+        self.cap_height: int = struct.unpack_from(">h", table(b"OS/2"), 88)[0]
 
     def glyph(self, char: str) -> int:
         """Glyph of a character; 0 when the face lacks it."""
-        name = self._cmap.get(ord(char))
-        return self._numbers[name] if name is not None else 0
+        return int(self._font.get_nominal_glyph(ord(char)) or 0)
 
     def outline(self, glyph: int) -> bytes:
-        """The glyph's outline on a grid of `_GRID` units, padded to four bytes; a sixth smaller, and no eye sees it."""
-        found = self._outlines.get(glyph)
-        if found is None:
-            shape = self._glyphs[self._names[glyph]]
-            shape.expand(self._glyphs)
-            if shape.numberOfContours > 0:
-                shape.coordinates = type(shape.coordinates)(
-                    [(round(x / _GRID) * _GRID, round(y / _GRID) * _GRID) for x, y in shape.coordinates]
-                )
-                shape.recalcBounds(self._glyphs)
-            data: bytes = shape.compile(self._glyphs, recalcBBoxes=False)
-            found = self._outlines[glyph] = data + b"\0" * (-len(data) % 4)
-        return found
+        """The glyph's outline, padded to four bytes."""
+        data = self._glyf[self._loca[glyph] : self._loca[glyph + 1]]
+        return data + b"\0" * (-len(data) % 4)
 
     def metric(self, glyph: int) -> bytes:
         """The glyph's entry for hmtx: advance and left side bearing."""

@@ -197,7 +197,7 @@ def _compile_excel() -> Render:
 def _compile_pdf() -> Render:
     from danju.renderers.pdf import PdfRenderer
 
-    renderer = PdfRenderer(lambda form: draw(form, {}))
+    renderer = PdfRenderer(lambda form: draw(form, {}, every_block=True))
     return lambda filled: renderer.render(filled.form, filled.drawing, filled.properties, filled.source)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.support.builders import form
 from tests.support.pdfs import page_texts
 from tests.support.strategies import records
 
@@ -17,7 +19,7 @@ from danju.layout.draw import draw
 from danju.layout.linebreaks import broken
 from danju.library import Library
 from danju.model.form import Form
-from danju.pipeline import fill_form
+from danju.pipeline import fill_form, render_document
 from danju.renderers.pdf import render_full
 from danju.renderers.pdf_direct import DirectPdf
 
@@ -93,3 +95,17 @@ def test_records_leave_nothing_behind_for_the_next() -> None:
     alone = [both_roads(form, values)[0] for values in (first, second)]
     again = [both_roads(form, values)[0] for values in (second, first)]
     assert alone == again[::-1]
+
+
+def test_blocks_that_only_some_records_show_are_printed_right_for_each(tmp_path: Path) -> None:
+    """Their glyphs get the right codes in every document, whichever came first."""
+    fields = "{a 名称: text, kind 种类: {oneOf: [{const: 汽车}, {const: 轮船}, {const: 飞机}]}, more 附记: text}"
+    blocks = "[[a], {row: [kind], when: a}, {row: [more], when: a == '显示'}]"
+    paper = form(tmp_path, fields, blocks)
+    texts = ("甲乙丙丁", "显示", "戊己庚辛")
+    for text in texts * 2:
+        values = {"a": text, "kind": "轮船", "more": "其他内容"}
+        shown = words(render_document(paper, values, "pdf").content)[0]
+        assert text in shown
+        assert "☐汽车☑轮船☐飞机" in shown
+        assert ("其他内容" in shown) == (text == "显示")

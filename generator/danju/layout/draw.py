@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from danju.layout.compile import FormKey, form_key
@@ -26,16 +26,20 @@ NOTE_PT = 8.5
 _RESERVE_MM = 1.0  # left free at the foot, so that rounding never makes a second page
 
 
-def draw(form: Form, values: Mapping[str, object]) -> Drawing:
+def draw(form: Form, values: Mapping[str, object], every_block: bool = False) -> Drawing:
     """The paper of one record.
 
     Args:
         form: The form.
         values: Typed values by property name; the number field, when there is one, already has its number.
+        every_block: Show blocks whatever their `when:` says.
     """
     layout = form.layout
     key = form_key(form)
-    plan = plan_of(key, shape_of(form, values))
+    shape = shape_of(form, values)
+    if every_block:
+        shape = replace(shape, shown=tuple((when, True) for when, _ in shape.shown))
+    plan = plan_of(key, shape)
     filled = plan.fill(Filler(form, values), values)
     left, right = (_head(parts, values) for parts in _heads(key))
     top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if left or right else 0.0)

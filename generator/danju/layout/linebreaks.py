@@ -42,13 +42,27 @@ def _broken_cell(cell: Cell, room_mm: float) -> tuple[Line, ...] | None:
     return tuple(lines) if changed else cell.lines
 
 
+_widths: dict[int, tuple[Line, float]] = {}
+_KEPT_WIDTHS = 4096
+
+
+def _width_mm(line: Line) -> float:
+    """Width of a line of several looks; remembered, because plans give the same lines for the same choice."""
+    found = _widths.get(id(line))
+    if found is None or found[0] is not line:
+        found = line, sum(metrics(each.bold).width(each.text) * each.size_pt for each in line.runs) * MM_PER_PT
+        if len(_widths) >= _KEPT_WIDTHS:
+            _widths.clear()
+        _widths[id(line)] = found
+    return found[1]
+
+
 def _broken_line(line: Line, room_mm: float) -> tuple[Line, ...] | None:
     if not line.runs:
         return (line,)
     run = line.runs[0]
     if len(line.runs) > 1:
-        width = sum(metrics(each.bold).width(each.text) * each.size_pt for each in line.runs) * MM_PER_PT
-        return (line,) if width <= room_mm + RULE_MM else None
+        return (line,) if _width_mm(line) <= room_mm + RULE_MM else None
     limit = room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
     if len(run.text) <= limit or metrics(run.bold).width(run.text) <= limit:
         return (line,)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from danju.model.drawing import Cell, Drawing, Page
+from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.renderers.pdf_file import PdfFile, add_attachment, colour_profile, info, metadata, stream, to_unicode
 from danju.renderers.pdf_font import FontBase, FontFace, Subset, face
 from danju.renderers.pdf_page import (
@@ -42,6 +42,8 @@ _CMAP = (
     "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 )
 _KEPT_GRIDS = 512
+_KEPT_LINES = 1024
+_MANY_RUNS = 4  # an option line
 _FULL_WIDTH = 1000
 
 
@@ -53,18 +55,35 @@ class _Skeleton:
         frame: Edges of its tracks.
         grid: Fills and rules, as a stream object.
         parts: In reading order: ready operators (labels), or the number of a cell that a record fills and its room.
+        base: The glyphs that every document of the form has under the same codes.
+        kept: Operators of option lines, by cell and lines; plans give the same lines for the same choice.
     """
 
     frame: Frame
     grid: bytes
     parts: tuple[str | tuple[int, Box], ...]
+    base: FontBase
+    kept: dict[tuple[int, int], tuple[tuple[Line, ...], str]] = field(default_factory=dict)
+
+    def text(self, cell: Cell, number: int, room: Box, drawing: Drawing, encode: Encode) -> str:
+        """The operators of a cell that a record fills."""
+        height = drawing.paper.height_mm * PT
+        if len(cell.lines[0].runs) < _MANY_RUNS or not self.base.holds(cell.lines):
+            return write_marks(iter_cell(cell, drawing, room), encode, height)
+        key = number, id(cell.lines)
+        found = self.kept.get(key)
+        if found is None or found[0] is not cell.lines:
+            found = cell.lines, write_marks(iter_cell(cell, drawing, room), encode, height)
+            if len(self.kept) < _KEPT_LINES:
+                self.kept[key] = found
+        return found[1]
 
 
 class DirectPdf:
     """Writes records of one form.
 
     Args:
-        blank: The form's drawing without a record: its labels decide what is compiled.
+        blank: The form's drawing without a record, every block shown: its labels decide what is compiled.
     """
 
     def __init__(self, blank: Drawing) -> None:
@@ -122,13 +141,14 @@ class DirectPdf:
         parts: list[str | tuple[int, Box]] = []
         for number, cell in enumerate(page.cells):
             room = content_box(cell, drawing, frame)
-            if cell.is_label:
+            if cell.is_label and self._regular.holds(cell.lines):
                 marks = iter_cell(cell, drawing, room)
                 parts.append(write_marks(marks, lambda text, _: base.encode(text), drawing.paper.height_mm * PT))
             else:
                 parts.append((number, room))
-        assert not base.added  # labels are part of the blank drawing
-        return _Skeleton(frame, stream(zlib.compress(write_grid(page, drawing, frame).encode(), 9)), tuple(parts))
+        return _Skeleton(
+            frame, stream(zlib.compress(write_grid(page, drawing, frame).encode(), 9)), tuple(parts), self._regular
+        )
 
 
 def _outline(cell: Cell) -> tuple[object, ...]:
@@ -147,7 +167,7 @@ def _page_text(drawing: Drawing, page: Page, skeleton: _Skeleton, number: int, e
             continue
         cell = page.cells[part[0]]
         if any(line.runs for line in cell.lines):
-            out.append(write_marks(iter_cell(cell, drawing, part[1]), encode, height))
+            out.append(skeleton.text(cell, part[0], part[1], drawing, encode))
     out.append(write_marks(iter_notes(drawing, page, skeleton.frame), encode, height))
     out.append(write_marks(iter_foot(drawing, number), encode, height))
     out.append("ET")

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from danju.layout.fonts import font_path
+from danju.model.drawing import Line
 
 _DIRECTORY_ENTRY = struct.Struct(">4sIII")
 _FLUSH = zlib.Z_FULL_FLUSH
+_RECORD_LEVEL = 2  # outlines repeat little: a higher level takes twice the time for a twentieth of the size
 _SHORT = 2 * 0xFFFF  # the largest offset of a short loca table
 
 
@@ -106,6 +108,11 @@ class FontBase:
         self.sum = _checksum(self.outlines)
         packer = zlib.compressobj(9, zlib.DEFLATED, -15)
         self.packed = packer.compress(self.outlines) + packer.flush(_FLUSH)
+        self.program: tuple[bytes, int] | None = None  # of a document that adds nothing
+
+    def holds(self, lines: Iterable[Line]) -> bool:
+        """Whether every character of some lines is in the base."""
+        return all(char in self.codes for line in lines for run in line.runs for char in run.text)
 
 
 class Subset:
@@ -130,6 +137,8 @@ class Subset:
 
     def program(self) -> tuple[bytes, int]:
         """The font program as a zlib stream, and its plain length."""
+        if not self.added and self.base.program is not None:
+            return self.base.program
         base, source = self.base, self.base.face
         glyphs = [source.glyph(char) for char in self.added]
         outlines = [source.outline(glyph) for glyph in glyphs]
@@ -146,7 +155,10 @@ class Subset:
         size = len(base.outlines) + len(extra)
         glyf_sum = (base.sum + _checksum(extra)) & 0xFFFFFFFF
         directory, tail = _lay_out(tables, size, glyf_sum)
-        return _pack(directory, base, extra + tail), len(directory) + size + len(tail)
+        program = _pack(directory, base, extra + tail), len(directory) + size + len(tail)
+        if not self.added:
+            base.program = program
+        return program
 
     def new_widths(self) -> list[int]:
         """Advances of the glyphs added by the record."""
@@ -203,7 +215,7 @@ def _lay_out(tables: dict[bytes, bytes], glyf_size: int, glyf_sum: int) -> tuple
 def _pack(directory: bytes, base: FontBase, rest: bytes) -> bytes:
     """One zlib stream (RFC 1950): the directory, the base's outlines as they lie deflated, the rest."""
     head = zlib.compressobj(6, zlib.DEFLATED, -15)
-    last = zlib.compressobj(6, zlib.DEFLATED, -15)
+    last = zlib.compressobj(_RECORD_LEVEL, zlib.DEFLATED, -15, 9)
     checksum = zlib.adler32(rest, zlib.adler32(base.outlines, zlib.adler32(directory)))
     return b"".join(
         (

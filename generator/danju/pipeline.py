@@ -117,7 +117,7 @@ def record_date(form: Form, values: Mapping[str, object]) -> str:
     for name in _date_names(_Key(form)):
         value = values.get(name)
         if isinstance(value, date):
-            return f"{value:%Y-%m-%d}"
+            return value.isoformat()[:10]
     return ""
 
 

@@ -285,7 +285,9 @@ def _is_covered(schema: Mapping[str, Any]) -> bool:
 
 def to_plain(value: Any) -> Any:
     """A typed value as JSON has it: ISO dates, numbers, texts, lists, objects."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict | Mapping):
         return {name: to_plain(item) for name, item in value.items() if item is not None and item is not MISSING}
     if isinstance(value, list | tuple):
         return [to_plain(item) for item in value]

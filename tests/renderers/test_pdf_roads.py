@@ -109,3 +109,15 @@ def test_blocks_that_only_some_records_show_are_printed_right_for_each(tmp_path:
         assert text in shown
         assert "☐汽车☑轮船☐飞机" in shown
         assert ("其他内容" in shown) == (text == "显示")
+
+
+def test_codes_and_names_shrunk_to_nine_points_break_alike() -> None:
+    """Their lines are as high as any other line of the form, on both roads."""
+    form = LIBRARY.form("complaint_record")
+    table = next(field for field in form.record_type.fields if field.members)
+    texts = [member for member in table.members if not member.options and member.kind.value == "text"]
+    row = {member.name: "，B桂一量z三；三；时甲务）公定丁柳桂理"[:20] for member in texts}
+    row |= {member.name: member.options[0].value for member in table.members if member.options}
+    direct, full = both_roads(form, {table.name: [row]})
+    for ours, theirs in zip(rasters(direct), rasters(full), strict=True):
+        assert max(difference(ours, theirs), difference(theirs, ours)) < SHARE

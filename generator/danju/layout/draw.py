@@ -65,7 +65,7 @@ def draw(form: Form, values: Mapping[str, object], every_block: bool = False) ->
 def _notes(texts: tuple[str, ...], width_mm: float) -> tuple[tuple[Line, ...], float]:
     """Lines below the grid, and their height."""
     lines = tuple(Line((Run(text, NOTE_PT, grey=True),)) for text in texts)
-    return lines, sum(text_height_mm((line,), width_mm - 2 * LABEL_PAD_MM) for line in lines)
+    return lines, sum(text_height_mm((line,), width_mm - 2 * LABEL_PAD_MM, NOTE_PT) for line in lines)
 
 
 def shape_of(form: Form, values: Mapping[str, object]) -> Shape:

@@ -13,6 +13,7 @@ from danju.model.drawing import Cell, Line, Page, Run
 LINE_HEIGHT = 1.45
 PAD_MM = 2.0
 LABEL_PAD_MM = 1.0
+STRUT_PT = 10.5  # type size that every line of a cell is at least as high as
 _PAD_V_MM = 1.3  # above and below a cell's text
 RULE_MM = 0.2  # the rules left and right take this much of a cell's width
 SAFETY_EM = 0.05  # a line is taken to be this much narrower than its cell when lines are counted
@@ -69,16 +70,15 @@ def room_of(grid: Grid, cell: GridCell) -> float:
     return sum(grid.columns_mm[cell.column : cell.column + cell.colspan]) - 2 * pad - RULE_MM
 
 
-def text_height_mm(lines: Sequence[Line], room_mm: float) -> float:
-    """Height that lines need in a cell, padding included; 0 for none."""
-    total = sum([_line_count(line, room_mm) * _line_mm(line) for line in lines])
+def text_height_mm(lines: Sequence[Line], room_mm: float, strut_pt: float = STRUT_PT) -> float:
+    """Height that lines need in a cell, padding included; 0 for none. No line is lower than one of `strut_pt`."""
+    total = sum([_line_count(line, room_mm) * _line_mm(line, strut_pt) for line in lines])
     return total + 2 * _PAD_V_MM if total else 0.0
 
 
-def _line_mm(line: Line) -> float:
-    if len(line.runs) == 1:
-        return line.runs[0].size_pt * LINE_HEIGHT * MM_PER_PT
-    return max((run.size_pt for run in line.runs), default=10.5) * LINE_HEIGHT * MM_PER_PT
+def _line_mm(line: Line, strut_pt: float = STRUT_PT) -> float:
+    size = line.runs[0].size_pt if len(line.runs) == 1 else max((run.size_pt for run in line.runs), default=0.0)
+    return max(size, strut_pt) * LINE_HEIGHT * MM_PER_PT
 
 
 def _line_count(line: Line, room_mm: float) -> int:

@@ -72,14 +72,19 @@ def _classes(cell: Cell, align: str | None, ends: tuple[int, int]) -> str:
 
 
 def _content(cell: Cell, with_paragraphs: bool) -> Any:
-    """The lines of a cell as escaped markup: plain text with line ends, as few elements as the looks allow."""
+    """The lines of a cell as escaped markup: plain text with line ends, as few elements as the looks allow.
+
+    An empty line holds a blank, for an empty last line would not count.
+    """
     from markupsafe import Markup
 
     lines = ["".join(map(_run_markup, line.runs)) for line in cell.lines]
+    if not any(lines):
+        return Markup("")
     if with_paragraphs:
         pairs = zip(cell.lines, lines, strict=True)
         return Markup("".join(f'<p class="{line.align[0]}">{text or "<br>"}</p>' for line, text in pairs))  # noqa: S704  # escaped
-    return Markup("\n".join(lines))  # noqa: S704  # every run has been escaped
+    return Markup("\n".join(text or " " for text in lines))  # noqa: S704  # every run has been escaped
 
 
 def _run_markup(run: Run) -> str:

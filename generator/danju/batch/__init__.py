@@ -10,7 +10,7 @@ are small and picklable, and a job never raises.
 from __future__ import annotations
 
 from danju.batch.dispatch import Dispatcher
-from danju.batch.items import Item, Survey, iter_items, survey, typed_numbers
+from danju.batch.items import Item, Survey, iter_items, survey
 from danju.batch.jobs import DoJob, Job, Outcome, do_job
 from danju.batch.run import Batch, Made, Tally
 from danju.batch.sources import SUMMARY_NAMES, Source, find_sources
@@ -34,5 +34,4 @@ __all__ = [
     "find_sources",
     "iter_items",
     "survey",
-    "typed_numbers",
 ]

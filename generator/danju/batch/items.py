@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -128,8 +128,3 @@ def survey(sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None
                 if isinstance(node, RawValue) and node.value not in (None, ""):
                     found.numbers.setdefault(reading.form.id, set()).add(clean(str(node.value)))
     return found
-
-
-def typed_numbers(sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None) -> Mapping[str, set[str]]:
-    """Numbers that people typed, by form; see `survey`."""
-    return survey(sources, forms, chosen).numbers

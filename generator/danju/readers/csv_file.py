@@ -9,9 +9,8 @@ from pathlib import Path
 
 from danju.issues import Fault
 from danju.readers.cells import BrokenCell, is_error_text
-from danju.readers.encoding import find_encoding
-from danju.readers.file_kind import FileKind, sniff_kind
-from danju.readers.package_guard import LIMITS, readable_size
+from danju.readers.encoding import text_encoding
+from danju.readers.package_guard import LIMITS
 from danju.readers.sheets import Row, Sheet
 
 __all__ = ["open_csv"]
@@ -24,17 +23,9 @@ _FIELD_LIMIT = 4 << 20
 
 def open_csv(path: Path, name: str) -> Sheet | Fault:
     """The file as one sheet, or what forbids reading it."""
-    kind = sniff_kind(path)
-    if kind is FileKind.EMPTY:
-        return Fault("F003")
-    if kind is not FileKind.TEXT:
-        return Fault("F010", {"suffix": path.suffix.lower(), "actual": kind.value})
-    size = path.stat().st_size
-    if size > LIMITS.package:
-        return Fault("F015", {"size": readable_size(size), "limit": readable_size(LIMITS.package)})
-    encoding = find_encoding(path)
-    if encoding is None:
-        return Fault("F009")
+    encoding = text_encoding(path, LIMITS.package)
+    if isinstance(encoding, Fault):
+        return encoding
     delimiter = _find_delimiter(path, encoding)
     try:
         for _ in _iter_rows(path, encoding, delimiter):

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["find_encoding"]
+from danju.issues import Fault
+from danju.readers.file_kind import FileKind, sniff_kind
+from danju.readers.package_guard import readable_size
+
+__all__ = ["find_encoding", "text_encoding"]
+
+
+def text_encoding(path: Path, max_size: int) -> str | Fault:
+    """The encoding of a text file, or what forbids reading it: empty, no text, too large, undecodable."""
+    kind = sniff_kind(path)
+    if kind is FileKind.EMPTY:
+        return Fault("F003")
+    if kind is not FileKind.TEXT:
+        return Fault("F010", {"suffix": path.suffix.lower(), "actual": kind.value})
+    size = path.stat().st_size
+    if size > max_size:
+        return Fault("F015", {"size": readable_size(size), "limit": readable_size(max_size)})
+    return find_encoding(path) or Fault("F009")
 
 
 def find_encoding(path: Path) -> str | None:

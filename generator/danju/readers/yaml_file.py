@@ -12,9 +12,7 @@ from typing import Any
 from danju.issues import Fault
 from danju.location import Location
 from danju.model.form import Form
-from danju.readers.encoding import find_encoding
-from danju.readers.file_kind import FileKind, sniff_kind
-from danju.readers.package_guard import readable_size
+from danju.readers.encoding import text_encoding
 from danju.readers.reading import Reading, refuse
 from danju.readers.structured import Node, iter_structured
 
@@ -79,17 +77,9 @@ def iter_yaml(path: Path, name: str, forms: Sequence[Form], chosen: Form | None)
 
 def read_text_file(path: Path, max_size: int) -> str | Fault:
     """The decoded text, or what forbids reading it."""
-    kind = sniff_kind(path)
-    if kind is FileKind.EMPTY:
-        return Fault("F003")
-    if kind is not FileKind.TEXT:
-        return Fault("F010", {"suffix": path.suffix.lower(), "actual": kind.value})
-    size = path.stat().st_size
-    if size > max_size:
-        return Fault("F015", {"size": readable_size(size), "limit": readable_size(max_size)})
-    encoding = find_encoding(path)
-    if encoding is None:
-        return Fault("F009")
+    encoding = text_encoding(path, max_size)
+    if isinstance(encoding, Fault):
+        return encoding
     text = path.read_text(encoding=encoding)
     return text if text.strip() else Fault("F003")
 

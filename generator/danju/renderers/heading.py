@@ -20,11 +20,6 @@ _LETTER_SPACE_EM = 0.16
 _PT_PER_MM = 72 / 25.4
 
 
-def heading_height_mm(drawing: Drawing) -> float:
-    """Height of the title block."""
-    return sum(heading_rows(drawing).heights_mm)
-
-
 def heading_rows(drawing: Drawing) -> Page:
     """The title block as a grid on the drawing's columns; the title is the cell in row `title_row`."""
     cells, heights = _title_cells(drawing.title, drawing.unit_name, drawing.columns_mm, drawing.pad_mm)

@@ -165,9 +165,6 @@ def to_markup(
 class HtmlRenderer:
     """Draws records as self-contained web pages that also print on the form's paper."""
 
-    suffix = ".html"
-    media_type = "text/html"
-
     def render(
         self, drawing: Drawing, properties: Properties, folder: str = "", record: Mapping[str, object] | None = None
     ) -> bytes:

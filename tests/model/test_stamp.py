@@ -1,0 +1,65 @@
+"""Stamps: written and read again, and two versions of a form compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.builders import form
+
+from danju.model.stamp import Change, Shape, Stamp, compare, defined_name, path_of_name, stamp_of
+
+OLD = "customer 客户*: text\nlevel 级别: choice 甲 乙 丙\npeople 人员: [{name 姓名: text}]"
+
+
+def test_properties_and_line_give_the_stamp_back(tmp_path: Path) -> None:
+    stamp = stamp_of(form(tmp_path, OLD), Shape.REGISTER)
+    assert Stamp.from_properties(stamp.properties()) == stamp
+    line = Stamp.from_line(f'"{stamp.line}"')
+    assert line is not None
+    assert (line.form_id, line.digest, line.shape) == (stamp.form_id, stamp.digest, Shape.REGISTER)
+    assert len(stamp.line) <= 255
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"DanjuForm": "a"}, {"DanjuForm": "a", "DanjuFormVersion": "x"}, {"DanjuForm": "a", "DanjuFields": "["}],
+)
+def test_properties_of_other_programs_are_no_stamp(said: dict[str, str]) -> None:
+    assert Stamp.from_properties(said) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "changes"),
+    [
+        (OLD, []),
+        (OLD + "\nremark 备注: text", [(Change.NEW, "remark")]),
+        (OLD + "\nremark 备注*: text", [(Change.NEW_REQUIRED, "remark")]),
+        ("customer 客户*: text\nlevel 级别: choice 甲 乙 丙", [(Change.GONE, "people"), (Change.GONE, "people.name")]),
+        (OLD.replace("text\nlevel", "date\nlevel"), [(Change.CHANGED, "customer")]),
+        (OLD.replace("甲 乙 丙", "甲 乙"), [(Change.OPTIONS_GONE, "level")]),
+        (OLD.replace("甲 乙 丙", "甲 乙 丙 丁"), []),
+    ],
+)
+def test_versions_of_a_form_are_compared_field_by_field(
+    now: str, changes: list[tuple[Change, str]], tmp_path: Path
+) -> None:
+    stamp = stamp_of(form(tmp_path / "old", OLD), Shape.FORM)
+    found = compare(stamp, form(tmp_path / "new", now))
+    assert [(each.change, each.path) for each in found] == changes
+    assert [each.is_compatible for each in found] == [change is Change.NEW for change, _ in changes]
+
+
+@given(
+    st.lists(st.tuples(st.from_regex(r"[a-z][a-z_]{0,5}", fullmatch=True), st.none() | st.integers(0, 99)), min_size=1)
+)
+def test_names_of_cells_give_the_path_back(steps: list[tuple[str, int | None]]) -> None:
+    path = ".".join(name + (f"[{index}]" if index is not None else "") for name, index in steps)
+    assert path_of_name(defined_name(path)) == path
+
+
+def test_our_other_names_are_no_paths() -> None:
+    assert path_of_name("danju..stamp") is None
+    assert path_of_name("_xlnm.Print_Area") is None

@@ -98,4 +98,35 @@ MESSAGES: dict[str, Message] = {
         ("这是 Danju 做的汇总，未作为输入读取。", "如确要读取，请直接写出文件名。"),
         ("This is a summary made by Danju and was not read as input.", "Name the file itself if it should be."),
     ),
+    "F021": error(
+        (
+            "文件由表单“{form}”（第 {version} 版）制作，这里没有这种表单。",
+            "请用 -w 指定它所在的工作区。现有：{known}。",
+        ),
+        (
+            "It was made for the form “{form}” (version {version}), which does not exist here.",
+            "Name its workspace with -w. Known forms: {known}.",
+        ),
+    ),
+    "F022": error(
+        ("这个文件是为“{actual}”制作的，不是“{chosen}”。", "请改用 --form {id}，或去掉 --form。"),
+        ("This file was made for “{actual}”, not for “{chosen}”.", "Use --form {id}, or leave --form out."),
+    ),
+    "F023": error(
+        (
+            "文件按“{form}”第 {version} 版制作，与现在的第 {current} 版不合：{differences}。",
+            "请用 danju blank {id} 取新表单，把内容抄过去。",
+        ),
+        (
+            "It was made for version {version} of “{form}”, which no longer fits version {current}: {differences}.",
+            "Get a new one with danju blank {id} and copy the content over.",
+        ),
+    ),
+    "F024": warning(
+        ("文件按第 {version} 版制作，现为第 {current} 版{differences}；已按现版读取。", "请核对新增或改动的栏目。"),
+        (
+            "It was made for version {version}; today's is {current}{differences}. It was read as today's.",
+            "Look at what is new.",
+        ),
+    ),
 }

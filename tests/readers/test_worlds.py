@@ -63,3 +63,13 @@ def test_an_xls_that_claims_too_many_strings_does_not_end_the_process(tmp_path: 
     data[strings + 8 : strings + 12] = count.to_bytes(4, "little")
     (tmp_path / "a.xls").write_bytes(bytes(data))
     assert Read(tmp_path / "a.xls").codes == ["F002"]
+
+
+def test_an_xls_with_a_stray_cell_in_its_last_corner_is_refused_before_memory_is_filled(tmp_path: Path) -> None:
+    xlwt = pytest.importorskip("xlwt")
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("台账")
+    sheet.write(0, 0, "客户名称")
+    sheet.write(65_535, 255, "1")
+    book.save(str(tmp_path / "a.xls"))
+    assert Read(tmp_path / "a.xls").codes == ["F030"]

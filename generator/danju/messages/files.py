@@ -129,4 +129,11 @@ MESSAGES: dict[str, Message] = {
             "Look at what is new.",
         ),
     ),
+    "F030": error(
+        ("工作表“{sheet}”用到的范围太大，内存放不下。", "请删去数据右边和下边很远处的零星内容；数据确实很多时，请拆成几个文件。"),
+        (
+            "The used range of the sheet “{sheet}” is too large for memory.",
+            "Delete stray cells far right of and below the data, or split a file that really holds so much.",
+        ),
+    ),
 }

@@ -1,4 +1,4 @@
-"""What calamine does not tell about the sheets of an .xls: failed formulas, and counts that would end the process.
+"""What calamine does not tell about the sheets of an .xls: failed formulas, extents, counts that would end the process.
 
 calamine gives error cells as empty text; here the BIFF8 records of each sheet are walked for them ([MS-XLS] 2.4).
 It also reserves memory for as many strings and sectors as a file claims to have, and aborts when that is too much.
@@ -16,7 +16,11 @@ from danju.readers.ooxml_scan import CellScan
 __all__ = ["scan_sheets"]
 
 _SECTOR_FREE = 0xFFFFFFFA
-_BOUNDSHEET, _SST, _BOOLERR, _FORMULA, _EOF = 0x0085, 0x00FC, 0x0205, 0x0006, 0x000A
+_COPIES = 2  # calamine keeps values and formulas side by side
+_BOUNDSHEET, _SST, _BOOLERR, _FORMULA, _MULRK = 0x0085, 0x00FC, 0x0205, 0x0006, 0x00BD
+_BOF, _EOF = 0x0809, 0x000A
+_CELLS = {0x0203, 0x0204, _BOOLERR, _FORMULA, 0x00FD, 0x027E, _MULRK, 0x00D6}
+"""NUMBER, LABEL, BOOLERR, FORMULA, LABELSST, RK, MULRK, RSTRING ([MS-XLS] 2.3.1)."""
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
@@ -28,7 +32,7 @@ def scan_sheets(path: Path) -> dict[str, CellScan]:
     """
     try:
         book = _book_stream(path.read_bytes())
-        return {name: CellScan(broken=_broken_cells(book, offset)) for name, offset in _bound_sheets(book)}
+        return {name: _walk_sheet(book, offset) for name, offset in _bound_sheets(book)}
     except (struct.error, IndexError) as error:
         raise ValueError("broken compound file") from error
 
@@ -115,22 +119,33 @@ def _bound_sheets(book: bytes) -> list[tuple[str, int]]:
     return sheets
 
 
-def _broken_cells(book: bytes, at: int) -> dict[tuple[int, int], BrokenCell]:
+def _walk_sheet(book: bytes, at: int) -> CellScan:
+    """Extent and broken cells of the sheet that begins at an offset."""
     broken = {}
-    depth = 0
+    depth = rows = columns = 0
     while at + 4 <= len(book):
         kind, length = struct.unpack_from("<2H", book, at)
-        if kind == _BOOLERR and book[at + 11]:
+        if kind in _CELLS:
             row, column = struct.unpack_from("<2H", book, at + 4)
-            broken[row, column] = BrokenCell(_ERRORS.get(book[at + 10], "#N/A"))
-        elif kind == _FORMULA and book[at + 10] == 2 and book[at + 16 : at + 18] == b"\xff\xff":
-            row, column = struct.unpack_from("<2H", book, at + 4)
-            broken[row, column] = BrokenCell(_ERRORS.get(book[at + 12], "#N/A"))
-        elif kind == 0x0809:
+            last = struct.unpack_from("<H", book, at + 2 + length)[0] if kind == _MULRK else column
+            rows, columns = max(rows, row + 1), max(columns, last + 1)
+            error = _error_code(kind, book, at)
+            if error is not None:
+                broken[row, column] = BrokenCell(_ERRORS.get(error, "#N/A"))
+        elif kind == _BOF:
             depth += 1
         elif kind == _EOF:
             depth -= 1
             if depth <= 0:
                 break
         at += 4 + length
-    return broken
+    return CellScan(_COPIES * rows * columns, broken)
+
+
+def _error_code(kind: int, book: bytes, at: int) -> int | None:
+    """The code of a failed formula or an error constant, None for any other cell."""
+    if kind == _BOOLERR and book[at + 11]:
+        return book[at + 10]
+    if kind == _FORMULA and book[at + 10] == 2 and book[at + 16 : at + 18] == b"\xff\xff":
+        return book[at + 12]
+    return None

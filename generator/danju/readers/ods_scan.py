@@ -10,6 +10,7 @@ from danju.readers.ooxml_scan import CellScan
 
 __all__ = ["is_encrypted", "scan_tables"]
 
+_COPIES = 2  # calamine keeps values and formulas side by side
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -77,7 +78,7 @@ class _TableWalker:
         self.row += repeat
 
     def finish(self) -> CellScan:
-        return CellScan(self.rows * self.columns, self.broken, tuple(self.merges))
+        return CellScan(_COPIES * self.rows * self.columns, self.broken, tuple(self.merges))
 
 
 def _count(element: Any, name: str) -> int:

@@ -18,7 +18,7 @@ from danju.readers.cells import UNCACHED, BrokenCell
 
 __all__ = ["MAX_AREA", "CellScan", "external_links", "scan_sheets"]
 
-MAX_AREA = 30_000_000
+MAX_AREA = 12_000_000  # cells; calamine keeps 32 bytes for each, filled or not
 """Cells of a sheet's used rectangle; calamine needs 32 bytes for each."""
 
 _STEP = 1 << 20
@@ -35,7 +35,7 @@ class CellScan:
     """What was found in one sheet.
 
     Attributes:
-        area: Cells of the used rectangle from A1.
+        area: Cells of the used rectangle from A1, as many times as calamine keeps them.
         broken: By 0-based row and column.
         merges: Top row, left column, bottom row, right column, inclusive; only for formats where calamine has none.
     """

@@ -65,8 +65,6 @@ def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
     try:
         if kind is FileKind.XLS:
             scans = biff_scan.scan_sheets(path)
-            if not is_survivable(path):
-                return Fault("F002", {"reason": "内部结构有误"})
         else:
             with zipfile.ZipFile(path) as package:
                 if kind is FileKind.ODS and ods_scan.is_encrypted(package):
@@ -74,7 +72,9 @@ def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
                 scans = ods_scan.scan_tables(package) if kind is FileKind.ODS else ooxml_scan.scan_sheets(package)
                 has_links = ooxml_scan.external_links(package)
         if sum(scan.area for scan in scans.values()) > MAX_AREA:
-            return Fault("F005", {"reason": "工作表的范围异常大"})
+            return Fault("F030", {"sheet": max(scans, key=lambda sheet: scans[sheet].area)})
+        if kind is FileKind.XLS and not is_survivable(path):
+            return Fault("F002", {"reason": "内部结构有误"})
         book = CalamineWorkbook.from_path(path)
         sheets = _load_sheets(book, name, scans, kind)
     except PasswordError:

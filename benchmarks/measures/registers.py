@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.plan import Plan
@@ -13,6 +14,7 @@ from benchmarks.results import Growth, Line, at_least, at_most, number
 from benchmarks.rows import iter_rows
 
 _TODAY = "2026-12-31"
+_SMALLER = (1_000, 10_000)  # of the summary, to show what is fixed cost and what grows
 _ITERATE = (
     "import sys, openpyxl\n"
     "book = openpyxl.load_workbook(sys.argv[1], read_only=True)\n"
@@ -41,24 +43,9 @@ def measure_check(plan: Plan) -> tuple[list[Line], list[Growth]]:
 def measure_summary(plan: Plan) -> tuple[list[Line], list[Growth]]:
     """The summary workbook: writing alone against the peers' writers, then the whole command and its memory."""
     register = _register(plan)
-    rows = plan.register_rows
-    job = f"Summary workbook, {rows:,} rows"
-    race(plan.folder, [Entry("danju-summary", rows, 1)])  # the peers write the cells that this one wrote
-    scores = race(
-        plan.folder,
-        [Entry(name, rows, plan.long_repeats) for name in ("danju-summary", "openpyxl-write", "xlsxwriter-write")],
-    )
-    ours = scores["danju-summary"]
-    lines = []
-    for name, key in (("openpyxl write-only", "openpyxl-write"), ("XlsxWriter constant_memory", "xlsxwriter-write")):
-        peer = scores[key]
-        target = at_least(3)
-        if missing := ours.missing or peer.missing:
-            lines.append(Line(job, "", name, target=target, note=missing))
-            continue
-        mine, theirs = ours.best * rows, peer.best * rows
-        note = "same cells; ours with styles, table, filters, overview and charts, theirs bare"
-        lines.append(Line(job, f"{number(mine)} s", f"{name} {number(theirs)} s", theirs / mine, "×", target, note))
+    sizes = (*(size for size in _SMALLER if size < plan.register_rows), plan.register_rows)
+    lines = [line for rows in sizes for line in _writers(plan, rows)]
+    job = _summary_job(plan.register_rows)
     run = run_program(
         danju("summary", register.name, "-o", "command.xlsx", "--today", _TODAY), plan.folder, watch_memory=True
     )
@@ -69,6 +56,30 @@ def measure_summary(plan: Plan) -> tuple[list[Line], list[Growth]]:
         name = "danju summary, reading and checking included"
         lines.append(Line(f"{job}, memory", ours_text, name, run.resident_mb, "MB", at_most(250, "MB")))
     return lines, []
+
+
+def _writers(plan: Plan, rows: int) -> Iterator[Line]:
+    """Our writer against the peers' on the first rows of the register."""
+    race(plan.folder, [Entry("danju-summary", rows, 1)])  # the peers write the cells that this one wrote
+    repeats = plan.long_repeats if rows == plan.register_rows else plan.repeats
+    names = {"openpyxl-write": "openpyxl write-only", "xlsxwriter-write": "XlsxWriter constant_memory"}
+    scores = race(plan.folder, [Entry(name, rows, repeats) for name in ("danju-summary", *names)])
+    ours = scores["danju-summary"]
+    for key, name in names.items():
+        peer = scores[key]
+        target = at_least(3)
+        if missing := ours.missing or peer.missing:
+            yield Line(_summary_job(rows), "", name, target=target, note=missing)
+            continue
+        mine, theirs = ours.best * rows, peer.best * rows
+        note = "same cells; ours with styles, table, filters, overview and charts, theirs bare"
+        yield Line(
+            _summary_job(rows), f"{number(mine)} s", f"{name} {number(theirs)} s", theirs / mine, "×", target, note
+        )
+
+
+def _summary_job(rows: int) -> str:
+    return f"Summary workbook, {rows:,} rows"
 
 
 def _register(plan: Plan) -> Path:

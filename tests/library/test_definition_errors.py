@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.builders import form, write, write_form
 
 from danju.errors import DefinitionError
 from danju.library import Library
+from danju.messages import format_message
 
 SCHEMA = """\
 type: object
@@ -155,6 +158,12 @@ def test_expressions_inside_the_layout_are_checked_too(tmp_path: Path, block: st
     assert told(refusal(tmp_path, f"{FORM}    {block}\n")) == told_as
 
 
+def test_a_summary_label_has_one_or_two_languages(tmp_path: Path) -> None:
+    """Three texts are one too many."""
+    lines = "summary: {measures: [{label: [件数, Slips, Zettel], function: count}]}"
+    assert told(refusal(tmp_path, f"{FORM}    - [customer]\n{lines}\n")).startswith("E202 paper.form.yaml:9 ")
+
+
 def test_a_circle_of_computed_fields_is_shown(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError) as caught:
         form(
@@ -280,4 +289,31 @@ def test_schemas_that_refer_to_each_other_in_a_circle_are_told(tmp_path: Path) -
     write(tmp_path / "schemas" / "other.schema.yaml", "$defs: {x: {$ref: 'paper.schema.yaml#/$defs/y'}}\n")
     schema = "$defs: {y: {$ref: 'other.schema.yaml#/$defs/x'}}\nproperties:\n  a: {$ref: '#/$defs/y'}\n"
     error = refusal(tmp_path, "id: paper\ntitle: 单\nschema: paper\nlayout: {blocks: [[a]]}\n", schema)
-    assert (error.code, error.values["reason"]) == ("E202", "$ref 循环引用")
+    assert (error.code, str(error.values["reason"])) == ("E202", "$ref 循环引用")
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"checks": [{"that": "nmae", "message": "错"}]},
+        {"checks": [{"that": "name", "message": "{{ nmae }}"}]},
+        {"checks": [{"require": "nmae"}]},
+        {"checks": [{"either": ["name", "nothing_like_it"]}]},
+        {"checks": [{"each": "name", "that": "name", "message": "错"}]},
+        {"unique": ["name + nmae"]},
+        {"number": "A-1"},
+        {"compute": {"name": "1"}},
+        {"unknown": 1},
+        {"layout": {"blocks": [["nmae"]]}},
+        {"layout": {"blocks": [{"table": "name"}]}},
+    ],
+)
+def test_definition_errors_are_told_in_english_alone(tmp_path: Path, settings: dict[str, Any]) -> None:
+    with pytest.raises(DefinitionError) as caught:
+        form(tmp_path, "name: text", **settings)
+    error = caught.value
+    text = format_message(error.code, error.values, error.location, "", "en")
+    assert not CHINESE.search(text), text

@@ -109,3 +109,22 @@ def iter_words(path: Path) -> Iterator[str]:
             yield node.value
         elif isinstance(node, ast.Name):
             yield node.id
+
+
+def test_headings_of_a_summary_may_be_in_two_languages(tmp_path: Path) -> None:
+    """A single label serves both."""
+    paper = write_form(tmp_path, "customer: text")
+    path = paper / "forms" / "paper.form.yaml"
+    summary = "summary: {by: [{label: [客户, Customer], field: customer}], measures: [{label: 件数, function: count}]}"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{summary}\n", encoding="utf-8")
+    counted = Library(paper).form("paper").summary
+    assert [(each.label, each.english) for each in counted.by] == [("客户", "Customer")]
+    assert [(each.label, each.english) for each in counted.measures] == [("件数", "件数")]
+
+
+def test_every_heading_of_a_built_in_summary_has_an_english_one() -> None:
+    """`--lang en` gives an overview without Chinese headings."""
+    summaries = [each.summary for each in Library().forms()]
+    headings = [each.english for summary in summaries for each in (*summary.by, *summary.measures)]
+    assert headings
+    assert all(heading.isascii() and heading for heading in headings)

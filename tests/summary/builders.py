@@ -99,11 +99,11 @@ def shown(sheet: Worksheet, first: int = 1) -> list[list[object]]:
     return rows
 
 
-def breakdown(path: Path, label: str, sheet: str = "概览") -> list[list[object]]:
+def breakdown(path: Path, label: str, sheet: str = "概览", total: str = "合计") -> list[list[object]]:
     """The overview's table under a dimension's label, from its heading to its total."""
     rows = shown(sheet_of(path, sheet))
     start = next(index for index, values in enumerate(rows) if values[0] == label and len(values) > 1)
-    end = next(index for index in range(start, len(rows)) if rows[index][0] == "合计")
+    end = next(index for index in range(start, len(rows)) if rows[index][0] == total)
     return rows[start : end + 1]
 
 

@@ -183,3 +183,13 @@ def test_english_words_around_the_same_figures(tmp_path: Path) -> None:
     assert ["(empty)", 1] in rows
     assert ["Total", 2] in rows
     assert rows[1] == [f"Made on {TODAY}　　Forms 1　　Records 2"]
+
+
+def test_english_headings_of_the_form_stand_in_an_english_summary(tmp_path: Path) -> None:
+    """Measures and dimensions have labels in two languages, also in the titles of charts."""
+    by = [Dimension("等级", "rank", ("优", "差"), "pie", english="Grade")]
+    slip = form(GRADE, by=by, measures=[Measure("件数", "count", unit="pcs", english="Slips")])
+    path = saved(tmp_path, slip, [{"rank": "优"}], lang="en")
+    assert breakdown(path, "Grade", "Overview", "Total")[0] == ["Grade", "Slips\n(pcs)"]
+    assert "Slips by Grade" in part(path, "xl/charts/chart1.xml")
+    assert breakdown(saved(tmp_path, slip, [{"rank": "优"}]), "等级")[0] == ["等级", "件数\n（pcs）"]

@@ -11,6 +11,7 @@ from tests.summary.builders import TODAY, form, part, row, saved, sheet_of, show
 from danju.model.field import Field, Kind, Option
 from danju.summary import SummaryWriter, TextTooLongError
 from danju.summary.links import Links
+from danju.summary.long_sheet import LongSheet
 from danju.summary.register import RegisterSheet, sheet_titles
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import words_for
@@ -133,7 +134,8 @@ def test_beyond_excels_limit_file_names_stand_as_text_and_a_note_says_so() -> No
     register = RegisterSheet(form(text("note")), table, words_for("zh"), "zh")
     register.add(row({}, "a.pdf"))
     register.add(row({}, "b.pdf"))
-    xml = b"".join(table.iter_xml(b"<sheetData></sheetData><pageMargins/>", register.footnote())).decode()
+    sheet = LongSheet(table, register.widths(), words_for("zh"), register.footnote())
+    xml = b"".join(sheet.iter_xml()).decode()
     assert xml.count("<hyperlink ") == 1
     assert "<t>b.pdf</t>" in xml
     assert "自第 3 行起只列文件名" in xml

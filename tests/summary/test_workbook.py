@@ -64,7 +64,7 @@ def test_issues_say_where_and_what_to_do(tmp_path: Path) -> None:
                            "文件已损坏或不完整（<\\u0001&\\ud800）。"]  # fmt: skip
     assert rows[2][4] == "第4行"
     assert sheet["D2"].quotePrefix
-    assert sheet["A2"].fill.fgColor.rgb == "00F8ECEC"
+    assert sheet["A2"].fill.fgColor.rgb == "FFF8ECEC"
     assert sheet.tables["Issues"].ref == "A1:H3"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from danju.library.definition_file import DefinitionFile, Path_
+from danju.library.hints import nearest_hint
+from danju.messages import Words
 from danju.model.field import RecordType
 from danju.rules.expressions import (
     ExpressionFault,
@@ -14,9 +16,9 @@ from danju.rules.expressions import (
     strip_expressions,
 )
 from danju.rules.functions import FUNCTIONS
-from danju.rules.text import nearest
 
 CLOCK_NAMES = ("today", "now")
+_SEE_GUIDE = Words("名称见 docs/forms.md。", "docs/forms.md lists the names.")
 
 
 def check_expression(
@@ -40,24 +42,26 @@ def check_expression(
         raise source.error("E206", path, expression=expression, reason=str(err)) from err
     known = {field.name for field in record_type.fields} | {*extra}
     for name in sorted(names - known):
-        candidate = nearest(name, [*known, *FUNCTIONS])
-        raise source.error(
-            "E205",
-            path,
-            expression=expression,
-            name=name,
-            hint=f"是否指 {candidate}？" if candidate else "名称见 docs/forms.md。",
-        )
+        hint = nearest_hint(name, [*known, *FUNCTIONS], _SEE_GUIDE)
+        raise source.error("E205", path, expression=expression, name=name, hint=hint)
 
 
-def check_text(source: DefinitionFile, text: str, record_type: RecordType, path: Path_) -> None:
+def check_text(
+    source: DefinitionFile, text: str, record_type: RecordType, path: Path_, extra: Iterable[str] = ()
+) -> None:
     """Nothing, when every `{{ value }}` in a running text compiles and knows its names.
+
+    Args:
+        source, path: Where it stands.
+        text: As written.
+        record_type: Whose fields it may name.
+        extra: Further names.
 
     Raises:
         DefinitionError: E205 or E206; also for `{% … %}`, which running text does not have.
     """
     for expression in expressions_in_text(text):
-        check_expression(source, expression, record_type, path, ())
+        check_expression(source, expression, record_type, path, extra)
     rest = strip_expressions(text)
     for sign in ("{{", "}}", "{%"):
         if sign in rest:

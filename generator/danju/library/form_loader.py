@@ -9,15 +9,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from danju.issues import Severity
+from danju.library.check_loader import bilingual, load_checks
 from danju.library.definition_file import DefinitionFile, load_definition_file
-from danju.library.expression_check import CLOCK_NAMES, check_expression
+from danju.library.expression_check import check_expression
+from danju.library.hints import nearest_hint
 from danju.library.layout_loader import load_layout
-from danju.model.field import Kind, RecordType
-from danju.model.form import Check, Computation, Dimension, Form, Measure, Summary
+from danju.messages import Words
+from danju.model.field import RecordType
+from danju.model.form import Computation, Dimension, Form, Measure, Summary
+from danju.rules.dependent_options import dependence_checks
 from danju.rules.expressions import names_in
 from danju.rules.numbering import fields_in_pattern
-from danju.rules.text import nearest
+
+_NEEDS_SEQ = Words("须有一个 {seq}，否则编号会重复", "it needs one {seq}, or numbers would repeat")
+_NEEDS_FIELD = Words("须写明 field: 或 expression:", "it needs field: or expression:")
+_NEEDS_EXPRESSION = Words("须写明 expression:", "it needs expression:")
 
 
 def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType], templates_digest: str) -> Form:
@@ -55,10 +61,10 @@ def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType]
         number_field=number_field,
         filename_rule=data.get("filename", "{number}" if data.get("number") else data["id"] + "-{seq:04d}"),
         compute=_computations(source, data.get("compute", {}), record_type),
-        checks=tuple(_check(source, node, index, record_type) for index, node in enumerate(data.get("checks", ()))),
+        checks=(*load_checks(source, data.get("checks", ()), record_type), *dependence_checks(record_type)),
         layout=load_layout(source, data["layout"], record_type),
         summary=_summary(source, data.get("summary", {}), record_type),
-        unique=_known_paths(source, data.get("unique", ()), record_type, "unique"),
+        unique=_unique(source, data.get("unique", ()), record_type),
         retention=data.get("retention", {}),
         digest=_digest(path, record_type, templates_digest),
     )
@@ -84,9 +90,9 @@ def _check_shape(source: DefinitionFile, data: Any) -> None:
     fault = max(faults, key=lambda each: (len(each.instance_path), hasattr(each.kind, "unexpected")))
     path = tuple(fault.instance_path)
     unknown = getattr(fault.kind, "unexpected", None)
-    reason = fault.message if len(fault.message) < 200 else fault.message[:80] + "…"
+    reason: Words | str = fault.message if len(fault.message) < 200 else fault.message[:80] + "…"
     if unknown:
-        reason = f"未知设置 {'、'.join(map(str, unknown))}"
+        reason = Words(f"未知设置 {'、'.join(map(str, unknown))}", f"unknown setting {', '.join(map(str, unknown))}")
     where = (*path, str(unknown[0])) if unknown else path
     raise source.error("E202", where, path=".".join(map(str, path)) or "$", reason=reason)
 
@@ -105,19 +111,29 @@ def _check_pattern(source: DefinitionFile, key: str, pattern: str, record_type: 
     except ValueError as err:
         raise source.error("E202", (key,), path=key, reason=str(err)) from err
     if key == "number" and pattern and names.count("seq") != 1:
-        raise source.error("E202", (key,), path=key, reason="须有一个 {seq}，否则编号会重复")
+        raise source.error("E202", (key,), path=key, reason=_NEEDS_SEQ)
     for name in names:
         if name not in ("seq", "number", "title", "form") and record_type.find(name) is None:
-            candidate = nearest(name, [field.name for field in record_type.fields])
-            raise source.error("E203", (key,), name=name, hint=f"是否指 {candidate}？" if candidate else "")
+            hint = nearest_hint(name, [field.name for field in record_type.fields])
+            raise source.error("E203", (key,), name=name, hint=hint)
 
 
-def _known_paths(source: DefinitionFile, paths: list[str], record_type: RecordType, *where: str) -> tuple[str, ...]:
+def _known_paths(
+    source: DefinitionFile, paths: list[str], record_type: RecordType, *where: str | int
+) -> tuple[str, ...]:
     for index, path in enumerate(paths):
         if record_type.find(path) is None:
-            candidate = nearest(path, [known for known, _ in record_type.iter_paths()])
-            raise source.error("E203", (*where, index), name=path, hint=f"是否指 {candidate}？" if candidate else "")
+            hint = nearest_hint(path, [known for known, _ in record_type.iter_paths()])
+            raise source.error("E203", (*where, index), name=path, hint=hint)
     return tuple(paths)
+
+
+def _unique(source: DefinitionFile, entries: list[str], record_type: RecordType) -> tuple[str, ...]:
+    """Fields that should not repeat, several together joined by `+`."""
+    for index, entry in enumerate(entries):
+        for path in entry.split("+"):
+            _known_paths(source, [path.strip()], record_type, "unique", index)
+    return tuple(" + ".join(path.strip() for path in entry.split("+")) for entry in entries)
 
 
 def _computations(source: DefinitionFile, nodes: Mapping[str, Any], record_type: RecordType) -> tuple[Computation, ...]:
@@ -126,9 +142,10 @@ def _computations(source: DefinitionFile, nodes: Mapping[str, Any], record_type:
     for name, expression in pending.items():
         field = record_type.field(name)
         if field is None or not field.computed:
-            raise source.error(
-                "E203", ("compute", name), name=name, hint="计算字段须在 schema 中声明为 readOnly: true。"
+            hint = Words(
+                "计算字段须在 schema 中声明为 readOnly: true。", "Declare it with readOnly: true in the schema."
             )
+            raise source.error("E203", ("compute", name), name=name, hint=hint)
         check_expression(source, expression, record_type, ("compute", name))
     for field in record_type.fields:
         if field.computed and field.name not in pending:
@@ -152,66 +169,35 @@ def _self(name: str, expression: str) -> set[str]:
     return {name} if name in names_in(expression) else set()
 
 
-def _bilingual(node: Any) -> tuple[str, str]:
-    if isinstance(node, str):
-        return node, node
-    return (str(node[0]), str(node[1])) if node else ("", "")
-
-
-def _check(source: DefinitionFile, node: Mapping[str, Any], index: int, record_type: RecordType) -> Check:
-    path = ("checks", index)
-    each = node.get("each")
-    extra: list[str] = []
-    if each is not None:
-        table = record_type.find(each)
-        if table is None or table.kind is not Kind.TABLE:
-            raise source.error("E203", (*path, "each"), name=each, hint="each: 应为表格字段。")
-        extra = [member.name for member in table.members]
-    for key in ("that", "when"):
-        if key in node:
-            check_expression(source, str(node[key]), record_type, (*path, key), (*CLOCK_NAMES, *extra))
-    fields = tuple(node.get("fields", ()))
-    for position, name in enumerate(fields):
-        known = name in extra or record_type.find(name) is not None
-        if not known:
-            raise source.error("E203", (*path, "fields", position), name=name, hint="")
-    return Check(
-        that=str(node["that"]),
-        fields=fields,
-        message=_bilingual(node["message"]),
-        remedy=_bilingual(node.get("remedy", "")),
-        severity=Severity(node.get("severity", "error")),
-        each=each,
-        when=str(node["when"]) if "when" in node else None,
-    )
-
-
 def _summary(source: DefinitionFile, node: Mapping[str, Any], record_type: RecordType) -> Summary:
     dimensions = []
     for index, each in enumerate(node.get("by", ())):
         path = ("summary", "by", index)
+        label, english = bilingual(each["label"])
         expression = str(each.get("expression", each.get("field", "")))
         if not expression:
-            raise source.error("E202", path, path=each["label"], reason="须写明 field: 或 expression:")
+            raise source.error("E202", path, path=label, reason=_NEEDS_FIELD)
         check_expression(source, expression, record_type, path)
         field = record_type.find(each.get("field", ""))
         options = tuple(option.value for option in field.options) if field else ()
-        dimensions.append(Dimension(each["label"], expression, options, each.get("chart", "")))
+        dimensions.append(Dimension(label, expression, options, each.get("chart", ""), english))
     measures = []
     for index, each in enumerate(node.get("measures", ())):
+        label, english = bilingual(each["label"])
         if each["function"] != "count" and "expression" not in each:
-            raise source.error("E202", ("summary", "measures", index), path=each["label"], reason="须写明 expression:")
+            raise source.error("E202", ("summary", "measures", index), path=label, reason=_NEEDS_EXPRESSION)
         for key in ("expression", "when"):
             if key in each:
                 check_expression(source, str(each[key]), record_type, ("summary", "measures", index, key))
         measures.append(
             Measure(
-                each["label"],
+                label,
                 each["function"],
                 str(each.get("expression", "")),
                 each.get("unit", ""),
                 each.get("decimals", 0),
                 str(each.get("when", "")),
+                english,
             )
         )
     columns = _known_paths(source, node.get("columns", ()), record_type, "summary", "columns")

@@ -7,6 +7,8 @@ from typing import Any
 
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.library.expression_check import check_expression, check_text
+from danju.library.hints import nearest_hint
+from danju.messages import Words
 from danju.model.field import Field, Kind, RecordType
 from danju.model.layout import (
     ApprovalBlock,
@@ -27,7 +29,6 @@ from danju.model.layout import (
     SignPart,
     TableBlock,
 )
-from danju.rules.text import nearest
 
 _SIZES_MM = {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0)}  # ISO 216
 
@@ -121,14 +122,19 @@ class LayoutReader:
     def _field(self, name: str, path: Path_) -> Field:
         found = self._type.find(name)
         if found is None:
-            candidate = nearest(name, [known for known, _ in self._type.iter_paths()])
-            raise self._source.error("E203", path, name=name, hint=f"是否指 {candidate}？" if candidate else "")
+            hint = nearest_hint(name, [known for known, _ in self._type.iter_paths()])
+            raise self._source.error("E203", path, name=name, hint=hint)
         return found
 
     def _plain_field(self, name: str, path: Path_) -> Field:
         found = self._field(name, path)
         if found.kind in (Kind.TABLE, Kind.GROUP):
-            raise self._source.error("E202", path, path=name, reason="有下级字段，不能放在一格里")
+            raise self._source.error(
+                "E202",
+                path,
+                path=name,
+                reason=Words("有下级字段，不能放在一格里", "it has members and does not fit one cell"),
+            )
         return found
 
     def _entry(self, node: str | Mapping[str, Any], path: Path_) -> Entry:
@@ -137,7 +143,12 @@ class LayoutReader:
         if node.get("field"):
             self._plain_field(node["field"], (*path, "field"))
         if not node.get("field") and "text" not in node:
-            raise self._source.error("E202", path, path=str(node.get("label", "row")), reason="须写明 field: 或 text:")
+            raise self._source.error(
+                "E202",
+                path,
+                path=str(node.get("label", "row")),
+                reason=Words("须写明 field: 或 text:", "it needs field: or text:"),
+            )
         if node.get("show"):
             self._check_show(node["show"], self._field(node["field"], path), (*path, "show"))
         if node.get("text"):
@@ -161,7 +172,12 @@ class LayoutReader:
     def _check_show(self, name: str, field: Field, path: Path_) -> None:
         """Options have the attribute that is to be printed behind them."""
         if not any(name in option.attributes for option in field.options):
-            raise self._source.error("E203", path, name=f"{field.name}.{name}", hint=f"选项中没有 x-{name}。")
+            raise self._source.error(
+                "E203",
+                path,
+                name=f"{field.name}.{name}",
+                hint=Words(f"选项中没有 x-{name}。", f"Its options have no x-{name}."),
+            )
 
     def _sign_line(self, nodes: list[Any], path: Path_) -> tuple[SignPart, ...]:
         parts = []
@@ -189,13 +205,8 @@ class LayoutReader:
                 node = {"field": node}
             name = node.get("field", "")
             if name and table.member(name) is None:
-                candidate = nearest(name, [member.name for member in table.members])
-                raise self._source.error(
-                    "E203",
-                    (*path, index),
-                    name=f"{table.name}.{name}",
-                    hint=f"是否指 {candidate}？" if candidate else "",
-                )
+                hint = nearest_hint(name, [member.name for member in table.members])
+                raise self._source.error("E203", (*path, index), name=f"{table.name}.{name}", hint=hint)
             if "expression" in node:
                 members = [member.name for member in table.members]
                 where = (*path, index, "expression")
@@ -231,19 +242,38 @@ class LayoutReader:
     def _table_field(self, name: str, path: Path_) -> Field:
         table = self._field(name, path)
         if table.kind is not Kind.TABLE:
-            raise self._source.error("E202", path, path=name, reason="不是表格字段（type: array，items 为对象）")
+            raise self._source.error(
+                "E202",
+                path,
+                path=name,
+                reason=Words(
+                    "不是表格字段（type: array，items 为对象）",
+                    "it is no table (type: array with items of type: object)",
+                ),
+            )
         return table
 
     def _checklist(self, node: Mapping[str, Any], path: Path_) -> ChecklistBlock:
         field = self._field(node["checklist"], (*path, "checklist"))
         if not field.options:
-            raise self._source.error("E202", (*path, "checklist"), path=field.name, reason="没有选项（oneOf）")
+            raise self._source.error(
+                "E202",
+                (*path, "checklist"),
+                path=field.name,
+                reason=Words("没有选项（oneOf）", "it has no options (oneOf)"),
+            )
         columns: tuple[Column, ...] = ()
         if node.get("details"):
             table = self._table_field(node["details"], (*path, "details"))
             if table.member(node.get("key", "")) is None:
                 raise self._source.error(
-                    "E203", path, name=f"{table.name}.{node.get('key', '')}", hint="key: 应为该表格中放选项的字段。"
+                    "E203",
+                    path,
+                    name=f"{table.name}.{node.get('key', '')}",
+                    hint=Words(
+                        "key: 应为该表格中放选项的字段。",
+                        "key: must be the member of that table that holds the option.",
+                    ),
                 )
             names = [member.name for member in table.members if member.name != node["key"]]
             columns = self._columns(node.get("columns", names), table, (*path, "columns"))
@@ -263,7 +293,12 @@ class LayoutReader:
     def _matrix(self, node: Mapping[str, Any], path: Path_) -> MatrixBlock:
         fields = [self._field(name, (*path, "matrix", index)) for index, name in enumerate(node["matrix"])]
         if len({tuple(option.value for option in field.options) for field in fields}) != 1 or not fields[0].options:
-            raise self._source.error("E202", (*path, "matrix"), path="matrix", reason="各字段的选项须相同")
+            raise self._source.error(
+                "E202",
+                (*path, "matrix"),
+                path="matrix",
+                reason=Words("各字段的选项须相同", "the options must be the same"),
+            )
         if node.get("show"):
             self._check_show(node["show"], fields[0], (*path, "show"))
         return MatrixBlock(

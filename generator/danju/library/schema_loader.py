@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from danju.library.definition_file import DefinitionFile, Path_, load_definition_file
+from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind, Option, RecordType
 from danju.rules.text import fold
 
 _FORMAT_KINDS = {"date": Kind.DATE, "date-time": Kind.DATETIME}
 _SIMPLE_KINDS = {"string": Kind.TEXT, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
-_OPTION_KEYS = frozenset({"const", "title", "description", "x-aliases", "x-en"})
+_OPTION_KEYS = frozenset({"const", "title", "description", "x-aliases", "x-en", "x-for"})
 _MAX_DEPTH = 8
 
 
@@ -26,9 +27,10 @@ def load_record_type(path: Path) -> RecordType:
     source = load_definition_file(path)
     resolved = _Resolver(source).resolve(source.data, (), 0)
     if not isinstance(resolved, dict) or not isinstance(resolved.get("properties"), dict):
-        raise source.error("E202", (), path=path.name, reason="properties: 不可缺少")
+        raise source.error("E202", (), path=path.name, reason=Words("properties: 不可缺少", "properties: is missing"))
     _check_names(source, resolved)
     fields = _fields(source, resolved, ())
+    _check_depends(source, fields, fields, ())
     _check_schema(source, resolved)
     return RecordType(
         id=path.name.removesuffix(".schema.yaml"),
@@ -46,7 +48,9 @@ class _Resolver:
 
     def resolve(self, node: Any, path: Path_, depth: int) -> Any:
         if depth > _MAX_DEPTH * 4:
-            raise self._source.error("E202", path, path=_dotted(path), reason="$ref 循环引用")
+            raise self._source.error(
+                "E202", path, path=_dotted(path), reason=Words("$ref 循环引用", "$ref goes in a circle")
+            )
         if isinstance(node, list):
             return [self.resolve(item, (*path, index), depth + 1) for index, item in enumerate(node)]
         if not isinstance(node, dict):
@@ -68,13 +72,23 @@ class _Resolver:
 
                 place = builtin_root() / "schemas" / file_name
             if not place.exists() or "/" in file_name or "\\" in file_name:
-                raise source.error("E202", path, path=_dotted(path), reason=f"$ref: 找不到 {file_name}")
+                raise source.error(
+                    "E202",
+                    path,
+                    path=_dotted(path),
+                    reason=Words(f"$ref: 找不到 {file_name}", f"$ref: there is no {file_name}"),
+                )
             source = load_definition_file(place)
         found: Any = source.data
         for part in pointer.strip("/").split("/") if pointer.strip("/") else []:
             found = found.get(part) if isinstance(found, dict) else None
         if not isinstance(found, dict):
-            raise self._source.error("E202", path, path=_dotted(path), reason=f"$ref: 找不到 {reference}")
+            raise self._source.error(
+                "E202",
+                path,
+                path=_dotted(path),
+                reason=Words(f"$ref: 找不到 {reference}", f"$ref: there is no {reference}"),
+            )
         if source is not self._source:
             found = _Resolver(source).resolve(found, (), depth)
         return dict(found)
@@ -88,7 +102,12 @@ def _check_names(source: DefinitionFile, schema: Mapping[str, Any]) -> None:
     properties = schema["properties"]
     for name in schema.get("required", ()):
         if name not in properties:
-            raise source.error("E203", ("required",), name=name, hint="required 只能列出 properties 中的名称。")
+            raise source.error(
+                "E203",
+                ("required",),
+                name=name,
+                hint=Words("required 只能列出 properties 中的名称。", "required: lists names of properties only."),
+            )
 
 
 def _check_schema(source: DefinitionFile, schema: Mapping[str, Any]) -> None:
@@ -116,6 +135,45 @@ def _check_headings(source: DefinitionFile, fields: tuple[Field, ...], path: Pat
                     raise source.error("E209", where, name=heading, first=first, second=field.name)
 
 
+def _check_depends(source: DefinitionFile, fields: tuple[Field, ...], record: tuple[Field, ...], path: Path_) -> None:
+    """`x-depends` names a choice beside the field or of the record, `x-for` words of it."""
+    for field in fields:
+        where = (*path, "properties", field.name)
+        _check_depends(source, field.members, record, where)
+        if not field.depends:
+            if any(option.owners for option in field.options):
+                raise source.error(
+                    "E202",
+                    where,
+                    path=_dotted(where),
+                    reason=Words(
+                        "选项写了 x-for，栏目须写 x-depends", "options with x-for need x-depends on the field"
+                    ),
+                )
+            continue
+        owner = next((each for each in (*fields, *record) if each.name == field.depends), None)
+        if owner is None or owner is field or owner.kind is not Kind.CHOICE or field.kind is not Kind.CHOICE:
+            raise source.error(
+                "E203",
+                (*where, "x-depends"),
+                name=field.depends,
+                hint=Words(
+                    "x-depends: 单选栏目，指向另一个单选栏目。", "x-depends: is for a choice and names another choice."
+                ),
+            )
+        for option in field.options:
+            unknown = next((word for word in option.owners if owner.option(word) is None), None)
+            if unknown is not None:
+                raise source.error(
+                    "E202",
+                    where,
+                    path=_dotted(where),
+                    reason=Words(
+                        f"x-for: {owner.label}没有选项 {unknown}", f"x-for: {owner.label} has no option {unknown}"
+                    ),
+                )
+
+
 def _fields(source: DefinitionFile, schema: Mapping[str, Any], path: Path_) -> tuple[Field, ...]:
     required = frozenset(schema.get("required", ()))
     fields = tuple(
@@ -128,12 +186,24 @@ def _fields(source: DefinitionFile, schema: Mapping[str, Any], path: Path_) -> t
 
 def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: Path_) -> Field:
     if not isinstance(node, dict):
-        raise source.error("E202", path, path=_dotted(path), reason="应为一组设置")
+        raise source.error("E202", path, path=_dotted(path), reason=Words("应为一组设置", "settings are expected here"))
     if not name.isidentifier() or not name.islower() or not name.isascii():
-        raise source.error("E202", path, path=_dotted(path), reason="属性名应为小写英文、数字和下划线")
+        raise source.error(
+            "E202",
+            path,
+            path=_dotted(path),
+            reason=Words(
+                "属性名应为小写英文、数字和下划线", "property names are lower-case letters, digits and underscores"
+            ),
+        )
     for key in ("x-aliases", "x-empty", "x-words"):
         if not isinstance(node.get(key, []), list):
-            raise source.error("E202", (*path, key), path=_dotted((*path, key)), reason="应为列表 [ … ]")
+            raise source.error(
+                "E202",
+                (*path, key),
+                path=_dotted((*path, key)),
+                reason=Words("应为列表 [ … ]", "a list [ … ] is expected here"),
+            )
     kind = _kind(source, node, path)
     items: dict[str, Any] = node["items"] if isinstance(node.get("items"), dict) else {}
     options: tuple[Option, ...] = ()
@@ -171,6 +241,8 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
         value_member=node.get("x-value"),
         width_em=node.get("x-width"),
         hint=str(node.get("description", "")),
+        example=node.get("x-example", MISSING),
+        depends=str(node.get("x-depends", "")),
     )
 
 
@@ -190,13 +262,23 @@ def _kind(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> Kind:
         return _FORMAT_KINDS[node["format"]]
     if isinstance(declared, str) and declared in _SIMPLE_KINDS:
         return _SIMPLE_KINDS[declared]
-    raise source.error("E202", path, path=_dotted(path), reason=f"不支持的类型 {declared!r}")
+    raise source.error(
+        "E202",
+        path,
+        path=_dotted(path),
+        reason=Words(f"不支持的类型 {declared!r}", f"the type {declared!r} is not supported"),
+    )
 
 
 def _options(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> tuple[Option, ...]:
     entries = node.get("oneOf") or [{"const": word} for word in node.get("enum", ())]
     if not all(isinstance(entry, dict) and "const" in entry for entry in entries):
-        raise source.error("E202", (*path, "oneOf"), path=_dotted((*path, "oneOf")), reason="每个选项须有 const")
+        raise source.error(
+            "E202",
+            (*path, "oneOf"),
+            path=_dotted((*path, "oneOf")),
+            reason=Words("每个选项须有 const", "every option needs const"),
+        )
     return tuple(
         Option(
             value=str(entry["const"]),
@@ -207,9 +289,14 @@ def _options(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> tu
                 for key, value in entry.items()
                 if key.startswith("x-") and key not in _OPTION_KEYS
             },
+            owners=_owners(entry.get("x-for", ())),
         )
         for entry in entries
     )
+
+
+def _owners(node: object) -> tuple[str, ...]:
+    return tuple(map(str, node)) if isinstance(node, list | tuple) else (str(node),)
 
 
 def _attribute(value: object) -> object:

@@ -56,7 +56,8 @@ class Cell:
         valign: top, middle or bottom.
         open_top, open_bottom: No rule there (the cell belongs together with its neighbour).
         border: False for text without any rules around it.
-        field: Dotted path (with row index: `contacts[0].name`) of the value shown, or "".
+        field: What is shown, or "": the path of a value (`contacts[0].name`, `licences[document=开票资料].number`), the
+            tick of an option (`documents?开票资料`), or the fields of a sign-off line (`handler&handled_on`).
     """
 
     row: int

@@ -50,12 +50,14 @@ class Option:
         label: The words on the paper; the value unless the schema says otherwise (`title`).
         aliases: Other ways people write it (`x-aliases`).
         attributes: Every other `x-` key without its prefix, e.g. score → Decimal(90); `quality.score` in expressions.
+        owners: Words of the field that its field depends on with which it may be chosen (`x-for`); empty: all.
     """
 
     value: str
     label: str
     aliases: tuple[str, ...] = ()
     attributes: Mapping[str, object] = field(default_factory=dict)
+    owners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,9 @@ class Field:
         value_member: The member of a group that a plain value under the group's label means (`x-value`), or None.
         width_em: Width that a typical longest value needs, in characters of its size (`x-width`), or None.
         hint: What to enter, for people (`description`).
+        example: What a filled-in example shows (`x-example`), or MISSING.
+        depends: The choice that decides which options may be chosen (`x-depends`): a field of the same row or group,
+            else of the record; "" for none.
     """
 
     name: str
@@ -114,6 +119,8 @@ class Field:
     value_member: str | None = None
     width_em: float | None = None
     hint: str = ""
+    example: object = MISSING
+    depends: str = ""
 
     def member(self, name: str) -> Field | None:
         """The row or group member of that name, or None."""

@@ -57,6 +57,7 @@ class Measure:
         unit: Printed in the heading, or "".
         decimals: Decimals shown.
         when: Only records for which this expression holds take part; empty: all.
+        english: Heading in English, or "".
     """
 
     label: str
@@ -65,6 +66,7 @@ class Measure:
     unit: str = ""
     decimals: int = 0
     when: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,14 @@ class Dimension:
         expression: Over one record; gives a text.
         options: Order of the values as the schema's options have it; empty: sorted.
         chart: `column`, `bar`, `line`, `pie` or "" for none.
+        english: Heading in English, or "".
     """
 
     label: str
     expression: str
     options: tuple[str, ...] = ()
     chart: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -66,3 +68,9 @@ class Record:
     values: Mapping[str, object]
     location: Location = field(default_factory=Location)
     position: int = 0
+
+
+def plain_digest(plain: object) -> str:
+    """sha256 of a record's content as plain data, independent of the order of its properties."""
+    content = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from danju.renderers.look import GREY, LABEL_FILL, TEXT_FONT
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.styles import Alignment, Border, Font, PatternFill
-    from openpyxl.workbook.workbook import Workbook
+from danju.renderers.look import GREY, LABEL_FILL
 
 INK = "1F2937"
 RULE = "D1D5DB"
@@ -22,8 +15,6 @@ DATE_FORMAT = "yyyy\\-mm\\-dd"
 DATETIME_FORMAT = "yyyy\\-mm\\-dd\\ hh:mm"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A text beginning with one of these would become a formula when somebody edits the cell."""
-_EDGES = {"l": "left", "r": "right", "t": "top", "b": "bottom"}
-_GB2312_CHARSET = 134  # font charset of simplified Chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +45,6 @@ class CellLook:
     quoted: bool = False
     rules: str = "lrtb"
 
-    def apply(self, cell: Cell) -> None:
-        """Dress a cell of the skeleton."""
-        font, fill, border, alignment = _parts(self)
-        cell.font, cell.fill, cell.border, cell.alignment = font, fill, border, alignment
-        cell.number_format = self.number_format
-        cell.quotePrefix = self.quoted
-
 
 class Style(IntEnum):
     """Looks of streamed cells; the value is the index in `cellXfs`, 0 being Excel's own default."""
@@ -84,6 +68,7 @@ class Style(IntEnum):
     NUMBER_4 = 17
     NUMBER_5 = 18
     NUMBER_6 = 19
+    QUOTED_HEADER = 20
 
 
 NUMBERS: tuple[int, ...] = tuple(range(Style.NUMBER_0, Style.NUMBER_6 + 1))
@@ -95,7 +80,7 @@ def number_format(decimals: int) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-STREAMED: dict[int, CellLook] = {
+STREAMED: dict[int, CellLook] = {  # in the order of their numbers
     Style.HEADER: CellLook(horizontal="center", wrap=True, bold=True, fill=LABEL_FILL),
     Style.INDEX: CellLook(horizontal="center", colour=GREY),
     Style.TEXT: CellLook(wrap=True),
@@ -111,48 +96,5 @@ STREAMED: dict[int, CellLook] = {
     **{
         style: CellLook(number_format=number_format(places), horizontal="right") for places, style in enumerate(NUMBERS)
     },
+    Style.QUOTED_HEADER: CellLook(horizontal="center", wrap=True, bold=True, fill=LABEL_FILL, quoted=True),
 }
-
-
-def put_text(cell: Cell, text: str, look: CellLook) -> None:
-    """A text in a cell of the skeleton, whatever it looks like."""
-    cell.value = text
-    cell.data_type = "s"  # neither formula nor error value
-    (replace(look, quoted=True) if text.startswith(FORMULA_STARTS) else look).apply(cell)
-
-
-def register_looks(workbook: Workbook) -> None:
-    """Give the streamed looks their numbers in the workbook's style table; must come before any other style.
-
-    openpyxl numbers looks in the order of first use.
-    """
-    sheet = workbook.create_sheet()
-    for style, look in STREAMED.items():
-        cell = sheet.cell(row=int(style), column=1)
-        look.apply(cell)
-        if cell.style_id != style:
-            raise AssertionError(f"style {style!r} became number {cell.style_id}")
-    workbook.remove(sheet)
-
-
-@lru_cache(maxsize=256)
-def _parts(look: CellLook) -> tuple[Font, PatternFill, Border, Alignment]:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    line = Side(style="thin", color=RULE)
-    border = Border()
-    for letter in look.rules:
-        setattr(border, _EDGES[letter], line)
-    return (
-        Font(
-            name=TEXT_FONT,
-            charset=_GB2312_CHARSET,
-            size=look.size_pt,
-            bold=look.bold or None,
-            color=look.colour,
-            underline="single" if look.underlined else None,
-        ),
-        PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill(),
-        border,
-        Alignment(horizontal=look.horizontal, vertical="center", wrap_text=look.wrap or None),
-    )

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from danju.renderers.look import GREY, TEXT_FONT
 from danju.summary.cell_looks import INK, RULE
-
-if TYPE_CHECKING:
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.chart.text import RichText
+from danju.summary.cell_xml import escape
+from danju.summary.style_table import RELATIONSHIPS_NS, XML_HEAD
 
 PALETTE = ("5B7C99", "A9BBCB", "C8B48C", "8AA597", "B89A90", "9A93A8", "7C8A6E", "CFCFCF")
+CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+DRAWING_NS = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_SHEET_DRAWING_NS = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_GRID = "E5E7EB"
 _TITLE_SIZE = 1050  # hundredths of a point
 _LABEL_SIZE = 850
+_HAIRLINE_EMU, _CURVE_EMU = 9525, 28575
 _MOST_SLICES = 8  # beyond, slices and their labels cannot be told apart: bars then
 _MOST_LABELS = 24  # values written at their marks; beyond, the axis says them
+_CATEGORY_AXIS, _VALUE_AXIS = 10, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,160 +46,179 @@ class ChartData:
     number_format: str
 
 
-def build_chart(data: ChartData) -> Any:
-    """The chart, without its place and size."""
-    from openpyxl.chart.layout import Layout
-    from openpyxl.chart.title import Title
+@dataclass(frozen=True, slots=True)
+class PlacedChart:
+    """A chart on a worksheet.
 
+    Attributes:
+        data: What it shows.
+        column, row: 0-based cell in which it begins.
+        inset_emu: How far below the upper edge of that cell.
+        size_emu: Width and height.
+    """
+
+    data: ChartData
+    column: int
+    row: int
+    inset_emu: int
+    size_emu: tuple[int, int]
+
+
+def chart_xml(data: ChartData) -> bytes:
+    """The chart part (ECMA-376 part 1, 21.2)."""
     kind = "bar" if data.kind == "pie" and len(data.categories) > _MOST_SLICES else data.kind
-    chart = _DRAWN[kind](data)
-    chart.title = Title(tx=_chart_text(data.title), overlay=False, layout=Layout())
-    chart.graphical_properties = _filled("FFFFFF", RULE)
-    chart.roundedCorners = False
-    chart.varyColors = kind == "pie"
-    return chart
+    legend = _LEGEND if kind == "pie" else ""
+    return (
+        f'{XML_HEAD}<chartSpace xmlns="{CHART_NS}" xmlns:a="{DRAWING_NS}"><roundedCorners val="0"/>'
+        f'<chart>{_title(data.title)}<autoTitleDeleted val="0"/>'
+        f'<plotArea><layout/>{_DRAWN[kind](data)}</plotArea>{legend}<plotVisOnly val="1"/>'
+        f'<dispBlanksAs val="gap"/></chart>{_shape("FFFFFF", RULE)}</chartSpace>'
+    ).encode()
 
 
-def _bars(data: ChartData) -> Any:
-    from openpyxl.chart import BarChart
-
-    chart: Any = BarChart()
-    lying = data.kind != "column"
-    chart.type = "bar" if lying else "col"
-    chart.gapWidth = 60
-    chart.legend = None
-    series = _series(data)
-    series.graphicalProperties = _filled(PALETTE[0], PALETTE[0])
-    series.invertIfNegative = False
-    series.dLbls = _labels(data, "outEnd")
-    chart.series.append(series)
-    _set_axes(chart, data, turned=lying)
-    return chart
+def drawing_xml(charts: Sequence[PlacedChart]) -> bytes:
+    """The drawing part (ECMA-376 part 1, 20.5) of charts whose relationships are rId1 and so on."""
+    anchors = "".join(_anchor(placed, number) for number, placed in enumerate(charts, start=1))
+    return (
+        f'{XML_HEAD}<wsDr xmlns="{_SHEET_DRAWING_NS}" xmlns:a="{DRAWING_NS}" xmlns:r="{RELATIONSHIPS_NS}">'
+        f"{anchors}</wsDr>"
+    ).encode()
 
 
-def _lines(data: ChartData) -> Any:
-    from openpyxl.chart import LineChart
-    from openpyxl.chart.marker import Marker
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
-    chart: Any = LineChart()
-    chart.legend = None
-    series = _series(data)
-    series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=PALETTE[0], w=28575))
-    series.marker = Marker(symbol="circle", size=6, spPr=_filled(PALETTE[0], PALETTE[0]))
-    series.smooth = False
-    series.dLbls = _labels(data, "t")
-    chart.series.append(series)
-    _set_axes(chart, data, turned=False)
-    return chart
-
-
-def _slices(data: ChartData) -> Any:
-    from openpyxl.chart import PieChart
-    from openpyxl.chart.label import DataLabelList
-    from openpyxl.chart.legend import Legend
-    from openpyxl.chart.marker import DataPoint
-
-    chart: Any = PieChart()
-    chart.firstSliceAng = 0
-    series = _series(data)
-    for index in range(len(data.categories)):
-        series.dPt.append(DataPoint(idx=index, spPr=_filled(PALETTE[index % len(PALETTE)], "FFFFFF")))
-    series.dLbls = DataLabelList(
-        numFmt="0%", txPr=_type(_LABEL_SIZE, INK), dLblPos="outEnd", showLegendKey=False, showVal=False,
-        showCatName=False, showSerName=False, showPercent=True, showBubbleSize=False, showLeaderLines=False,
-    )  # fmt: skip
-    chart.series.append(series)
-    chart.legend = Legend(legendPos="r", overlay=False, txPr=_type(_LABEL_SIZE, INK))
-    return chart
-
-
-_DRAWN: Mapping[str, Callable[[ChartData], Any]] = {"column": _bars, "bar": _bars, "pie": _slices, "line": _lines}
-
-
-def _set_axes(chart: Any, data: ChartData, *, turned: bool) -> None:
-    """Category axis with plain labels; the value axis only where the marks carry no values themselves."""
-    from openpyxl.chart.axis import ChartLines
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
-    chart.x_axis.delete = False
-    chart.x_axis.number_format = "General"
-    chart.x_axis.majorTickMark = "none"
-    chart.x_axis.txPr = _type(_LABEL_SIZE, INK)
-    chart.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=RULE))
-    chart.y_axis.delete = _has_labels(data)
-    chart.y_axis.number_format = data.number_format
-    chart.y_axis.majorTickMark = "none"
-    chart.y_axis.txPr = _type(_LABEL_SIZE, GREY)
-    chart.y_axis.scaling.min = 0 if all(value is None or value >= 0 for value in data.values) else None
-    lines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill="E5E7EB")))
-    chart.y_axis.majorGridlines = None if _has_labels(data) else lines
-    if turned:  # first category on top, value axis still below
-        chart.x_axis.scaling.orientation = "maxMin"
-        chart.y_axis.crosses = "max"
-
-
-def _series(data: ChartData) -> Any:
-    """One series that also carries the values it refers to, for programs that show charts without calculating."""
-    from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
-    from openpyxl.chart.series import Series
-
-    points = [NumVal(idx=index, v=f"{value:f}" if isinstance(value, Decimal) else str(value))
-              for index, value in enumerate(data.values) if value is not None]  # fmt: skip
-    names = [StrVal(idx=index, v=text) for index, text in enumerate(data.categories)]
-    count = len(data.categories)
-    return Series(
-        idx=0,
-        order=0,
-        val=NumDataSource(
-            numRef=NumRef(f=data.value_range, numCache=NumData(formatCode=data.number_format, ptCount=count, pt=points))
-        ),
-        cat=AxDataSource(strRef=StrRef(f=data.category_range, strCache=StrData(ptCount=count, pt=names))),
+def _anchor(placed: PlacedChart, number: int) -> str:
+    width, height = placed.size_emu
+    return (
+        f"<oneCellAnchor><from><col>{placed.column}</col><colOff>0</colOff><row>{placed.row}</row>"
+        f'<rowOff>{placed.inset_emu}</rowOff></from><ext cx="{width}" cy="{height}"/><graphicFrame macro="">'
+        f'<nvGraphicFramePr><cNvPr id="{number + 1}" name="Chart {number}" descr="{escape(placed.data.title)}"/>'
+        '<cNvGraphicFramePr/></nvGraphicFramePr><xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xfrm>'
+        f'<a:graphic><a:graphicData uri="{CHART_NS}"><c:chart xmlns:c="{CHART_NS}" r:id="rId{number}"/>'
+        "</a:graphicData></a:graphic></graphicFrame><clientData/></oneCellAnchor>"
     )
+
+
+def _bars(data: ChartData) -> str:
+    lying = data.kind != "column"
+    marks = f'{_shape(PALETTE[0], PALETTE[0])}<invertIfNegative val="0"/>{_labels(data, "outEnd")}'
+    return (
+        f'<barChart><barDir val="{"bar" if lying else "col"}"/><grouping val="clustered"/><varyColors val="0"/>'
+        f'{_series(data, marks)}<gapWidth val="60"/>{_AXIS_IDS}</barChart>{_axes(data, turned=lying)}'
+    )
+
+
+def _lines(data: ChartData) -> str:
+    marks = (
+        f"<spPr>{_line(PALETTE[0], _CURVE_EMU)}</spPr>"
+        f'<marker><symbol val="circle"/><size val="6"/>{_shape(PALETTE[0], PALETTE[0])}</marker>{_labels(data, "t")}'
+    )
+    return (
+        f'<lineChart><grouping val="standard"/><varyColors val="0"/>{_series(data, marks, _NOT_SMOOTH)}'
+        f'<marker val="1"/>{_AXIS_IDS}</lineChart>{_axes(data, turned=False)}'
+    )
+
+
+def _slices(data: ChartData) -> str:
+    slices = "".join(
+        f'<dPt><idx val="{index}"/><bubble3D val="0"/>{_shape(PALETTE[index % len(PALETTE)], "FFFFFF")}</dPt>'
+        for index in range(len(data.categories))
+    )
+    labels = _label_list("0%", "outEnd", value=False, percent=True, more='<showLeaderLines val="0"/>')
+    return f'<pieChart><varyColors val="1"/>{_series(data, slices + labels)}<firstSliceAng val="0"/></pieChart>'
+
+
+_DRAWN: Mapping[str, Callable[[ChartData], str]] = {"column": _bars, "bar": _bars, "pie": _slices, "line": _lines}
+_NOT_SMOOTH = '<smooth val="0"/>'
+_AXIS_IDS = f'<axId val="{_CATEGORY_AXIS}"/><axId val="{_VALUE_AXIS}"/>'
+
+
+def _axes(data: ChartData, *, turned: bool) -> str:
+    """Category axis with plain labels; the value axis only where the marks carry no values themselves."""
+    labelled = _has_labels(data)
+    lowest = '<min val="0"/>' if all(value is None or value >= 0 for value in data.values) else ""
+    order, crosses = ("maxMin", "max") if turned else ("minMax", "autoZero")  # first on top, value axis still below
+    category_side, value_side = ("l", "b") if turned else ("b", "l")
+    grid = "" if labelled else f"<majorGridlines><spPr>{_line(_GRID)}</spPr></majorGridlines>"
+    return (
+        f'<catAx><axId val="{_CATEGORY_AXIS}"/><scaling><orientation val="{order}"/></scaling><delete val="0"/>'
+        f'<axPos val="{category_side}"/><numFmt formatCode="General" sourceLinked="0"/><majorTickMark val="none"/>'
+        f'<minorTickMark val="none"/><spPr>{_line(RULE)}</spPr>{_type(_LABEL_SIZE, INK)}'
+        f'<crossAx val="{_VALUE_AXIS}"/><crosses val="autoZero"/><lblOffset val="100"/></catAx>'
+        f'<valAx><axId val="{_VALUE_AXIS}"/><scaling><orientation val="minMax"/>{lowest}</scaling>'
+        f'<delete val="{labelled:d}"/><axPos val="{value_side}"/>{grid}'
+        f'<numFmt formatCode="{escape(data.number_format)}" sourceLinked="0"/><majorTickMark val="none"/>'
+        f'<minorTickMark val="none"/>{_type(_LABEL_SIZE, GREY)}<crossAx val="{_CATEGORY_AXIS}"/>'
+        f'<crosses val="{crosses}"/><crossBetween val="between"/></valAx>'
+    )
+
+
+def _series(data: ChartData, marks: str, more: str = "") -> str:
+    """One series that also carries the values it refers to, for programs that show charts without calculating."""
+    shown = [None if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+             for value in data.values]  # fmt: skip
+    return (
+        f'<ser><idx val="0"/><order val="0"/>{marks}<cat><strRef><f>{escape(data.category_range)}</f>'
+        f"<strCache>{_points(data.categories)}</strCache></strRef></cat>"
+        f"<val><numRef><f>{escape(data.value_range)}</f><numCache><formatCode>{escape(data.number_format)}</formatCode>"
+        f"{_points(shown)}</numCache></numRef></val>{more}</ser>"
+    )
+
+
+def _points(texts: Sequence[str | None]) -> str:
+    points = "".join(
+        f'<pt idx="{index}"><v>{escape(text)}</v></pt>' for index, text in enumerate(texts) if text is not None
+    )
+    return f'<ptCount val="{len(texts)}"/>{points}'
 
 
 def _has_labels(data: ChartData) -> bool:
     return len(data.categories) <= _MOST_LABELS
 
 
-def _labels(data: ChartData, position: str) -> Any:
-    from openpyxl.chart.label import DataLabelList
-
-    return DataLabelList(
-        numFmt=data.number_format, txPr=_type(_LABEL_SIZE, INK), dLblPos=position, showLegendKey=False,
-        showVal=_has_labels(data), showCatName=False, showSerName=False, showPercent=False, showBubbleSize=False,
-    )  # fmt: skip
+def _labels(data: ChartData, position: str) -> str:
+    return _label_list(data.number_format, position, value=_has_labels(data), percent=False)
 
 
-def _filled(fill: str, line: str) -> GraphicalProperties:
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
+def _label_list(number_format: str, position: str, *, value: bool, percent: bool, more: str = "") -> str:
+    return (
+        f'<dLbls><numFmt formatCode="{escape(number_format)}" sourceLinked="0"/>{_type(_LABEL_SIZE, INK)}'
+        f'<dLblPos val="{position}"/><showLegendKey val="0"/><showVal val="{value:d}"/><showCatName val="0"/>'
+        f'<showSerName val="0"/><showPercent val="{percent:d}"/><showBubbleSize val="0"/>{more}</dLbls>'
+    )
 
-    return GraphicalProperties(solidFill=fill, ln=LineProperties(solidFill=line, w=9525))
+
+def _shape(fill: str, line: str) -> str:
+    return f"<spPr>{_solid(fill)}{_line(line)}</spPr>"
 
 
-def _type(size: int, colour: str, *, bold: bool = False) -> RichText:
+def _line(colour: str, width_emu: int = _HAIRLINE_EMU) -> str:
+    return f'<a:ln w="{width_emu}">{_solid(colour)}<a:prstDash val="solid"/></a:ln>'
+
+
+def _solid(colour: str) -> str:
+    return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
+
+
+def _type(size: int, colour: str) -> str:
     """Type of labels and axes."""
-    from openpyxl.chart.text import RichText
-    from openpyxl.drawing.text import Paragraph, ParagraphProperties
+    return (
+        f"<txPr><a:bodyPr/><a:p><a:pPr><a:defRPr {_characters(size, colour)}</a:defRPr></a:pPr>"
+        f'<a:endParaRPr lang="zh-CN"/></a:p></txPr>'
+    )
 
-    properties = _characters(size, colour, bold=bold)
-    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=_characters(size, colour))])
 
-
-def _chart_text(text: str) -> Any:
-    from openpyxl.chart.text import RichText, Text
-    from openpyxl.drawing.text import Paragraph, ParagraphProperties, RegularTextRun
-
+def _title(text: str) -> str:
     properties = _characters(_TITLE_SIZE, INK, bold=True)
-    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=properties), r=[RegularTextRun(rPr=properties, t=text)])
-    return Text(rich=RichText(p=[paragraph]))
+    return (
+        f"<title><tx><rich><a:bodyPr/><a:p><a:pPr><a:defRPr {properties}</a:defRPr></a:pPr>"
+        f"<a:r><a:rPr {properties}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p></rich></tx><layout/>"
+        '<overlay val="0"/></title>'
+    )
 
 
-def _characters(size: int, colour: str, *, bold: bool = False) -> Any:
-    from openpyxl.drawing.text import CharacterProperties, Font
+def _characters(size: int, colour: str, *, bold: bool = False) -> str:
+    """Attributes and children of character properties; the caller closes them."""
+    font = f'typeface="{TEXT_FONT}"'
+    return f'sz="{size}" b="{bold:d}">{_solid(colour)}<a:latin {font}/><a:ea {font}/>'
 
-    font = Font(typeface=TEXT_FONT)
-    return CharacterProperties(sz=size, b=bold, solidFill=colour, latin=font, ea=font)
+
+_LEGEND = f'<legend><legendPos val="r"/><overlay val="0"/>{_type(_LABEL_SIZE, INK)}</legend>'

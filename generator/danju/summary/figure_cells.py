@@ -10,6 +10,7 @@ from danju.model.form import Measure
 from danju.summary.cell_looks import DATE_FORMAT, DATETIME_FORMAT, number_format
 from danju.summary.figures import Figures
 from danju.summary.reductions import Figure
+from danju.summary.shown import heading_of
 from danju.summary.words import Words
 
 MEASURE_WIDTH = 11.2
@@ -18,9 +19,10 @@ _FEWEST_MEASURES = 4  # the table of forms needs as many columns
 _BIG_DIGIT_WIDTH = 1.6  # a digit of the totals' larger type
 
 
-def heading_of(measure: Measure, words: Words) -> str:
-    """The measure's label, its unit below."""
-    return f"{measure.label}\n{measure.unit.join(words.brackets).strip()}" if measure.unit else measure.label
+def heading_with_unit(measure: Measure, words: Words, lang: str) -> str:
+    """The measure's heading, its unit below."""
+    heading = heading_of(measure, lang)
+    return f"{heading}\n{measure.unit.join(words.brackets).strip()}" if measure.unit else heading
 
 
 def measure_widths(figures: Sequence[Figures]) -> list[float]:

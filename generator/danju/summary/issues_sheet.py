@@ -8,7 +8,7 @@ from danju.issues import Issue, Severity
 from danju.messages import CATALOGUE, format_place
 from danju.summary.cell_looks import Style
 from danju.summary.cell_xml import text_tail
-from danju.summary.columns import RowHeight, TextColumn
+from danju.summary.column_kinds import RowHeight, TextColumn
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 

@@ -7,22 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from danju.location import column_letters
 from danju.model.form import Form
 from danju.renderers.look import GREY, LABEL_FILL
-from danju.summary.cell_looks import CellLook, number_format, put_text
-from danju.summary.charts import ChartData, build_chart
-from danju.summary.figure_cells import MEASURE_WIDTH, format_of, heading_of, measure_widths
+from danju.summary.cell_looks import CellLook, number_format
+from danju.summary.charts import ChartData, PlacedChart
+from danju.summary.figure_cells import MEASURE_WIDTH, format_of, heading_with_unit, measure_widths
 from danju.summary.figures import Breakdown, Figures
-from danju.summary.page import Page
+from danju.summary.page import Page, print_setup_xml
 from danju.summary.reductions import Figure
-from danju.summary.shown import display_width
+from danju.summary.shown import display_width, heading_of
+from danju.summary.style_table import StyleTable
 from danju.summary.words import Words
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from danju.summary.worksheet import ShortSheet, quoted_title
 
 _LABEL_WIDTH = 23.0
 _GAP_WIDTH = 1.5
@@ -61,10 +59,10 @@ class Coverage:
 
 
 class Overview:
-    """Writes the overview from top to bottom into a worksheet of the skeleton."""
+    """Draws the overview from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, words: Words, lang: str, figures: Sequence[Figures]) -> None:
-        self._sheet: Any = sheet
+    def __init__(self, styles: StyleTable, words: Words, lang: str, figures: Sequence[Figures]) -> None:
+        self._sheet = ShortSheet(words.overview, styles, print_setup_xml(words, landscape=False), gridlines=False)
         self._words = words
         self._lang = lang
         self._row = 1
@@ -74,17 +72,17 @@ class Overview:
         widths = [_LABEL_WIDTH, *measure_widths(figures)]
         if self._has_charts:
             widths += [_GAP_WIDTH, _CHART_WIDTH]
-        for column, width in enumerate(widths):
-            self._sheet.column_dimensions[column_letters(column)].width = width
+        self._sheet.widths = widths
         self._last_column = len(widths)
         self._page = Page(sum(widths))
 
-    def write(self, coverage: Coverage) -> None:
+    def draw(self, coverage: Coverage) -> ShortSheet:
         """The whole sheet."""
         self._write_head(coverage)
         for each in self._figures:
             self._write_form(each)
-        self._page.set_up(self._sheet, self._last_column, self._row - 1, self._words)
+        self._sheet.print_area = f"$A$1:${column_letters(self._last_column - 1)}${self._row - 1}"
+        return self._sheet
 
     def _write_head(self, coverage: Coverage) -> None:
         words, figures = self._words, self._figures
@@ -134,7 +132,7 @@ class Overview:
 
     def _write_breakdown(self, form: Form, breakdown: Breakdown, totals: Sequence[Figure]) -> None:
         top = self._row
-        self._write_measure_heads(form, breakdown.dimension.label)
+        self._write_measure_heads(form, heading_of(breakdown.dimension, self._lang))
         for text, figures in breakdown.rows:
             self._put(1, text, _LABEL)
             self._write_figures(form, figures, _FIGURE)
@@ -151,36 +149,29 @@ class Overview:
         self._next_row(_GAP_PT)
 
     def _draw(self, form: Form, breakdown: Breakdown, top: int) -> None:
-        from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
-        from openpyxl.drawing.xdr import XDRPositiveSize2D
-
         measure = form.summary.measures[0]
         values = tuple(figures[0] for _, figures in breakdown.rows)
         first, last = top + 1, top + len(breakdown.rows)
-        name = "'" + self._sheet.title.replace("'", "''") + "'"
-        chart = build_chart(
-            ChartData(
-                kind=breakdown.dimension.chart,
-                title=self._words.by.format(measure=measure.label, dimension=breakdown.dimension.label),
-                categories=tuple(text for text, _ in breakdown.rows),
-                values=tuple(value if isinstance(value, int | Decimal) else None for value in values),
-                category_range=f"{name}!$A${first}:$A${last}",
-                value_range=f"{name}!$B${first}:$B${last}",
-                number_format=format_of(measure, values[0]),
-            )
+        name = quoted_title(self._sheet.title)
+        data = ChartData(
+            kind=breakdown.dimension.chart,
+            title=self._words.by.format(
+                measure=heading_of(measure, self._lang), dimension=heading_of(breakdown.dimension, self._lang)
+            ),
+            categories=tuple(text for text, _ in breakdown.rows),
+            values=tuple(value if isinstance(value, int | Decimal) else None for value in values),
+            category_range=f"{name}!$A${first}:$A${last}",
+            value_range=f"{name}!$B${first}:$B${last}",
+            number_format=format_of(measure, values[0]),
         )
-        size = XDRPositiveSize2D(
-            self._page.emu_of_width(_CHART_WIDTH - 1), round(_chart_pt(breakdown) * _EMU_PER_PT) - 2 * _CHART_INSET_EMU
-        )
-        chart.anchor = OneCellAnchor(
-            _from=AnchorMarker(col=self._last_column - 1, row=top - 1, rowOff=_CHART_INSET_EMU), ext=size
-        )
-        self._sheet.add_chart(chart)
+        height_emu = round(_chart_pt(breakdown) * _EMU_PER_PT) - 2 * _CHART_INSET_EMU
+        size_emu = (self._page.emu_of_width(_CHART_WIDTH - 1), height_emu)
+        self._sheet.charts.append(PlacedChart(data, self._last_column - 1, top - 1, _CHART_INSET_EMU, size_emu))
 
     def _write_measure_heads(self, form: Form, label: str) -> None:
         self._put(1, label, _HEAD)
         for column, measure in enumerate(form.summary.measures, start=2):
-            self._put(column, heading_of(measure, self._words), _HEAD)
+            self._put(column, heading_with_unit(measure, self._words, self._lang), _HEAD)
         self._next_row(self._head_pt(form))
 
     def _write_figures(self, form: Form, figures: Sequence[Figure], look: CellLook) -> None:
@@ -191,7 +182,9 @@ class Overview:
                 self._put(column, figure, replace(look, number_format=format_of(measure, figure)))
 
     def _head_pt(self, form: Form) -> float:
-        headings = (heading_of(measure, self._words).split("\n") for measure in form.summary.measures)
+        headings = (
+            heading_with_unit(measure, self._words, self._lang).split("\n") for measure in form.summary.measures
+        )
         lines = max(sum(math.ceil(display_width(line) / MEASURE_WIDTH) for line in lines) for lines in headings)
         return _LINE_PT * lines + 5
 
@@ -204,23 +197,17 @@ class Overview:
 
     def _break_unless_room(self, height_pt: float) -> None:
         if self._page.needs_break(height_pt):
-            self._page.break_before(self._sheet, self._row)
+            self._page.turn()
+            self._sheet.page_breaks.append(self._row)
 
-    def _put(self, column: int, value: object, look: CellLook) -> None:
-        cell = self._sheet.cell(row=self._row, column=column)
-        if isinstance(value, str):
-            put_text(cell, value, look)
-        else:
-            cell.value = float(value) if isinstance(value, Decimal) else value
-            look.apply(cell)  # last, because openpyxl gives dates a format of its own
+    def _put(self, column: int, value: str | Figure, look: CellLook) -> None:
+        self._sheet.put(self._row, column, value, look)
 
     def _merged(self, first: int, last: int, value: str, look: CellLook) -> None:
-        for column in range(first, last + 1):
-            self._put(column, value if column == first else None, look)
-        self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=first, end_column=last)
+        self._sheet.merge(self._row, (first, last), value, look)
 
     def _next_row(self, height_pt: float = _ROW_PT) -> None:
-        self._sheet.row_dimensions[self._row].height = height_pt
+        self._sheet.set_height(self._row, height_pt)
         self._page.use(height_pt)
         self._row += 1
 

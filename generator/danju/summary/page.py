@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
-from danju.location import column_letters
 from danju.renderers.look import TEXT_FONT
+from danju.summary.cell_xml import escape
 from danju.summary.words import Words
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _A4 = 9  # ST_PaperSize as in ECMA-376 part 1, 18.3.1.63 (pageSetup)
 _A4_MM = (210.0, 297.0)
 _SIDE_MM, _TOP_MM, _BOTTOM_MM, _FOOTER_MM = 12.0, 14.0, 16.0, 8.0
+_TITLE_MM = 6.0
 _MM_PER_INCH = 25.4
 _PT_PER_MM = 72 / _MM_PER_INCH
 _PIXELS_PER_CHARACTER = 7  # the unit of column widths, a digit of the default font at 96 dpi
@@ -49,22 +46,13 @@ class Page:
             return False
         return height_pt <= self._height_pt or self._used_pt > _NEARLY_FULL * self._height_pt
 
-    def break_before(self, sheet: Worksheet, row: int) -> None:
-        """Begin a page with this 1-based row."""
-        from openpyxl.worksheet.pagebreak import Break
-
-        sheet.row_breaks.append(Break(id=row - 1))
+    def turn(self) -> None:
+        """Begin a fresh page."""
         self._used_pt = 0.0
 
     def emu_of_width(self, characters: float) -> int:
         """A width in characters as the unit of drawings."""
         return round(characters * _PIXELS_PER_CHARACTER) * _EMU_PER_PIXEL
-
-    def set_up(self, sheet: Worksheet, last_column: int, last_row: int, words: Words) -> None:
-        """Portrait, with everything up to the last cell."""
-        sheet.print_area = f"A1:{column_letters(last_column - 1)}{last_row}"
-        sheet.sheet_view.showGridLines = False
-        set_up_print(sheet, words, landscape=False)
 
 
 def pages_wide(width: float) -> int:
@@ -73,21 +61,24 @@ def pages_wide(width: float) -> int:
     return math.ceil(width_mm * _NARROWEST_SCALE / (_A4_MM[1] - 2 * _SIDE_MM))
 
 
-def set_up_print(sheet: Worksheet, words: Words, *, landscape: bool, title: str = "", across: int = 1) -> None:
+def print_setup_xml(words: Words, *, landscape: bool, title: str = "", across: int = 1) -> str:
     """A4, fitted to one page in width (or so many side by side); page number at the foot, a title at the head."""
-    page: Any = sheet
-    page.page_setup.paperSize = _A4
-    page.page_setup.orientation = "landscape" if landscape else "portrait"
-    page.page_setup.fitToWidth = across
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_margins.left = page.page_margins.right = _SIDE_MM / _MM_PER_INCH
-    page.page_margins.top = (_TOP_MM + (6 if title else 0)) / _MM_PER_INCH
-    page.page_margins.bottom = _BOTTOM_MM / _MM_PER_INCH
-    page.page_margins.header = page.page_margins.footer = _FOOTER_MM / _MM_PER_INCH
     before, between, after = words.footer
-    page.oddFooter.center.text = f"{before}&P{between}&N{after}"
-    page.oddFooter.center.font, page.oddFooter.center.size = f"{TEXT_FONT},Regular", 9
-    if title:
-        page.oddHeader.center.text = title.replace("&", "&&")
-        page.oddHeader.center.font, page.oddHeader.center.size = f"{TEXT_FONT},Bold", 12
+    top_mm = _TOP_MM + (_TITLE_MM if title else 0)
+    margins = {"left": _SIDE_MM, "right": _SIDE_MM, "top": top_mm, "bottom": _BOTTOM_MM,
+               "header": _FOOTER_MM, "footer": _FOOTER_MM}  # fmt: skip
+    head = f"<oddHeader>{_print_line('Bold', 12, title.replace('&', '&&'))}</oddHeader>" if title else ""
+    foot = _print_line("Regular", 9, f"{before}&P{between}&N{after}")
+    edges = " ".join(f'{name}="{mm / _MM_PER_INCH:.4f}"' for name, mm in margins.items())
+    orientation = "landscape" if landscape else "portrait"
+    return (
+        f"<pageMargins {edges}/>"
+        f'<pageSetup paperSize="{_A4}" fitToWidth="{across}" fitToHeight="0"'
+        f' orientation="{orientation}"/>'
+        f"<headerFooter>{head}<oddFooter>{foot}</oddFooter></headerFooter>"
+    )
+
+
+def _print_line(weight: str, size_pt: int, text: str) -> str:
+    """A centred line of header or footer; the blank keeps digits of the text from the size (18.3.1.39)."""
+    return escape(f'&C&"{TEXT_FONT},{weight}"&{size_pt} {text}')

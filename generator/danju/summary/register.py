@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from danju.location import cell_name
-from danju.messages import format_place
 from danju.model.form import Form
 from danju.model.record import Record
 from danju.rules.numbering import fields_in_pattern
 from danju.summary.cell_looks import Style
 from danju.summary.cell_xml import text_tail
-from danju.summary.columns import RowHeight, TextColumn, iter_columns
+from danju.summary.column_kinds import RowHeight
+from danju.summary.columns import iter_columns
 from danju.summary.shown import display_width
+from danju.summary.source_column import SourceColumn
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 
 _SHEET_TITLE_LIMIT = 31  # ECMA-376 part 1, 18.2.19
 _FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED_TITLES = frozenset({"history"})  # Excel keeps this name for tracked changes
+_INDEX_STYLE = int(Style.INDEX)
 _INDEX_WIDTH = 6.0
 _FROZEN_WIDTH_LIMIT = 62.0  # more would leave no room to scroll on a small screen
 
@@ -55,21 +57,20 @@ class RegisterSheet:
         self._words = words
         self._lang = lang
         self._height = RowHeight()
-        found = list(iter_columns(form, words, lang, self._height))
-        self._paths = [path for path, _, _ in found]
-        self._fields = [(take, column.cell) for _, take, column in found]
-        self._columns = [column for _, _, column in found]
-        self._source = TextColumn(words.source, str, self._height)
+        self._columns = list(iter_columns(form, words, lang, self._height))
+        self._names = [placed.name for placed in self._columns]
+        self._writers = [placed.write for placed in self._columns]
+        self._source = SourceColumn(words.source, lang, self._height)
         self._documents: dict[tuple[str, int], int] = {}  # suffix and which of that suffix → 0-based column
         self._first_unlinked = 0
-        table.headings[:] = [words.index, *(column.heading for column in self._columns), words.source]
+        table.headings[:] = [words.index, *(placed.column.heading for placed in self._columns), words.source]
 
     def add(self, row: SummaryRow) -> None:
         """Append a record."""
-        values = row.record.values
-        tails = [f'" s="{Style.INDEX:d}"><v>{self.table.row_count + 1}</v></c>']
-        tails += [cell(take(values)) for take, cell in self._fields]
-        tails.append(self._source.cell(format_place(row.record.location, "", self._lang)))
+        record = row.record
+        tails = [f'" s="{_INDEX_STYLE}"><v>{self.table.row_count + 1}</v></c>']
+        tails += [write(value) for write, value in zip(self._writers, map(record.values.get, self._names), strict=True)]
+        tails.append(self._source.cell(record.location))
         if row.documents or self._documents:
             tails += self._document_tails(row.documents)
         self.table.add_row(tails, self._height.take())
@@ -79,17 +80,17 @@ class RegisterSheet:
         documents = [
             max(8.0, display_width(heading) + 4.0) for heading in self.table.headings[len(self._columns) + 2 :]
         ]
-        return (_INDEX_WIDTH, *(column.width() for column in self._columns), self._source.width(), *documents)
+        return (_INDEX_WIDTH, *(placed.column.width() for placed in self._columns), self._source.width(), *documents)
 
     def frozen_columns(self) -> int:
         """The row number and what identifies a record: up to the last field that names its files, if there is room."""
         widths = self.widths()
         identifying = {self.form.number_field, *fields_in_pattern(self.form.filename_rule)}
         frozen = 1
-        for position, path in enumerate(self._paths, start=2):
+        for position, placed in enumerate(self._columns, start=2):
             if sum(widths[:position]) > _FROZEN_WIDTH_LIMIT:
                 break
-            if path in identifying:
+            if placed.path in identifying:
                 frozen = position
         return frozen
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from danju.model.field import MISSING, Field, Kind
+from danju.model.form import Dimension, Measure
 from danju.summary.cell_xml import date_text
 from danju.summary.words import Words
 
@@ -24,32 +26,45 @@ def display_width(text: str) -> float:
     return narrow + wide * (2 - NARROW)
 
 
+def line_count(text: str, limit: float) -> int:
+    """Lines that a text takes in a column of this width."""
+    if "\n" in text:
+        return sum(line_count(line, limit) for line in text.split("\n"))
+    return math.ceil(display_width(text) / limit) or 1
+
+
 def label_of(field: Field, lang: str) -> str:
     """The field's heading in a language, on one line."""
     return " ".join(((field.english if lang == "en" else "") or field.label or field.name).split())
 
 
+def heading_of(counted: Dimension | Measure, lang: str) -> str:
+    """The heading of a dimension or a measure in a language."""
+    return (counted.english if lang == "en" else "") or counted.label
+
+
 def shower(field: Field, words: Words) -> Callable[[object], str]:
     """How values of a field read as text; lists of them line by line, empty ones as nothing."""
     labels = {option.value: option.label for option in field.options}
-    members = [(member.name, None if member.kind is Kind.TEXT else shower(member, words)) for member in field.members]
+    names = [member.name for member in field.members]
+    shows = [str if member.kind is Kind.TEXT else shower(member, words) for member in field.members]
+
+    comma = words.list_comma if field.kind is Kind.CHOICES else "\n"
 
     def show(value: object) -> str:
         if isinstance(value, str):
             return labels.get(value, value) if labels else value
+        if type(value) is dict or isinstance(value, Mapping):
+            given = zip(map(value.get, names), shows, strict=True)
+            return " ".join(filter(None, [show_member(each) for each, show_member in given if each]))
+        if isinstance(value, list | tuple):
+            return comma.join(filter(None, map(show, value)))
         if value is None or value is MISSING:
             return ""
         if isinstance(value, bool):
             return words.yes if value else words.no
         if isinstance(value, date):
             return date_text(value)
-        if isinstance(value, Mapping):
-            given = [(value.get(name), show_member) for name, show_member in members]
-            parts = [each if show_member is None else show_member(each) for each, show_member in given if each]
-            return " ".join(filter(None, parts))
-        if isinstance(value, list | tuple):
-            comma = words.list_comma if field.kind is Kind.CHOICES else "\n"
-            return comma.join(filter(None, map(show, value)))
         return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
     return show

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 
 _IN_MEMORY_BYTES = 8 << 20
-_PIECES = 256
+_PIECES = 16
 _CHUNK_BYTES = 1 << 18
 
 

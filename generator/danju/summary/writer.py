@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 from danju.errors import EnvironmentFault
 from danju.issues import Issue
@@ -16,15 +16,15 @@ from danju.renderers.properties import Properties, core_xml
 from danju.summary.cell_looks import STREAMED, Style
 from danju.summary.figures import Figures
 from danju.summary.issues_sheet import IssuesSheet
+from danju.summary.long_sheet import LongSheet
 from danju.summary.overview import Coverage, Overview, title_of
-from danju.summary.page import set_up_print
+from danju.summary.page import print_setup_xml
 from danju.summary.register import RegisterSheet, SummaryRow, sheet_titles
+from danju.summary.style_table import StyleTable
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import words_for
-from danju.summary.workbook import LongSheet, write_workbook
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from danju.summary.workbook import write_workbook
+from danju.summary.worksheet import ShortSheet
 
 
 class SummaryWriter:
@@ -72,7 +72,8 @@ class SummaryWriter:
         part = path.with_name(f".{path.name}.part")
         try:
             with part.open("wb") as file:
-                write_workbook(file, self._core(), self._sheets(), self._words)
+                styles = StyleTable()
+                write_workbook(file, self._core(), list(self._sheets(styles)), styles)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)
@@ -101,25 +102,19 @@ class SummaryWriter:
         """Forms that have records; all of them when none has."""
         return [form_id for form_id, figures in self._figures.items() if figures.records] or list(self._figures)
 
-    def _sheets(self) -> list[Any]:
-        sheets: list[Any] = [(self._words.overview, self._draw_overview)]
-        for register in (self._registers[form_id] for form_id in self._shown()):
-            register.table.frozen_columns = register.frozen_columns()
-            sheets.append(LongSheet(register.table, register.widths(), register.footnote()))
-        if self._issues.table.row_count:
-            sheets.append(LongSheet(self._issues.table, self._issues.widths()))
-        else:
-            sheets.append((self._words.issues, self._draw_no_issues))
-        return sheets
-
-    def _draw_overview(self, sheet: Worksheet) -> None:
+    def _sheets(self, styles: StyleTable) -> Iterator[LongSheet | ShortSheet]:
+        words, shown = self._words, self._shown()
         coverage = Coverage(self._today, self._issues.records_with_errors(), self._issues.records_with_warnings_only())
-        Overview(sheet, self._words, self._lang, [self._figures[form_id] for form_id in self._shown()]).write(coverage)
-
-    def _draw_no_issues(self, sheet: Worksheet) -> None:
-        cell = sheet.cell(row=1, column=1, value=self._words.no_issues)
-        STREAMED[Style.FOOTNOTE].apply(cell)
-        set_up_print(sheet, self._words, landscape=False)
+        yield Overview(styles, words, self._lang, [self._figures[form_id] for form_id in shown]).draw(coverage)
+        for register in (self._registers[form_id] for form_id in shown):
+            register.table.frozen_columns = register.frozen_columns()
+            yield LongSheet(register.table, register.widths(), words, register.footnote())
+        if self._issues.table.row_count:
+            yield LongSheet(self._issues.table, self._issues.widths(), words)
+        else:
+            sheet = ShortSheet(words.issues, styles, print_setup_xml(words, landscape=False))
+            sheet.put(1, 1, words.no_issues, STREAMED[Style.FOOTNOTE])
+            yield sheet
 
     def _core(self) -> bytes:
         return core_xml(

@@ -43,6 +43,8 @@ def test_a_number_used_twice_is_an_error_and_a_repeated_customer_a_warning(tmp_p
     assert [(issue.code, issue.is_error, issue.label) for issue in run.issues] == [
         ("F303", True, "编号"),
         ("F307", False, "客户"),
+        ("F309", False, "编号"),
+        ("F310", False, "客户"),
     ]
     assert run.names == ["A-202603-001 甲.html", "X 甲.html"]
 

@@ -13,7 +13,7 @@ from danju.layout.draw import draw
 from danju.library import Library
 from danju.model.form import Form
 from danju.pipeline import fill_form, render_document
-from danju.renderers import pdf
+from danju.renderers import full_fonts, pdf
 
 VISIT = {
     "number": "ZF-202603-001", "customer_name": "南宁华盛石化有限公司", "visit_date": "2026-03-18",
@@ -148,3 +148,21 @@ def test_the_drawing_of_a_form_without_record_can_be_printed(tmp_path: Path) -> 
     paper = form(tmp_path, "{number 编号: text, a 名称: text}", "[[a]]")
     assert "名" in page_texts(usual(paper, {}))[0]
     assert draw(paper, {}).footer == ""
+
+
+def test_more_characters_than_a_range_may_hold_are_read_back(tmp_path: Path) -> None:
+    """Glyph codes of one range share their first byte (ISO 32000-1, 9.10.3); a text may have thousands."""
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 700)))
+    paper = form(tmp_path, "{text 文字: lines}")
+    pages = page_texts(usual(paper, {"text": text}))
+    assert text in "".join(pages).replace("\n", "").replace("\r", "")
+
+
+@pytest.mark.parametrize(("char", "is_common"), [("国", True), ("☑", True), ("镕", False), ("㎡", True), ("ж", True)])
+def test_common_characters_are_laid_out_with_small_fonts(tmp_path: Path, char: str, is_common: bool) -> None:
+    """A rare one brings the whole fonts; on paper it looks the same."""
+    assert (char in full_fonts.common_characters()) == is_common
+    paper = form(tmp_path, "{text 文字: text}")
+    content = full(paper, {"text": f"甲{char}乙"})
+    assert f"甲{char}乙" in page_texts(content)[0]
+    assert all("NotoSansSC" in name.replace("-", "").replace(" ", "") for name in font_names(content))

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from tests.support.builders import form, values_of
 
-from danju.layout import plan
+from danju.layout import slots
 from danju.layout.measure import metrics, wrap
 from danju.layout.pages import GridCells
 from danju.model.drawing import Line, Run
@@ -77,7 +77,7 @@ def test_what_is_kept_is_bounded_and_changes_no_byte(paper: Form, monkeypatch: p
         word = compile_word()
         assert [file_of(word, paper, record(paper, number)) for number in range(40)] == wanted
         assert 1 <= len(word.kept) <= room
-    info = plan._short.cache_info()
+    info = slots._remembered.cache_info()
     assert info.maxsize is not None
     assert info.currsize <= info.maxsize
 

@@ -49,9 +49,19 @@ class FormKey:
         return isinstance(other, FormKey) and other.digest == self.digest
 
 
+_keys: dict[int, FormKey] = {}
+_KEPT_KEYS = 256
+
+
 def form_key(form: Form) -> FormKey:
-    """The form, ready for `lay_out`."""
-    return FormKey(form.digest, form)
+    """The form as a cache key, the same object each time: its identity answers most comparisons."""
+    found = _keys.get(id(form))
+    if found is None or found.form is not form:
+        found = FormKey(form.digest, form)
+        if len(_keys) >= _KEPT_KEYS:
+            _keys.clear()
+        _keys[id(form)] = found
+    return found
 
 
 @lru_cache(maxsize=256)

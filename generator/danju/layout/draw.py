@@ -9,8 +9,9 @@ from functools import lru_cache
 from danju.layout.compile import FormKey, form_key
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
-from danju.layout.pages import LABEL_PAD_MM, LINE_HEIGHT, PAD_MM, make_pages, text_height_mm
-from danju.layout.paths import Steps, field_at, steps_of, value_at, value_by
+from danju.layout.heights import LABEL_PAD_MM, LINE_HEIGHT, PAD_MM, text_height_mm
+from danju.layout.pages import Sheet, make_pages
+from danju.layout.paths import Read, field_at, reader_of
 from danju.layout.plan import plan_of
 from danju.model.drawing import Drawing, Line, Run
 from danju.model.field import Field
@@ -36,7 +37,7 @@ def draw(form: Form, values: Mapping[str, object], every_block: bool = False) ->
     """
     layout = form.layout
     key = form_key(form)
-    shape = shape_of(form, values)
+    shape = _shape_of(key, values)
     if every_block:
         shape = replace(shape, shown=tuple((when, True) for when, _ in shape.shown))
     plan = plan_of(key, shape)
@@ -44,9 +45,7 @@ def draw(form: Form, values: Mapping[str, object], every_block: bool = False) ->
     left, right = (_head(parts, values) for parts in _heads(key))
     top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if left or right else 0.0)
     notes, notes_mm = _notes(layout.notes, layout.paper.content_width_mm)
-    pages = make_pages(
-        plan.grid, filled, layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page
-    )
+    sheet = Sheet(layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page)
     return Drawing(
         title=form.title,
         unit_name=layout.unit_name,
@@ -55,7 +54,7 @@ def draw(form: Form, values: Mapping[str, object], every_block: bool = False) ->
         footer=str(values.get(form.number_field) or ""),
         paper=layout.paper,
         columns_mm=plan.grid.columns_mm,
-        pages=pages,
+        pages=make_pages(plan.grid, plan.heights, filled, sheet),
         line_height=LINE_HEIGHT,
         pad_mm=PAD_MM,
     )
@@ -70,21 +69,27 @@ def _notes(texts: tuple[str, ...], width_mm: float) -> tuple[tuple[Line, ...], f
 
 def shape_of(form: Form, values: Mapping[str, object]) -> Shape:
     """What of a record decides the structure of its paper."""
-    tables, whens = _structure(form_key(form))
+    return _shape_of(form_key(form), values)
+
+
+def _shape_of(key: FormKey, values: Mapping[str, object]) -> Shape:
+    tables, whens = _structure(key)
     rows = []
-    for path, least in tables:
-        given = value_at(values, path)
+    for path, read, least in tables:
+        given = read(values)
         rows.append((path, max(least, len(given) if isinstance(given, list) else 0)))
+    form = key.form
     return Shape(tuple(rows), shape_parts(form, names_of(form.record_type, values), whens) if whens else ())
 
 
 @lru_cache(maxsize=256)
-def _structure(key: FormKey) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
-    tables: list[tuple[str, int]] = []
+def _structure(key: FormKey) -> tuple[tuple[tuple[str, Read, int], ...], tuple[str, ...]]:
+    """Tables with the way to their rows and the fewest that are printed; every `when:`."""
+    tables: list[tuple[str, Read, int]] = []
     whens: list[str] = []
     for block in _walk(key.form.layout.blocks):
         if isinstance(block, TableBlock):
-            tables.append((block.field, block.min_rows))
+            tables.append((block.field, reader_of(block.field), block.min_rows))
         if block.when:
             whens.append(block.when)
     return tuple(tables), tuple(whens)
@@ -103,7 +108,7 @@ class _HeadPart:
 
     text: str
     field: Field | None = None
-    steps: Steps = ()
+    read: Read | None = None
 
 
 @lru_cache(maxsize=256)
@@ -121,7 +126,7 @@ def _head_parts(form: Form, parts: tuple[HeaderPart, ...]) -> tuple[_HeadPart, .
         field = field_at(form.record_type, part.field) if part.field else None
         if field is not None:
             label = part.label if part.label is not None else field.label
-            found.append(_HeadPart(f"{label}：", field, steps_of(part.field)))
+            found.append(_HeadPart(f"{label}：", field, reader_of(part.field)))
     return tuple(found)
 
 
@@ -129,8 +134,8 @@ def _head(parts: tuple[_HeadPart, ...], values: Mapping[str, object]) -> str:
     """`编号：ZF-202603-017`; a missing value leaves room to write it."""
     return "　　".join(
         [
-            part.text + (display(part.field, value_by(values, part.steps)) or "　　　　　　")
-            if part.field
+            part.text + (display(part.field, part.read(values)) or "　　　　　　")
+            if part.field and part.read
             else part.text
             for part in parts
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from danju.model.cell_names import held_line, held_tick
 from danju.model.layout import SignPart
 
 
@@ -33,6 +34,11 @@ class ValueOf:
     one_line: bool = False
     lead: str = ""
 
+    @property
+    def held(self) -> str:
+        """As `danju.model.drawing.Cell.field`."""
+        return self.path
+
 
 @dataclass(frozen=True, slots=True)
 class OptionsOf:
@@ -49,6 +55,11 @@ class OptionsOf:
     show_unit: str = ""
     align: str = "left"
 
+    @property
+    def held(self) -> str:
+        """As `danju.model.drawing.Cell.field`."""
+        return self.path
+
 
 @dataclass(frozen=True, slots=True)
 class TickOf:
@@ -58,12 +69,22 @@ class TickOf:
     option: str
     marks: tuple[str, str]
 
+    @property
+    def held(self) -> str:
+        """As `danju.model.drawing.Cell.field`."""
+        return held_tick(self.path, self.option)
+
 
 @dataclass(frozen=True, slots=True)
 class SignOf:
     """A sign-off line."""
 
     parts: tuple[SignPart, ...]
+
+    @property
+    def held(self) -> str:
+        """As `danju.model.drawing.Cell.field`."""
+        return held_line(tuple(part.field for part in self.parts if part.field))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from danju.layout.heights import LABEL_PAD_MM, RULE_MM, SAFETY_EM
 from danju.layout.measure import MM_PER_PT, metrics, wrap
-from danju.layout.pages import LABEL_PAD_MM, RULE_MM, SAFETY_EM
-from danju.model.drawing import Cell, Drawing, Line
+from danju.layout.pages import GridCells
+from danju.model.drawing import Cell, Drawing, Line, Page, Run
 
 
 def broken(drawing: Drawing) -> Drawing | None:
@@ -16,21 +17,43 @@ def broken(drawing: Drawing) -> Drawing | None:
         edges.append(edges[-1] + width)
     pages = []
     for page in drawing.pages:
-        cells = []
+        cells: list[Cell] = []
         for cell in page.cells:
-            pad = LABEL_PAD_MM if cell.is_label else drawing.pad_mm
-            room = edges[cell.column + cell.colspan] - edges[cell.column] - 2 * pad - RULE_MM
-            lines = _broken_cell(cell, room)
-            if lines is None:
+            known = _cells.get(id(cell))
+            if known is None or known[0] is not cell or known[1] is not drawing.columns_mm:
+                pad = LABEL_PAD_MM if cell.is_label else drawing.pad_mm
+                known = (
+                    cell,
+                    drawing.columns_mm,
+                    _broken_cell(cell, edges[cell.column + cell.colspan] - edges[cell.column] - 2 * pad - RULE_MM),
+                )
+                if len(_cells) >= _KEPT_CELLS:
+                    _cells.clear()
+                _cells[id(cell)] = known
+            if known[2] is None:
                 return None
-            cells.append(cell if lines is cell.lines else replace(cell, lines=lines))
+            cells.append(known[2])
         room = drawing.paper.content_width_mm - 2 * LABEL_PAD_MM
-        notes = tuple(line for note in page.notes for line in _broken_line(note, room) or (note,))
-        pages.append(replace(page, cells=tuple(cells), notes=notes))
+        notes = tuple([line for note in page.notes for line in _broken_line(note, room) or (note,)])
+        pages.append(Page(page.heights_mm, _like(page.cells, cells), page.head_rows, notes))
     return replace(drawing, pages=tuple(pages))
 
 
-def _broken_cell(cell: Cell, room_mm: float) -> tuple[Line, ...] | None:
+_cells: dict[int, tuple[Cell, tuple[float, ...], Cell | None]] = {}
+"""Cells by identity, which are kept alive, with the columns they stand on: plans give many records the same ones."""
+_KEPT_CELLS = 4096
+
+
+def _like(old: tuple[Cell, ...], cells: list[Cell]) -> tuple[Cell, ...]:
+    """The cells, on the grid of the old ones if they know theirs."""
+    if not isinstance(old, GridCells):
+        return tuple(cells)
+    new = GridCells(cells)
+    new.grid = old.grid
+    return new
+
+
+def _broken_cell(cell: Cell, room_mm: float) -> Cell | None:
     lines: list[Line] = []
     changed = False
     for line in cell.lines:
@@ -39,7 +62,7 @@ def _broken_cell(cell: Cell, room_mm: float) -> tuple[Line, ...] | None:
             return None
         changed |= pieces[0] is not line
         lines.extend(pieces)
-    return tuple(lines) if changed else cell.lines
+    return replace(cell, lines=tuple(lines)) if changed else cell
 
 
 _widths: dict[int, tuple[Line, float]] = {}
@@ -66,4 +89,6 @@ def _broken_line(line: Line, room_mm: float) -> tuple[Line, ...] | None:
     limit = room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
     if len(run.text) <= limit or metrics(run.bold).width(run.text) <= limit:
         return (line,)
-    return tuple(Line((replace(run, text=text.rstrip(" ") or " "),), line.align) for text in wrap(run.text, limit))
+    texts = [text.rstrip(" ") or " " for text in wrap(run.text, limit)]
+    looks = run.size_pt, run.bold, run.grey, run.symbol, run.keep
+    return tuple([Line((Run(text, *looks),), line.align) for text in texts])

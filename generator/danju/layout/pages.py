@@ -5,43 +5,27 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from danju.layout.grid import Grid, GridCell
-from danju.layout.measure import MM_PER_PT, metrics, wrap
+from danju.layout.grid import Grid
+from danju.layout.heights import (
+    PAD_V_MM,
+    SAFETY_EM,
+    FilledCell,
+    RowHeights,
+    drawn,
+    filled_cell,
+    least_mm,
+    line_mm,
+    needed_heights,
+    room_of,
+    squeezed,
+)
+from danju.layout.measure import MM_PER_PT, wrap
 from danju.model.drawing import Cell, Line, Page, Run
 
-LINE_HEIGHT = 1.45
-PAD_MM = 2.0
-LABEL_PAD_MM = 1.0
-STRUT_PT = 10.5  # type size that every line of a cell is at least as high as
-_PAD_V_MM = 1.3  # above and below a cell's text
-RULE_MM = 0.2  # the rules left and right take this much of a cell's width
-SAFETY_EM = 0.05  # a line is taken to be this much narrower than its cell when lines are counted
-_LEAST_ROW_MM = 7.2
 _LEAST_PIECE_MM = 25.0  # a text is not begun at the foot of a page in less room than this
 ROW_MM = 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class FilledCell:
-    """A grid cell with its lines.
-
-    Attributes:
-        cell: Where it stands.
-        lines: What stands in it.
-        height_mm: Height that the lines need, padding included.
-        drawn: The cell as drawn when its page holds all rows.
-    """
-
-    cell: GridCell
-    lines: tuple[Line, ...]
-    height_mm: float
-    drawn: Cell
-
-
-def filled_cell(cell: GridCell, lines: tuple[Line, ...], room_mm: float) -> FilledCell:
-    """A cell with lines in it, measured."""
-    return FilledCell(cell, lines, text_height_mm(lines, room_mm), drawn(cell, lines, cell.row, cell.rowspan))
 
 
 class GridCells(tuple[Cell, ...]):  # noqa: SLOT001 - a tuple has no room for a slot
@@ -64,91 +48,46 @@ class _Row:
     is_start: bool = True
 
 
-def room_of(grid: Grid, cell: GridCell) -> float:
-    """Width for text in a cell."""
-    pad = LABEL_PAD_MM if cell.is_label else PAD_MM
-    return sum(grid.columns_mm[cell.column : cell.column + cell.colspan]) - 2 * pad - RULE_MM
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the pages of all records of one form have in common.
 
-
-def text_height_mm(lines: Sequence[Line], room_mm: float, strut_pt: float = STRUT_PT) -> float:
-    """Height that lines need in a cell, padding included; 0 for none. No line is lower than one of `strut_pt`."""
-    total = sum([_line_count(line, room_mm) * _line_mm(line, strut_pt) for line in lines])
-    return total + 2 * _PAD_V_MM if total else 0.0
-
-
-def _line_mm(line: Line, strut_pt: float = STRUT_PT) -> float:
-    size = line.runs[0].size_pt if len(line.runs) == 1 else max((run.size_pt for run in line.runs), default=0.0)
-    return max(size, strut_pt) * LINE_HEIGHT * MM_PER_PT
-
-
-def _line_count(line: Line, room_mm: float) -> int:
-    if not line.runs:
-        return 1
-    if len(line.runs) == 1:
-        limit = room_mm / (line.runs[0].size_pt * MM_PER_PT) - SAFETY_EM
-        return 1 if len(line.runs[0].text) <= limit else len(wrap(line.runs[0].text, limit))
-    width = sum(metrics(run.bold).width(run.text) * run.size_pt for run in line.runs) * MM_PER_PT
-    return max(1, -(-int(width * 100) // int(room_mm * 100)))
-
-
-def needed_heights(grid: Grid, filled: Sequence[FilledCell], least: bool = False) -> list[float]:
-    """Height of each row with these texts in it: as the form asks, or the least that still looks well."""
-    heights = [_least_mm(row.height_mm) if least else row.height_mm for row in grid.rows]
-    spanning = []
-    for item in filled:
-        cell = item.cell
-        if cell.rowspan > 1:
-            spanning.append(item)
-        elif item.height_mm > heights[cell.row]:
-            heights[cell.row] = item.height_mm
-    for item in spanning:
-        if item.height_mm:
-            rows = range(item.cell.row, item.cell.row + item.cell.rowspan)
-            lack = item.height_mm - sum(heights[row] for row in rows)
-            if lack > 0:
-                heights[rows[-1]] += lack
-    return heights
-
-
-def _least_mm(asked_mm: float) -> float:
-    """How far a row may be squeezed so that a form stays on one page."""
-    return min(asked_mm, max(_LEAST_ROW_MM, asked_mm * 0.6))
-
-
-def _squeezed(heights: list[float], least: list[float], room_mm: float) -> list[float]:
-    """Heights between asked and least that just fit; the asked ones when even the least do not."""
-    over = sum(heights) - room_mm
-    play = sum(heights) - sum(least)
-    if over <= 0 or play < over:
-        return heights
-    return [height - (height - low) * over / play for height, low in zip(heights, least, strict=True)]
-
-
-def make_pages(
-    grid: Grid, filled: Sequence[FilledCell], room_mm: float, notes: tuple[Line, ...], notes_mm: float, fill_page: bool
-) -> tuple[Page, ...]:
-    """The pages of a record.
-
-    Args:
-        grid: Structure.
-        filled: Every cell with its lines.
+    Attributes:
         room_mm: Height for the grid on each page.
         notes: Lines below the grid, on the last page.
         notes_mm: Their height.
         fill_page: Whether growing rows share the last page's spare height.
     """
-    heights = needed_heights(grid, filled)
+
+    room_mm: float
+    notes: tuple[Line, ...]
+    notes_mm: float
+    fill_page: bool
+
+
+def make_pages(grid: Grid, rows: RowHeights, filled: Sequence[FilledCell], sheet: Sheet) -> tuple[Page, ...]:
+    """The pages of a record.
+
+    Args:
+        grid: Structure.
+        rows: Its heights without the record.
+        filled: Every cell with its lines.
+        sheet: Room and notes.
+    """
+    moving = [filled[number] for number in rows.moving]
+    heights = needed_heights(rows.asked, moving)
+    room_mm = sheet.room_mm - sheet.notes_mm
     breaks = any(row.new_page for row in grid.rows)
-    if not breaks and sum(heights) > room_mm - notes_mm:
-        heights = _squeezed(heights, needed_heights(grid, filled, least=True), room_mm - notes_mm - 0.01)
+    if not breaks and sum(heights) > room_mm:
+        heights = squeezed(heights, needed_heights(rows.least, moving), room_mm - 0.01)
     total = sum(heights)
-    if total <= room_mm - notes_mm and not breaks:
-        if fill_page:
-            heights = _grown(heights, [row.grow for row in grid.rows], room_mm - notes_mm - total)
+    if total <= room_mm and not breaks:
+        if sheet.fill_page:
+            heights = _grown(heights, [row.grow for row in grid.rows], room_mm - total)
         cells = GridCells([item.drawn for item in filled])
         cells.grid = grid
-        return (Page(tuple(heights), cells, 0, notes),)
-    return _Paginator(grid, filled, heights, room_mm, notes_mm).pages(notes, fill_page)
+        return (Page(tuple(heights), cells, 0, sheet.notes),)
+    return _Paginator(grid, filled, heights, sheet).pages()
 
 
 def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[float]:
@@ -158,39 +97,22 @@ def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[f
     return [height + spare_mm * share / total for height, share in zip(heights, shares, strict=True)]
 
 
-def drawn(cell: GridCell, lines: tuple[Line, ...], row: int, rowspan: int) -> Cell:
-    """The cell with lines in it, at these rows of its page."""
-    return Cell(
-        row,
-        cell.column,
-        rowspan,
-        cell.colspan,
-        lines,
-        cell.is_label,
-        cell.valign,
-        cell.open_top,
-        cell.open_bottom,
-        cell.border,
-        getattr(cell.content, "path", ""),
-    )
-
-
 class _Paginator:
     """Deals rows out to pages; labels beside several rows and table heads repeat where they are cut."""
 
-    def __init__(
-        self, grid: Grid, filled: Sequence[FilledCell], heights: list[float], room_mm: float, notes_mm: float
-    ) -> None:
+    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: list[float], sheet: Sheet) -> None:
         self._grid = grid
-        self._room = room_mm
-        self._notes_mm = notes_mm
+        self._sheet = sheet
+        self._room = sheet.room_mm
+        self._notes_mm = sheet.notes_mm
         self._rows = [
             _Row(index, height, tuple(item for item in filled if item.cell.row == index and item.cell.rowspan == 1))
             for index, height in enumerate(heights)
         ]
         self._spanning = [item for item in filled if item.cell.rowspan > 1]
 
-    def pages(self, notes: tuple[Line, ...], fill_page: bool) -> tuple[Page, ...]:
+    def pages(self) -> tuple[Page, ...]:
+        notes, fill_page = self._sheet.notes, self._sheet.fill_page
         dealt, ended_by_author = self._deal()
         self._make_room_for_notes(dealt)
         last = len(dealt) - 1
@@ -208,12 +130,12 @@ class _Paginator:
         if sum(heights) <= room:
             return
         least = [
-            max([_least_mm(row.height_mm), *(item.height_mm for item in row.cells)]) if row.is_start else row.height_mm
+            max([least_mm(row.height_mm), *(item.height_mm for item in row.cells)]) if row.is_start else row.height_mm
             for row in dealt[-1]
         ]
-        squeezed = _squeezed(heights, least, room)
-        if sum(squeezed) <= room + 1e-6:
-            dealt[-1] = [replace(row, height_mm=height) for row, height in zip(dealt[-1], squeezed, strict=True)]
+        lower = squeezed(heights, least, room)
+        if sum(lower) <= room + 1e-6:
+            dealt[-1] = [replace(row, height_mm=height) for row, height in zip(dealt[-1], lower, strict=True)]
             return
         moved: list[_Row] = []
         while len(dealt[-1]) > 1 and sum(row.height_mm for row in dealt[-1]) > room:
@@ -262,16 +184,18 @@ class _Paginator:
 
     def _split(self, row: _Row, room_mm: float) -> tuple[_Row, _Row] | None:
         """A row in two, its texts cut between lines, the first filling the room; None when that makes no sense."""
-        lines = {id(item): _broken_lines(item, room_of(self._grid, item.cell)) for item in row.cells}
-        counts = {key: _fitting(found, room_mm - 2 * _PAD_V_MM) for key, found in lines.items()}
+        broken = {id(item): _broken_lines(item, room_of(self._grid, item.cell)) for item in row.cells}
+        fit_mm = room_mm - 2 * PAD_V_MM
+        counts = {key: _fitting([*chain.from_iterable(found)], fit_mm) for key, found in broken.items()}
         movable = [id(item) for item in row.cells if not item.cell.is_label]
-        if room_mm < _LEAST_PIECE_MM or not any(counts[key] < len(lines[key]) for key in movable):
+        if room_mm < _LEAST_PIECE_MM or not any(counts[key] < sum(map(len, broken[key])) for key in movable):
             return None
         first, second = [], []
         for item in row.cells:
-            room, count = room_of(self._grid, item.cell), counts[id(item)]
-            head = item.lines if item.cell.is_label else tuple(lines[id(item)][:count])
-            tail = item.lines if item.cell.is_label else tuple(lines[id(item)][count:])
+            room = room_of(self._grid, item.cell)
+            head, tail = item.lines, item.lines
+            if not item.cell.is_label:
+                head, tail = _cut(broken[id(item)], counts[id(item)], room)
             first.append(filled_cell(item.cell, head, room))
             second.append(filled_cell(item.cell, tail, room))
         least = self._grid.rows[row.source].height_mm
@@ -314,17 +238,56 @@ class _Paginator:
         return Page(tuple(heights), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), heads, notes)
 
 
-def _broken_lines(item: FilledCell, room_mm: float) -> list[Line]:
-    """The cell's paragraphs as single lines, so that they can be cut anywhere."""
-    lines: list[Line] = []
+def _broken_lines(item: FilledCell, room_mm: float) -> list[list[Line]]:
+    """The lines of each paragraph of a cell, so that it can be cut anywhere."""
+    paragraphs: list[list[Line]] = []
     for line in item.lines:
         if len(line.runs) != 1:
-            lines.append(line)
+            paragraphs.append([line])
             continue
         run = line.runs[0]
-        limit = room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
-        lines.extend(Line((replace_text(run, text),), line.align) for text in wrap(run.text, limit))
-    return lines
+        texts = wrap(run.text, _limit_em(run, room_mm))
+        paragraphs.append([Line((replace_text(run, text),), line.align) for text in texts])
+    return paragraphs
+
+
+def _limit_em(run: Run, room_mm: float) -> float:
+    return room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
+
+
+def _cut(paragraphs: list[list[Line]], count: int, room_mm: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The paragraphs before and behind the line of that number; one that is cut stays a paragraph on either side.
+
+    The cut moves up where nobody could tell whether it lies inside a paragraph or between two, so that a document
+    can be read back.
+    """
+    origin = [(number, line) for number, lines in enumerate(paragraphs) for line in lines]
+    wanted = count
+    while 0 < count < len(origin) and _looks_like_one(origin[count - 1], origin[count], room_mm):
+        count -= 1
+    pieces = origin[: count or wanted], origin[count or wanted :]
+    head, tail = (tuple(_joined(piece, number) for number in _numbers(piece)) for piece in pieces)
+    return head, tail
+
+
+def _numbers(lines: list[tuple[int, Line]]) -> list[int]:
+    return list(dict.fromkeys(number for number, _ in lines))
+
+
+def _joined(lines: list[tuple[int, Line]], number: int) -> Line:
+    """The lines of one paragraph as a paragraph again."""
+    own = [line for each, line in lines if each == number]
+    if len(own) == 1:
+        return own[0]
+    return Line((replace_text(own[0].runs[0], "".join(line.text for line in own)),), own[0].align)
+
+
+def _looks_like_one(before: tuple[int, Line], after: tuple[int, Line], room_mm: float) -> bool:
+    """Whether two paragraphs would break between these lines if they were one."""
+    if before[0] == after[0] or len(before[1].runs) != 1 or len(after[1].runs) != 1:
+        return False
+    text, limit = before[1].text, _limit_em(before[1].runs[0], room_mm)
+    return wrap(text + after[1].text, limit)[0] == text
 
 
 def replace_text(run: Run, text: str) -> Run:
@@ -335,7 +298,7 @@ def replace_text(run: Run, text: str) -> Run:
 def _fitting(lines: Sequence[Line], room_mm: float) -> int:
     used = 0.0
     for count, line in enumerate(lines):
-        used += _line_mm(line)
+        used += line_mm(line)
         if used > room_mm + 1e-6:
             return max(1, count)
     return len(lines)

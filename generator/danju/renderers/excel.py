@@ -7,8 +7,10 @@ from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape
 
+from danju.model.cell_names import name_of_cell
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.model.layout import Paper
+from danju.model.stamp import STAMP_NAME, Stamp
 from danju.renderers.excel_parts import (
     column_letters,
     column_width,
@@ -63,7 +65,7 @@ class ExcelRenderer:
         area = f"$A$1:${column_letters(sheet.columns - 1)}${len(sheet.heights_pt)}"
         return self.package.fill(
             {
-                "xl/workbook.xml": workbook_xml(sheet_name(drawing.title), area, title_rows),
+                "xl/workbook.xml": workbook_xml(sheet_name(drawing.title), area, title_rows, sheet.names(properties)),
                 "xl/worksheets/sheet1.xml": _sheet_xml(sheet, drawing, area.replace("$", "")).encode(),
                 "xl/styles.xml": sheet.styles.member(),
                 **property_members(properties),
@@ -87,6 +89,7 @@ class _Sheet:
         rows: XML of each row's cells, by 0-based column.
         merges: Merged ranges.
         breaks: Numbers of the rows after which a page ends.
+        held: What named cells hold (`Cell.field`), with their references.
     """
 
     columns: int
@@ -95,6 +98,7 @@ class _Sheet:
     rows: list[dict[int, str]] = field(default_factory=list)
     merges: list[str] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    held: list[tuple[str, str]] = field(default_factory=list)
     pages: int = 0
     letters: list[str] = field(init=False)
 
@@ -121,6 +125,8 @@ class _Sheet:
 
     def _add_cell(self, cell: Cell, rules: Rules, first: int, end: int) -> None:
         left, right = cell.column, cell.column + cell.colspan
+        if cell.field:
+            self.held.append((cell.field, f"${self.letters[left]}${first + 1}"))
         style = _style(cell)
         for row, column, edge in _pieces(rules, end - first, right - left):
             lines = () if row or column else cell.lines
@@ -128,12 +134,28 @@ class _Sheet:
         if end - first > 1 or right - left > 1:
             self.merges.append(f"{self.letters[left]}{first + 1}:{self.letters[right - 1]}{end}")
 
+    def names(self, properties: Properties) -> tuple[tuple[str, str], ...]:
+        """Our defined names: the stamp's line as a text, each cell that holds something by its reference."""
+        stamp = Stamp(properties.form_id, properties.form_version, properties.form_digest)
+        return (STAMP_NAME, f'"{stamp.line}"'), *_cell_names(tuple(self.held))
+
     def _put(self, row: int, column: int, style: int, lines: tuple[Line, ...]) -> None:
         head = f'<c r="{self.letters[column]}{row + 1}" s="{style}"'
         if lines and any(line.runs for line in lines):
             self.rows[row][column] = f'{head} t="inlineStr"><is>{inline_text(lines)}</is></c>'
         else:
             self.rows[row][column] = head + "/>"
+
+
+@lru_cache(maxsize=256)
+def _cell_names(held: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Names of cells, the second and further cells of one field numbered; records of one shape have the same."""
+    seen: dict[str, int] = {}
+    names = []
+    for what, reference in held:
+        piece = seen[what] = seen.get(what, -1) + 1
+        names.append((name_of_cell(what, piece), reference))
+    return tuple(names)
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
@@ -91,8 +92,12 @@ def sheet_name(title: str) -> str:
     return name if name and name.lower() != "history" else "单据"
 
 
-def workbook_xml(name: str, print_area: str, title_rows: int) -> bytes:
-    """xl/workbook.xml with one sheet, its print area and the rows that repeat on each printed page."""
+def workbook_xml(name: str, print_area: str, title_rows: int, names: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """xl/workbook.xml with one sheet, its print area and the rows that repeat on each printed page.
+
+    Args:
+        names: Hidden defined names: text constants in quotes, or references of cells without their sheet.
+    """
     quoted = escape("'" + name.replace("'", "''") + "'")
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -102,8 +107,15 @@ def workbook_xml(name: str, print_area: str, title_rows: int) -> bytes:
         f'<sheets><sheet name={quoteattr(name)} sheetId="1" r:id="rId1"/></sheets><definedNames>'
         f'<definedName name="_xlnm.Print_Area" localSheetId="0">{quoted}!{print_area}</definedName>'
         f'<definedName name="_xlnm.Print_Titles" localSheetId="0">{quoted}!$1:${title_rows}</definedName>'
-        "</definedNames></workbook>"
+        f"{_names_xml(quoted, names)}</definedNames></workbook>"
     ).encode()
+
+
+@lru_cache(maxsize=256)
+def _names_xml(sheet: str, names: tuple[tuple[str, str], ...]) -> str:
+    """Hidden names; forms repeat the same few sets of them, hence the cache."""
+    meanings = ((name, escape(text) if text.startswith('"') else f"{sheet}!{text}") for name, text in names)
+    return "".join(f'<definedName name={quoteattr(name)} hidden="1">{text}</definedName>' for name, text in meanings)
 
 
 def footer_codes(left: str) -> str:

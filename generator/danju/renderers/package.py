@@ -1,7 +1,7 @@
 """Office packages written fast and always the same: constant members, or stretches of them, keep their deflated bytes.
 
 An Office file is a ZIP archive (ECMA-376 part 2). Members carry the fixed time 1980-01-01 00:00 (the ZIP epoch), so
-that the same content gives the same bytes.
+that the same content gives the same bytes. Whole contents are deflated by libdeflate, several times as fast as zlib.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZipFile
+
+import deflate
 
 _LOCAL = struct.Struct("<IHHHHHIIIHH")  # APPNOTE.TXT 4.3.7
 _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHI")  # APPNOTE.TXT 4.3.12
@@ -80,8 +82,7 @@ class Member:
     @classmethod
     def deflate(cls, name: str, content: bytes, level: int = _DEFLATE_LEVEL) -> Member:
         """The member holding this content."""
-        packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-        return cls(name, zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
+        return cls(name, deflate.crc32(content), len(content), bytes(deflate.deflate_compress(content, level)))
 
     @classmethod
     def join(cls, name: str, pieces: Iterable[Piece]) -> Member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -11,12 +12,13 @@ from io import BytesIO
 from typing import Any
 
 from danju.errors import EnvironmentFault
-from danju.layout.fonts import FAMILY, font_path
 from danju.layout.linebreaks import broken
 from danju.model.drawing import Drawing
 from danju.model.form import Form
+from danju.renderers.full_fonts import common_characters, configured_fonts, fetch_font
 from danju.renderers.html import page_rule, stylesheet, to_markup
 from danju.renderers.pdf_direct import DirectPdf
+from danju.renderers.pdf_file import packed
 from danju.renderers.properties import NO_DATE, Properties
 
 _NOWHERE = "http://refused.invalid/"  # without a base, WeasyPrint leaves out what has a relative address
@@ -47,36 +49,12 @@ def load_weasyprint() -> Any:
     return weasyprint
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> tuple[Any, Any]:
-    """The font configuration and the stylesheet that registers our fonts; both are kept for all documents."""
-    weasyprint = load_weasyprint()
-    from weasyprint.text.fonts import FontConfiguration
-
-    configuration = FontConfiguration()
-    faces = "".join(
-        f"@font-face {{ font-family: '{FAMILY}'; font-weight: {weight}; src: url('{font_path(bold).as_uri()}'); }}"
-        for weight, bold in (("normal", False), ("bold", True))
-    )
-    return configuration, weasyprint.CSS(string=faces, font_config=configuration, url_fetcher=_fetch_font)
-
-
-def _fetch_font(url: str, *_args: Any, **_options: Any) -> Any:
-    """Our own fonts and nothing else: no other file, no network, no redirects."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
-
-    for bold in (False, True):
-        path = font_path(bold)
-        if url == path.as_uri():
-            return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": "font/ttf"})
-    raise FatalURLFetchingError(f"refused: {url}")  # after any other exception WeasyPrint leaves a gap
-
-
 @lru_cache(maxsize=64)
-def _stylesheet(rule: str, folder: str, form_id: str) -> Any:
-    configuration, _ = _fonts()
+def _stylesheet(rule: str, folder: str, form_id: str, is_common: bool) -> Any:
+    css_class = load_weasyprint().CSS
+    configuration, _ = configured_fonts(css_class, is_common)
     css = rule + stylesheet(("document.css", "print.css"), folder, form_id)
-    return load_weasyprint().CSS(string=css, font_config=configuration, url_fetcher=_fetch_font)
+    return css_class(string=css, font_config=configuration, url_fetcher=fetch_font)
 
 
 class PdfRenderer:
@@ -139,11 +117,13 @@ def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, o
 def _write_full(
     weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object], folder: str
 ) -> bytes:
-    configuration, fonts = _fonts()
     record = source.get("record")
     markup = to_markup(drawing, properties, "", folder, record if isinstance(record, Mapping) else None)
-    document = weasyprint.HTML(string=markup, base_url=_NOWHERE, url_fetcher=_fetch_font).render(
-        stylesheets=[fonts, _stylesheet(page_rule(drawing), folder, properties.form_id)], font_config=configuration
+    is_common = not folder and common_characters().issuperset(html.unescape(markup))
+    configuration, fonts = configured_fonts(weasyprint.CSS, is_common)
+    look = _stylesheet(page_rule(drawing), folder, properties.form_id, is_common)
+    document = weasyprint.HTML(string=markup, base_url=_NOWHERE, url_fetcher=fetch_font).render(
+        stylesheets=[fonts, look], font_config=configuration
     )
     document.metadata.attachments.append(_attachment(weasyprint, source, properties))
     out = BytesIO()
@@ -166,8 +146,12 @@ def _attachment(weasyprint: Any, source: Mapping[str, object], properties: Prope
 
 
 def _finish(_document: Any, pdf: Any) -> None:
-    """Leave the XMP metadata uncompressed, as ISO 19005 readers expect to find it."""
+    """Deflate streams by libdeflate, several times as fast as pydyf, but for the XMP metadata, which stay as they are:
+    ISO 19005 readers expect to find them so."""
     for item in pdf.objects:
-        extra = getattr(item, "extra", None)
-        if extra and extra.get("Type") == "/Metadata":
-            item.compress = False
+        if not getattr(item, "compress", False):
+            continue
+        item.compress = False
+        if item.extra.get("Type") != "/Metadata" and all(isinstance(part, bytes) for part in item.stream):
+            item.stream = [packed(b"\n".join(item.stream))]
+            item.extra["Filter"] = "/FlateDecode"

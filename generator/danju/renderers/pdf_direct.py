@@ -7,13 +7,23 @@ labels. What is left for a record is its own text and its own glyphs.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from danju.layout.grid import Grid
+from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page
-from danju.renderers.pdf_file import PdfFile, add_attachment, colour_profile, info, metadata, stream, to_unicode
+from danju.renderers.pdf_file import (
+    PdfFile,
+    add_attachment,
+    colour_profile,
+    info,
+    metadata,
+    packed,
+    stream,
+    to_unicode,
+)
 from danju.renderers.pdf_font import FontBase, FontFace, Subset, face
 from danju.renderers.pdf_page import (
     PLAIN_COLOUR,
@@ -93,7 +103,7 @@ class DirectPdf:
         regular = face(False)
         self._regular = FontBase(regular, (char for text in texts for char in text if regular.glyph(char)))
         self._bold = FontBase(face(True), blank.title)
-        self._skeletons: dict[object, _Skeleton] = {}
+        self._skeletons: dict[object, tuple[_Skeleton, Grid | None]] = {}  # a grid known by its id must stay alive
 
     def render(self, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
         """The finished file; equal bytes for equal input.
@@ -115,7 +125,7 @@ class DirectPdf:
         for number, page in enumerate(drawing.pages, 1):
             skeleton = self._skeleton(drawing, page)
             text = _page_text(drawing, page, skeleton, number, encode)
-            parts = f"{pdf.add_stream(skeleton.grid)} 0 R {pdf.add_stream(stream(zlib.compress(text.encode(), 6)))} 0 R"
+            parts = f"{pdf.add_stream(skeleton.grid)} 0 R {pdf.add_stream(stream(packed(text.encode())))} 0 R"
             kids.append(
                 pdf.add(f"<</Type/Page/Parent {pages} 0 R/MediaBox{box}/Contents[{parts}]/Resources {resources} 0 R>>")
             )
@@ -127,13 +137,15 @@ class DirectPdf:
 
     def _skeleton(self, drawing: Drawing, page: Page) -> _Skeleton:
         """Kept, because the pages of most records stand on few different grids."""
-        key = (drawing.columns_mm, page.heights_mm, tuple(map(_outline, page.cells)))
+        grid = page.cells.grid if isinstance(page.cells, GridCells) else None
+        known_by = id(grid) if grid else tuple(map(_outline, page.cells))
+        key = (drawing.columns_mm, page.heights_mm, known_by)
         found = self._skeletons.get(key)
         if found is None:
-            found = self._make_skeleton(drawing, page)
+            found = self._make_skeleton(drawing, page), grid
             if len(self._skeletons) < _KEPT_GRIDS:
                 self._skeletons[key] = found
-        return found
+        return found[0]
 
     def _make_skeleton(self, drawing: Drawing, page: Page) -> _Skeleton:
         frame = frame_of(drawing, page)
@@ -147,7 +159,7 @@ class DirectPdf:
             else:
                 parts.append((number, room))
         return _Skeleton(
-            frame, stream(zlib.compress(write_grid(page, drawing, frame).encode(), 9)), tuple(parts), self._regular
+            frame, stream(packed(write_grid(page, drawing, frame).encode(), 12)), tuple(parts), self._regular
         )
 
 
@@ -209,7 +221,7 @@ def _font(pdf: PdfFile, subset: Subset, name: str, weight: int) -> int:
         f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R>>"
     )
     sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
-    unicode = pdf.add_stream(stream(zlib.compress(_CMAP.format(sections).encode(), 6)))
+    unicode = pdf.add_stream(stream(packed(_CMAP.format(sections).encode())))
     return pdf.add(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]"
         f"/ToUnicode {unicode} 0 R>>"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import struct
-import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from xml.sax.saxutils import escape
+
+import deflate
 
 from danju import __version__
 from danju.layout.fonts import templates_folder
 from danju.renderers.properties import NO_DATE, Properties
+from danju.renderers.xml_text import escape
 
 _PRODUCER = f"Danju {__version__}"
 _XMP = (
@@ -27,6 +28,7 @@ _XMP = (
     "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
     '<?xpacket end="r"?>'
 )
+_RANGE = 0x100
 _XREF_ENTRY = struct.Struct(">BIB")
 _AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>"
 
@@ -34,14 +36,21 @@ _AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>"
 @lru_cache(maxsize=1)
 def colour_profile() -> bytes:
     """The sRGB profile (templates/sRGB.icc: 588 bytes, from Little CMS) as a stream object's body."""
-    return stream(zlib.compress((templates_folder() / "sRGB.icc").read_bytes(), 9), "/N 3")
+    return stream(packed((templates_folder() / "sRGB.icc").read_bytes(), 12), "/N 3")
 
 
-def stream(packed: bytes, entries: str = "", length1: int | None = None) -> bytes:
+def packed(data: bytes, level: int = 6) -> bytes:
+    """The data as a zlib stream, by libdeflate."""
+    return bytes(deflate.zlib_compress(data, level))
+
+
+def stream(content: bytes, entries: str = "", length1: int | None = None) -> bytes:
     """A stream object's body holding deflated data."""
     length = f"/Length1 {length1}" if length1 is not None else ""
     return (
-        f"<<{entries}/Filter/FlateDecode/Length {len(packed)}{length}>>\nstream\n".encode() + packed + b"\r\nendstream"
+        f"<<{entries}/Filter/FlateDecode/Length {len(content)}{length}>>\nstream\n".encode()
+        + content
+        + b"\r\nendstream"
     )
 
 
@@ -87,9 +96,9 @@ class PdfFile:
 
     def write(self, root: int, info_number: int, identifier: bytes) -> bytes:
         """The finished file (object stream and cross-reference stream: ISO 32000-1, 7.5.7 and 7.5.8)."""
-        packed = [number for number in range(1, len(self._bodies) + 1) if number not in self._streams]
-        container = self.add_stream(self._object_stream(packed))
-        place_in = {number: place for place, number in enumerate(packed)}
+        inside = [number for number in range(1, len(self._bodies) + 1) if number not in self._streams]
+        container = self.add_stream(self._object_stream(inside))
+        place_in = {number: place for place, number in enumerate(inside)}
         out = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         position = len(out[0])
         table = bytearray(b"\0\0\0\0\0\xff")
@@ -104,7 +113,7 @@ class PdfFile:
         table += _XREF_ENTRY.pack(1, position, 0)
         mark = identifier.hex().upper()
         entries = f"/Type/XRef/Size {number + 1}/W[1 4 1]/Root {root} 0 R/Info {info_number} 0 R/ID[<{mark}><{mark}>]"
-        out.append(b"%d 0 obj\n%b\nendobj\n" % (number, stream(zlib.compress(bytes(table), 9), entries)))
+        out.append(b"%d 0 obj\n%b\nendobj\n" % (number, stream(packed(bytes(table)), entries)))
         out.append(b"startxref\n%d\n%%%%EOF\n" % position)
         return b"".join(out)
 
@@ -116,7 +125,7 @@ class PdfFile:
             offset += len(self._bodies[number - 1]) + 1
         head = (" ".join(index) + "\n").encode()
         content = head + b"\n".join(self._bodies[number - 1] for number in numbers)
-        return stream(zlib.compress(content, 6), f"/Type/ObjStm/N {len(numbers)}/First {len(head)}")
+        return stream(packed(content), f"/Type/ObjStm/N {len(numbers)}/First {len(head)}")
 
 
 def metadata(properties: Properties) -> bytes:
@@ -158,7 +167,7 @@ def add_attachment(pdf: PdfFile, name: str, content: bytes, properties: Properti
     digest = hashlib.md5(content, usedforsecurity=False).hexdigest().upper()
     moment = f"(D:{day}000000Z)"
     params = f"/Params << /Size {len(content)} /CheckSum <{digest}> /CreationDate {moment} /ModDate {moment} >>"
-    body = stream(zlib.compress(content, 6), f"/Type /EmbeddedFile /Subtype /application#2Fjson {params}")
+    body = stream(packed(content), f"/Type /EmbeddedFile /Subtype /application#2Fjson {params}")
     file = pdf.add_stream(body)
     description = text_string(document_subject(properties))
     return pdf.add(
@@ -168,7 +177,17 @@ def add_attachment(pdf: PdfFile, name: str, content: bytes, properties: Properti
 
 
 def to_unicode(chars: Sequence[str], first: int) -> str:
-    """`bfchar` sections for glyphs numbered from `first` (ISO 32000-1, 9.10.3)."""
-    entries = [f"<{first + at:04X}> <{char.encode('utf-16-be').hex().upper()}>" for at, char in enumerate(chars)]
-    sections = (entries[start : start + 100] for start in range(0, len(entries), 100))
-    return "".join(f"{len(section)} beginbfchar\n" + "\n".join(section) + "\nendbfchar\n" for section in sections)
+    """`bfrange` sections for glyphs numbered from `first` (ISO 32000-1, 9.10.3); none runs past a first byte."""
+    sections = []
+    start, end = first, first + len(chars)
+    while start < end:
+        stop = min(end, (start // _RANGE + 1) * _RANGE)
+        signs = "".join([_utf16(char) for char in chars[start - first : stop - first]])
+        sections.append(f"1 beginbfrange\n<{start:04X}> <{stop - 1:04X}> [{signs}]\nendbfrange\n")
+        start = stop
+    return "".join(sections)
+
+
+@lru_cache(maxsize=32768)
+def _utf16(char: str) -> str:
+    return f"<{char.encode('utf-16-be').hex().upper()}>"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from danju.layout.draw import HEAD_LINE_MM, TITLE_MM, UNIT_MM
+from danju.layout.heights import LABEL_PAD_MM
 from danju.layout.measure import metrics
-from danju.layout.pages import LABEL_PAD_MM
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 
 PT = 72 / 25.4  # points per millimetre

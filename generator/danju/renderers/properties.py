@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from danju.renderers.package import Member, Stretch
+from danju.renderers.xml_text import escape
 
 NO_DATE = "2000-01-01"
 """Stands in for a date that is not known, so that equal input gives equal bytes."""

@@ -1,32 +1,38 @@
-"""The fixed part of a Word file: styles, settings, fonts and relations, built once."""
+"""The fixed part of a Word file: styles, settings, fonts and relations (ECMA-376 part 1 §11, §17)."""
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import TYPE_CHECKING, cast
-
 from danju.renderers.look import SYMBOL_FONT, TEXT_FONT, TEXT_FONT_LATIN_NAME
-from danju.renderers.package import CompiledPackage
-from danju.renderers.properties import APP_XML
-from danju.renderers.word_parts import NAMESPACES
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.package import Package
-
-CHANGING = ("word/document.xml", "word/footer1.xml", "docProps/core.xml", "docProps/custom.xml")
-
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_UNUSED = (
-    "stylesWithEffects",
-    "customXml",
-    "numbering",
-    "webSettings",
-    "thumbnail",
-    "fontTable",
-    "extended-properties",
+from danju.renderers.package import CompiledPackage, Member
+from danju.renderers.properties import APP_XML, CORE, CUSTOM
+from danju.renderers.word_parts import (
+    DECLARATION,
+    NAMESPACES,
+    PARAGRAPH_STYLES,
+    STYLE_LINE_HEIGHT,
+    STYLE_PT,
+    SYMBOL_STYLE,
+    spacing_xml,
 )
-_KEPT_STYLES = ("Normal", "DefaultParagraphFont", "TableNormal", "NoList")
+
+_DOCUMENT, _FOOTER = "word/document.xml", "word/footer1.xml"
+_STYLES, _SETTINGS, _FONTS, _APP = "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "docProps/app.xml"
+CHANGING = (_DOCUMENT, _FOOTER, CORE, CUSTOM)
+
+_FOOTER_ID = "rId1"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_CONTENT_TYPES = {
+    _DOCUMENT: _WORD_TYPE + "document.main+xml",
+    _FOOTER: _WORD_TYPE + "footer+xml",
+    _STYLES: _WORD_TYPE + "styles+xml",
+    _SETTINGS: _WORD_TYPE + "settings+xml",
+    _FONTS: _WORD_TYPE + "fontTable+xml",
+    _APP: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    CORE: "application/vnd.openxmlformats-package.core-properties+xml",
+    CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+}
 
 # Signs that must not end or begin a line. The first list is Word's own for zh-CN and the tick boxes, which must not
 # part from their words; the second is Word's own. §17.15.1.58, §17.15.1.59.
@@ -43,27 +49,60 @@ _COMPATIBILITY = "".join(
         ("differentiateMultirowTableHeaders", 1),
     )
 )
-_SETTINGS = f"""<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>
+_SETTINGS_XML = f"""{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>
 <w:characterSpacingControl w:val="doNotCompress"/>
 <w:noLineBreaksAfter w:lang="zh-CN" w:val="{_NOT_AT_END}"/>
 <w:noLineBreaksBefore w:lang="zh-CN" w:val="{_NOT_AT_START}"/>
 <w:compat>{_COMPATIBILITY}</w:compat>
 <w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/>
-<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" w:accent2="accent2"
- w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink"
- w:followedHyperlink="followedHyperlink"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"""
+<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"""
 
-_DEFAULTS = f"""<w:docDefaults {NAMESPACES}><w:rPrDefault><w:rPr>
-<w:rFonts w:ascii="{TEXT_FONT}" w:hAnsi="{TEXT_FONT}" w:eastAsia="{TEXT_FONT}" w:cs="{TEXT_FONT}"/>
-<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
-<w:pPrDefault/></w:docDefaults>"""
+
+def _fonts_xml(font: str) -> str:
+    """w:rFonts for every script: a style that leaves one out does not reach Chinese text."""
+    return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+
+
+_SIZE = f'<w:sz w:val="{int(STYLE_PT * 2)}"/><w:szCs w:val="{int(STYLE_PT * 2)}"/>'
+_DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZE}
+<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"""
 
 # No space is added between Chinese and Latin letters, and lines keep off the document grid: the drawing has measured.
-_PARAGRAPH = f"""<w:pPr {NAMESPACES}><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>
-<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0"/></w:pPr>"""
+_NORMAL = """<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
+<w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>
+<w:spacing w:before="0" w:after="0"/></w:pPr></w:style>"""
+_NEEDED = """<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
+<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
+<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
+<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>
+</w:tblPr></w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>
+<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"""
+_NAMES = {"left": "单据文字", "center": "单据文字 居中", "right": "单据文字 居右"}
 
-_FONTS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<w:fonts {NAMESPACES}><w:font w:name="{TEXT_FONT}"><w:altName w:val="{TEXT_FONT_LATIN_NAME}"/>
+
+def _paragraph_style(align: str, style_id: str) -> str:
+    """The style of the words in cells of one alignment; type face and size stand in it for all scripts."""
+    turned = f'<w:jc w:val="{align}"/>' if align != "left" else ""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_NAMES[align]}"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{spacing_xml(STYLE_PT, STYLE_LINE_HEIGHT)}{turned}</w:pPr>'
+        f"<w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZE}</w:rPr></w:style>"
+    )
+
+
+_SYMBOLS = (
+    f'<w:style w:type="character" w:customStyle="1" w:styleId="{SYMBOL_STYLE}"><w:name w:val="单据选项框"/>'
+    f'<w:basedOn w:val="DefaultParagraphFont"/><w:rPr>{_fonts_xml(SYMBOL_FONT)}</w:rPr></w:style>'
+)
+_STYLES_XML = (
+    f"{DECLARATION}<w:styles {NAMESPACES}>{_DEFAULTS}{_NORMAL}{_NEEDED}"
+    + "".join([_paragraph_style(align, style_id) for align, style_id in PARAGRAPH_STYLES.items()])
+    + f"{_SYMBOLS}</w:styles>"
+)
+
+_FONTS_XML = f"""{DECLARATION}<w:fonts {NAMESPACES}><w:font w:name="{TEXT_FONT}">
+<w:altName w:val="{TEXT_FONT_LATIN_NAME}"/>
 <w:panose1 w:val="020B0503020204020204"/>
 <w:charset w:val="86"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>
 <w:font w:name="{SYMBOL_FONT}"><w:panose1 w:val="020B0502040204020203"/><w:charset w:val="00"/><w:family w:val="swiss"/>
@@ -72,56 +111,46 @@ _FONTS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 def compile_package() -> tuple[CompiledPackage, str]:
     """The compiled package and the relation id of its footer."""
-    import docx  # late: most commands never draw a Word file
-    from docx.oxml import parse_xml
-
-    document = docx.Document()
-    _replace_parts(document)
-    _replace_children(document.settings.element, parse_xml(_SETTINGS))
-    _reduce_styles(document, parse_xml(_DEFAULTS), parse_xml(_PARAGRAPH))
-    document.sections[0].footer.is_linked_to_previous = False
-    footer = next(rel for rel in document.part.rels.values() if rel.reltype == _RELATION + "footer").rId
-    out = BytesIO()
-    document.save(out)
-    return CompiledPackage.compile(out.getvalue(), CHANGING), footer
-
-
-def _replace_parts(document: Document) -> None:
-    """Drop what python-docx's own template brings along and is not ours; put our font table and properties in."""
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    package = cast("Package", document.part.package)
-    for rels in (document.part.rels, package.rels):
-        for relation in [rel for rel in rels.values() if rel.reltype.rsplit("/", 1)[1] in _UNUSED]:
-            del rels[relation.rId]
-    office = "application/vnd.openxmlformats-officedocument."
-    for owner, relation, name, kind, content in (
-        (document.part, "fontTable", "/word/fontTable.xml", "wordprocessingml.fontTable+xml", _FONTS.encode()),
-        (package, "extended-properties", "/docProps/app.xml", "extended-properties+xml", APP_XML),
-        (package, "custom-properties", "/docProps/custom.xml", "custom-properties+xml", b""),
-    ):
-        owner.relate_to(Part(PackURI(name), office + kind, content, package), _RELATION + relation)
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _content_types_xml(),
+        "_rels/.rels": _relations_xml(
+            {
+                "rId1": (_OFFICE + "officeDocument", _DOCUMENT),
+                "rId2": (_PACKAGE + "relationships/metadata/core-properties", CORE),
+                "rId3": (_OFFICE + "extended-properties", _APP),
+                "rId4": (_OFFICE + "custom-properties", CUSTOM),
+            }
+        ),
+        "word/_rels/document.xml.rels": _relations_xml(
+            {
+                _FOOTER_ID: (_OFFICE + "footer", "footer1.xml"),
+                "rId2": (_OFFICE + "styles", "styles.xml"),
+                "rId3": (_OFFICE + "settings", "settings.xml"),
+                "rId4": (_OFFICE + "fontTable", "fontTable.xml"),
+            }
+        ),
+        _STYLES: _STYLES_XML,
+        _SETTINGS: _SETTINGS_XML,
+        _FONTS: _FONTS_XML,
+        _APP: APP_XML,
+    }
+    contents = ((name, part if isinstance(part, bytes) else part.encode()) for name, part in parts.items())
+    return CompiledPackage((*(Member.deflate(name, content, 9) for name, content in contents), *CHANGING)), _FOOTER_ID
 
 
-def _replace_children(element: object, source: object) -> None:
-    """Give the first lxml element the children of the second."""
-    element[:] = list(source)  # type: ignore[index, call-overload]
+def _content_types_xml() -> str:
+    """[Content_Types].xml (ECMA-376 part 2 §7.2.3.3)."""
+    entries = [f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _CONTENT_TYPES.items()]
+    return (
+        f'{DECLARATION}<Types xmlns="{_PACKAGE}content-types"><Default Extension="rels"'
+        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(entries)}</Types>'
+    )
 
 
-def _reduce_styles(document: Document, defaults: object, paragraph: object) -> None:
-    """Keep the four styles that Word cannot do without; every run and paragraph carries its own look."""
-    styles = document.styles
-    for style in list(styles):
-        if style.style_id not in _KEPT_STYLES:
-            style.delete()
-    normal = styles["Normal"].element
-    for child in list(normal):
-        if child.tag.endswith(("}rPr", "}pPr", "}rsid")):
-            normal.remove(child)
-    normal.append(paragraph)
-    root = styles.element
-    for child in list(root):
-        if child.tag.endswith(("}docDefaults", "}latentStyles")):
-            root.remove(child)
-    root.insert(0, defaults)
+def _relations_xml(relations: dict[str, tuple[str, str]]) -> str:
+    """A .rels part: type and target by id (ECMA-376 part 2 §6.5.3)."""
+    entries = [
+        f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, (kind, target) in relations.items()
+    ]
+    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}relationships">{"".join(entries)}</Relationships>'

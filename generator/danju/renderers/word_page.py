@@ -1,4 +1,4 @@
-"""Word pages of one structure: their XML made and deflated once, with gaps for what a record says.
+"""Word pages of one structure: their XML made once, with gaps for what a record says.
 
 No template engine is at work: the gaps are places between ready bytes. (Templates that users bring are filled by
 `danju.word_template`.)
@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
-from xml.sax.saxutils import escape
 
 from danju.layout.grid import Grid, SignOf, Words
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.renderers.grid import Rules, place_cells
 from danju.renderers.heading import letter_space_pt, title_row
-from danju.renderers.package import Piece, Stretch
 from danju.renderers.word_parts import (
+    INNER_RULES,
     LINE_END,
     blank_xml,
     cell_start_xml,
@@ -25,12 +24,15 @@ from danju.renderers.word_parts import (
     heading_cell_start_xml,
     line_start_xml,
     line_xml,
+    text_start,
     track_twips,
     twips,
 )
+from danju.renderers.xml_text import escape
 
 _TABLE = (
-    '<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+    '<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{rules}</w:tblBorders>'
+    '<w:tblLayout w:type="fixed"/>'
     '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{pad}" w:type="dxa"/>'
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     "<w:tblGrid>{tracks}</w:tblGrid>"
@@ -38,7 +40,6 @@ _TABLE = (
 _ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="'
 _ROW_LOOK = '" w:hRule="atLeast"/></w:trPr>'
 _HEAD_ROW_LOOK = '" w:hRule="atLeast"/><w:tblHeader/></w:trPr>'
-_SHORT = 200  # constant bytes between two gaps that are not worth deflating
 _KEPT = 256
 _TEXT_PT = 10.5
 
@@ -56,7 +57,7 @@ class _HeightGap:
     """
 
     row: int
-    before: Piece
+    before: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ class _CellGap:
 
     cell: int
     look: Look
-    text: Stretch
-    bare: Stretch
-    blank: Stretch
-    kept: dict[int, tuple[tuple[Line, ...], Stretch]]
+    text: bytes
+    bare: bytes
+    blank: bytes
+    kept: dict[int, tuple[tuple[Line, ...], bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,53 +92,54 @@ class PageXml:
     """
 
     gaps: tuple[_HeightGap | _CellGap, ...]
-    rest: Piece
+    rest: bytes
     line_height: float
 
-    def fill(self, cells: Sequence[Cell], heights: Sequence[int]) -> list[Piece]:
+    def fill(self, cells: Sequence[Cell], heights: Sequence[int]) -> bytes:
         """The page with a record in it.
 
         Args:
             cells: Of the title block and the grid.
             heights: Of their rows, in twips.
         """
-        out: list[Piece] = []
+        out: list[bytes] = []
         for gap in self.gaps:
-            if isinstance(gap, _HeightGap):
+            if type(gap) is _HeightGap:
                 out += (gap.before, b"%d" % heights[gap.row])
                 continue
+            assert type(gap) is _CellGap
             lines = cells[gap.cell].lines
             if not lines:
                 out.append(gap.blank)
             elif _look_of(lines[0]) == gap.look:
-                out += (gap.text, (escape(lines[0].runs[0].text) + LINE_END).encode())
+                out += (gap.text, _text(lines[0].runs[0].text))
                 if len(lines) > 1:
                     out += self._lines(lines[1:])
-            elif any(len(line.runs) > 1 for line in lines):
+            elif len(lines[0].runs) > 1 or any(len(line.runs) > 1 for line in lines):
                 out += (gap.bare, self._kept(gap, lines))
             else:
                 out.append(gap.bare)
                 out += self._lines(lines)
         out.append(self.rest)
-        return out
+        return b"".join(out)
 
-    def _lines(self, lines: Sequence[Line]) -> list[Piece]:
+    def _lines(self, lines: Sequence[Line]) -> list[bytes]:
         """Lines of one run or none."""
-        out: list[Piece] = []
+        out: list[bytes] = []
         for line in lines:
             if line.runs:
                 run = line.runs[0]
                 look = (run.size_pt, line.align, self.line_height, run.bold, run.grey, run.symbol)
-                out += (_line_start(*look), (escape(run.text) + LINE_END).encode())
+                out += (_line_start(*look), _text(run.text))
             else:
                 out.append(line_xml(line, self.line_height).encode())
         return out
 
-    def _kept(self, gap: _CellGap, lines: tuple[Line, ...]) -> Stretch:
+    def _kept(self, gap: _CellGap, lines: tuple[Line, ...]) -> bytes:
         found = gap.kept.get(id(lines))
-        if found is None:
+        if found is None or found[0] is not lines:
             xml = "".join([line_xml(line, self.line_height) for line in lines])
-            found = (lines, Stretch.deflate(xml.encode()))
+            found = (lines, xml.encode())
             if len(gap.kept) < _KEPT:
                 gap.kept[id(lines)] = found
         return found[1]
@@ -191,7 +193,7 @@ def _write_table(maker: _Maker, drawing: Drawing, page: Page, heading: Page, loo
     widths = track_twips(drawing.columns_mm)
     edges = [0, *accumulate(widths)]
     tracks = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    maker.add(_TABLE.format(width=sum(widths), pad=twips(drawing.pad_mm), tracks=tracks))
+    maker.add(_TABLE.format(width=sum(widths), rules=INNER_RULES, pad=twips(drawing.pad_mm), tracks=tracks))
     heights = track_twips(heading.heights_mm + page.heights_mm)
     title, space_pt = title_row(drawing), letter_space_pt(drawing)
     for row, pieces in enumerate(_rows_of(heading, len(widths))):
@@ -243,7 +245,7 @@ class _Maker:
         """The beginning of a row, its height in twips, or a gap for the height of the row of that number."""
         self.add(_ROW)
         if height is None:
-            self._gaps.append(_HeightGap(number, self._piece(self.take())))
+            self._gaps.append(_HeightGap(number, self.take().encode()))
         else:
             self.add(str(height))
         self.add(_HEAD_ROW_LOOK if is_head else _ROW_LOOK)
@@ -257,23 +259,23 @@ class _Maker:
         """A cell of that number, its content a gap."""
         before = self.take() + start
         words, nothing = line_start_xml(*look, self._line_height), blank_xml(cell, self._line_height)
-        stretches = (before + words, before, before + nothing)
-        text, bare, blank = (Stretch.deflate(xml.encode()) for xml in stretches)
+        text, bare, blank = (xml.encode() for xml in (before + words, before, before + nothing))
         self._gaps.append(_CellGap(number, look, text, bare, blank, {}))
         self.add("</w:tc>")
 
     def finish(self) -> PageXml:
         """The page."""
-        return PageXml(tuple(self._gaps), self._piece(self.take()), self._line_height)
+        return PageXml(tuple(self._gaps), self.take().encode(), self._line_height)
 
-    def _piece(self, xml: str) -> Piece:
-        plain = xml.encode()
-        return plain if self._gaps and len(plain) < _SHORT else Stretch.deflate(plain)
+
+def _text(text: str) -> bytes:
+    """w:t and the end of a line of one run."""
+    return (text_start(text) + escape(text) + LINE_END).encode()
 
 
 @lru_cache(maxsize=256)
-def _line_start(size_pt: float, align: str, line_height: float, bold: bool, grey: bool, symbol: bool) -> Stretch:
-    return Stretch.deflate(line_start_xml(size_pt, align, line_height, bold, grey, symbol).encode())
+def _line_start(size_pt: float, align: str, line_height: float, bold: bool, grey: bool, symbol: bool) -> bytes:
+    return line_start_xml(size_pt, align, line_height, bold, grey, symbol).encode()
 
 
 def _rows_of(page: Page, columns: int) -> list[list[tuple[Cell, Rules, bool]]]:

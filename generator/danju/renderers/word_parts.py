@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from danju.model.drawing import Cell, Line, Run
-from danju.renderers.grid import BARE, Rules
+from danju.renderers.grid import BARE, Rule, Rules
 from danju.renderers.look import (
     CELL_MARGIN_MM,
     GREY,
@@ -16,10 +15,9 @@ from danju.renderers.look import (
     LABEL_PAD_MM,
     PAGE_WORDS,
     SMALL_PT,
-    SYMBOL_FONT,
-    TEXT_FONT,
 )
 from danju.renderers.package import Stretch
+from danju.renderers.xml_text import escape
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -28,18 +26,23 @@ NAMESPACES = (
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _SIDES = ("top", "left", "bottom", "right")  # order of CT_TcBorders, §17.4.66
-_WEIGHTS = (
-    'w:val="nil"',
-    'w:val="single" w:sz="4" w:space="0" w:color="000000"',
-    'w:val="single" w:sz="9" w:space="0" w:color="000000"',
-)
+_WEIGHTS = ('w:val="nil"', 'w:val="single" w:sz="4"', 'w:val="single" w:sz="9"')
+INNER_RULES = f"<w:insideH {_WEIGHTS[Rule.INNER]}/><w:insideV {_WEIGHTS[Rule.INNER]}/>"
+"""The rules of a table's cells that do not say otherwise (w:tblBorders)."""
 _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
 _V_MERGE = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
 _EMPTY_LINE_PT = 10.5
 
+STYLE_PT = 10.5
+STYLE_LINE_HEIGHT = 1.45
+"""The look that the paragraph styles carry; others are said where they stand."""
+PARAGRAPH_STYLES = {"left": "DL", "center": "DC", "right": "DR"}
+SYMBOL_STYLE = "DB"
+"""Ids that nobody sees stand hundreds of times in a file, so they are short."""
+
 LINE_END = "</w:t></w:r></w:p>"
 """What follows the words of a line of one run."""
-TINY_PARAGRAPH = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+TINY_PARAGRAPH = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 """A paragraph 1 pt high, for where Word demands one."""
 BREAK_PARAGRAPH = TINY_PARAGRAPH.replace("<w:pPr>", "<w:pPr><w:pageBreakBefore/>")
 """The same, beginning a new page; it also keeps two tables from growing together."""
@@ -65,16 +68,17 @@ def track_twips(tracks_mm: tuple[float, ...]) -> tuple[int, ...]:
 def run_properties(
     size_pt: float, bold: bool = False, grey: bool = False, symbol: bool = False, space_pt: float = 0.0
 ) -> str:
-    """w:rPr of a look. Every run names its font for all scripts: programs differ in what they take from styles."""
-    font = SYMBOL_FONT if symbol else TEXT_FONT
+    """w:rPr of a look, as far as the styles do not give it. The hint makes “ ” … — Chinese signs."""
     half_points = int(size_pt * 2 + 0.5)
     return (
-        f'<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+        "<w:rPr>"
+        + (f'<w:rStyle w:val="{SYMBOL_STYLE}"/>' if symbol else "")
+        + ("" if symbol else '<w:rFonts w:hint="eastAsia"/>')
         + ("<w:b/><w:bCs/>" if bold else "")
         + (f'<w:color w:val="{GREY}"/>' if grey else "")
         + (f'<w:spacing w:val="{int(space_pt * 20 + 0.5)}"/>' if space_pt else "")
-        + f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-        + '<w:lang w:val="zh-CN" w:eastAsia="zh-CN"/></w:rPr>'
+        + (f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if size_pt != STYLE_PT else "")
+        + "</w:rPr>"
     )
 
 
@@ -82,20 +86,26 @@ def run_properties(
 def paragraph_properties(
     size_pt: float, line_height: float, align: str, before_mm: float = 0.0, indent_mm: float = 0.0
 ) -> str:
-    """w:pPr with the exact distance of lines, so that heights do not depend on the font at hand."""
-    line = int(size_pt * line_height * 20 + 0.5)
+    """w:pPr of a look, as far as the style does not give it."""
+    spacing = spacing_xml(size_pt, line_height, before_mm)
     return (
-        f'<w:pPr><w:spacing w:before="{twips(before_mm)}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+        f'<w:pPr><w:pStyle w:val="{PARAGRAPH_STYLES[align]}"/>'
+        + (spacing if spacing != spacing_xml(STYLE_PT, STYLE_LINE_HEIGHT) else "")
         + (f'<w:ind w:left="{twips(indent_mm)}" w:right="{twips(indent_mm)}"/>' if indent_mm else "")
-        + (f'<w:jc w:val="{align}"/>' if align != "left" else "")
         + "</w:pPr>"
     )
+
+
+def spacing_xml(size_pt: float, line_height: float, before_mm: float = 0.0) -> str:
+    """w:spacing with the exact distance of lines, so that heights do not depend on the font at hand."""
+    line = int(size_pt * line_height * 20 + 0.5)
+    return f'<w:spacing w:before="{twips(before_mm)}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
 
 
 def run_xml(run: Run, space_pt: float = 0.0) -> str:
     """w:r. `keep` needs no mark here: settings.xml forbids a line to end with a tick box."""
     look = run_properties(run.size_pt, run.bold, run.grey, run.symbol, space_pt)
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+    return _plain_run(run.text, look)
 
 
 def line_xml(
@@ -110,9 +120,14 @@ def line_xml(
 def line_start_xml(
     size_pt: float, align: str, line_height: float, bold: bool = False, grey: bool = False, symbol: bool = False
 ) -> str:
-    """What leads to the words of a line of one run."""
+    """What leads to the text (w:t) of a line of one run."""
     look = run_properties(size_pt, bold, grey, symbol)
-    return f'<w:p>{paragraph_properties(size_pt, line_height, align)}<w:r>{look}<w:t xml:space="preserve">'
+    return f"<w:p>{paragraph_properties(size_pt, line_height, align)}<w:r>{look}"
+
+
+def text_start(text: str) -> str:
+    """w:t before a text, which keeps blanks at its ends only when told to."""
+    return '<w:t xml:space="preserve">' if text[:1] == " " or text[-1:] == " " else "<w:t>"
 
 
 def blank_xml(cell: Cell, line_height: float) -> str:
@@ -131,11 +146,13 @@ class CellLook(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def cell_properties(width: int, merge: str, rules: Rules, cell_look: CellLook) -> str:
-    """w:tcPr; width in twips, merge "", "restart" or "continue"."""
+    """w:tcPr; width in twips, merge "", "restart" or "continue". Inner rules are the table's own."""
     colspan, is_label, is_narrow, valign = cell_look
     top, right, bottom, left = rules
     borders = "".join(
-        f"<w:{side} {_WEIGHTS[rule]}/>" for side, rule in zip(_SIDES, (top, left, bottom, right), strict=True)
+        f"<w:{side} {_WEIGHTS[rule]}/>"
+        for side, rule in zip(_SIDES, (top, left, bottom, right), strict=True)
+        if rule is not Rule.INNER
     )
     margins = {side: LABEL_PAD_MM for side in ("left", "right") if is_narrow}
     if valign != "middle":
@@ -145,7 +162,7 @@ def cell_properties(width: int, merge: str, rules: Rules, cell_look: CellLook) -
         f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else "")
         + _V_MERGE[merge]
-        + f"<w:tcBorders>{borders}</w:tcBorders>"
+        + (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "")
         + (f'<w:shd w:val="clear" w:color="auto" w:fill="{LABEL_FILL}"/>' if is_label else "")
         + (f"<w:tcMar>{margin}</w:tcMar>" if margin else "")
         + f'<w:vAlign w:val="{_V_ALIGN[valign]}"/></w:tcPr>'
@@ -179,7 +196,7 @@ def footer_stretches(width: int, pages: int) -> tuple[Stretch, Stretch]:
     """
     look = run_properties(SMALL_PT, grey=True)
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    spacing = paragraph_properties(SMALL_PT, 1.45, "left").replace("<w:pPr>", f"<w:pPr>{tabs}")
+    spacing = f'<w:pPr><w:pStyle w:val="{PARAGRAPH_STYLES["left"]}"/>{tabs}{spacing_xml(SMALL_PT, 1.45)}</w:pPr>'
     first, middle, last = PAGE_WORDS
     pieces = [f"<w:r>{look}<w:tab/></w:r>", _plain_run(first, look), _field_xml("PAGE", "1", look)]
     pieces += [_plain_run(middle, look), _field_xml("NUMPAGES", str(pages), look), _plain_run(last, look)]
@@ -195,7 +212,7 @@ def footer_run(text: str) -> bytes:
 
 
 def _plain_run(text: str, look: str) -> str:
-    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f"<w:r>{look}{text_start(text)}{escape(text)}</w:t></w:r>"
 
 
 def _field_xml(name: str, shown: str, look: str) -> str:

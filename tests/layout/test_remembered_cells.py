@@ -1,0 +1,79 @@
+"""What plans and line breaking remember from record to record is never another record's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from tests.support.builders import form
+
+from danju.layout.draw import draw
+from danju.layout.linebreaks import broken
+from danju.layout.pages import GridCells
+from danju.model.drawing import Drawing
+from danju.model.form import Form
+
+FIELDS = """
+{name 名称: text, kinds 种类: choices 甲 乙 丙, grade 等级: choice 甲 乙, amount 金额: {type: number},
+ day 日期: date, signed 签字: text, people 联系人: [{name 姓名: text}]}"""
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Form:
+    """A form with values, options, and a table."""
+    return form(tmp_path_factory.mktemp("remembered"), FIELDS)
+
+
+def words(drawing: Drawing) -> list[str]:
+    return [line.text for page in drawing.pages for cell in page.cells for line in cell.lines]
+
+
+def drawn(paper: Form, **values: object) -> list[str]:
+    return words(draw(paper, values))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"amount": Decimal(1)}, {"amount": True}),
+        ({"amount": Decimal(1)}, {"amount": Decimal("1.00")}),
+        ({"kinds": ["甲", "乙"]}, {"kinds": ["甲,乙"]}),
+        ({"kinds": ["甲"]}, {"kinds": []}),
+        ({"day": date(2026, 3, 18)}, {"day": datetime(2026, 3, 18)}),
+        ({"name": "2026-03-18"}, {"name": date(2026, 3, 18)}),
+        ({"people": [{"name": "甲"}, {"name": "乙"}]}, {"people": [{"name": "乙"}, {"name": "甲"}]}),
+    ],
+)
+def test_equal_or_similar_values_are_shown_as_what_they_are(
+    paper: Form, tmp_path: Path, first: Mapping[str, object], second: Mapping[str, object]
+) -> None:
+    """Drawn after the other one, a record looks as it does on a form that has never seen it."""
+    for before, after in ((first, second), (second, first)):
+        drawn(paper, **before)
+        (tmp_path / "fresh").mkdir(exist_ok=True)
+        fresh = form(tmp_path / "fresh", FIELDS)
+        assert drawn(paper, **after) == drawn(replace(fresh, digest=repr(after)), **after)
+
+
+def test_lines_are_broken_for_the_columns_they_stand_in(paper: Form) -> None:
+    """The same cells on narrower columns break anew, in whichever order the drawings come."""
+    wide = draw(paper, {"name": "很长的名称" * 8})
+    narrow = replace(wide, columns_mm=tuple(width / 2 for width in wide.columns_mm))
+    counts = [len(words(each)) for each in map(broken, (wide, narrow, wide, narrow)) if each is not None]
+    assert counts[0] == counts[2] < counts[1] == counts[3]
+
+
+def test_broken_cells_still_know_their_grid(paper: Form) -> None:
+    """So that renderers find what they keep for it."""
+    drawing = draw(paper, {"name": "很长的名称" * 30})
+    lines = broken(drawing)
+    assert lines is not None
+    before, after = drawing.pages[0].cells, lines.pages[0].cells
+    assert isinstance(before, GridCells)
+    assert isinstance(after, GridCells)
+    assert after.grid is before.grid
+    assert len(words(lines)) > len(words(drawing))

@@ -131,6 +131,13 @@ def test_a_row_without_content_is_no_row(tmp_path: Path) -> None:
     assert values == {"rows": [{"item": "甲", "price": Decimal(1)}]}
 
 
+@pytest.mark.parametrize("rows", [[{"item": "/", "price": "—"}], "无", [{"item": "无"}]])
+def test_rows_of_nothing_but_signs_for_nothing_are_no_rows_and_told(tmp_path: Path, rows: Any) -> None:
+    checked = check(form(tmp_path, "rows 明细: [{item 品名*: text, price 单价: number}]"), rows=rows)
+    assert checked.record is not None
+    assert (codes(checked), dict(checked.record.values)) == (["F130"], {})
+
+
 def test_rows_with_missing_members_say_which(tmp_path: Path) -> None:
     paper = form(tmp_path, "rows 明细: [{item 品名*: text, price 单价: number}]")
     checked = check(paper, rows=[{"item": "甲"}, {"price": 3}])
@@ -227,6 +234,64 @@ def test_an_empty_member_of_a_row_is_empty_whatever_the_record_has(tmp_path: Pat
     assert codes(check(paper, number="9", rows=[{"item": "甲"}])) == []
 
 
+LICENCE = """
+kind 证件: choice 执照 无证
+approval 审批: {on 日期: date}
+number 证号: text
+phone 电话: text
+mobile 手机: text
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "wrong"),
+    [
+        ({"require": "number", "when": "kind == '执照'"}, {"kind": "执照"}, ["证号: 须填写证号"]),
+        ({"require": "number", "when": "kind == '执照'"}, {"kind": "无证"}, []),
+        ({"require": ["number", "phone"]}, {"phone": "1"}, ["证号: 须填写证号"]),
+        ({"require": "approval.on"}, {"number": "1"}, ["日期: 须填写日期"]),
+        ({"that": "approval.on", "message": "未签"}, {"number": "1"}, [": 未签"]),
+        ({"either": ["phone", "mobile"]}, {"number": "1"}, ["电话: 电话、手机至少须填一项"]),
+        ({"either": ["phone", "mobile"]}, {"mobile": "1"}, []),
+        ({"that": "filled(phone, mobile) == 1", "message": "只填一项"}, {"phone": "1", "mobile": "2"}, [": 只填一项"]),
+    ],
+)
+def test_fields_are_asked_for_where_a_rule_says_so(
+    tmp_path: Path, rule: dict[str, Any], values: dict[str, Any], wrong: list[str]
+) -> None:
+    checked = check(form(tmp_path, LICENCE, checks=[rule]), **values)
+    assert [f"{issue.label}: {issue.values['message']}" for issue in checked.issues] == wrong
+
+
+def test_what_must_be_filled_in_is_told_in_english_too(tmp_path: Path) -> None:
+    paper = form(tmp_path, LICENCE, checks=[{"either": ["phone", "mobile"]}])
+    assert "At least one of 电话, 手机 must be filled in." in texts(check(paper, number="1").issues, "en")[0]
+
+
+ROWS = "{total 合计: number, rows 明细: [{item 品名: text, amount 金额: number}]}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (
+            {
+                "that": "sum(rows, 'amount') == total",
+                "message": ["明细之和 {{ sum(rows, 'amount') }} 与合计 {{ total }} 不符", "{{ total }} is not the sum"],
+            },
+            "明细之和 3 与合计 4 不符",
+        ),
+        ({"that": "distinct(rows, 'item')", "message": "品名重复"}, "品名重复"),
+        ({"each": "rows", "require": "item", "when": "amount > 1"}, None),
+        ({"each": "rows", "that": "amount < 2", "message": "{{ item }}超过 2"}, "甲超过 2"),
+    ],
+)
+def test_rules_see_the_rows_of_a_table(tmp_path: Path, rule: dict[str, Any], message: str | None) -> None:
+    rows = [{"item": "甲", "amount": 1}, {"item": "甲", "amount": 2}]
+    checked = check(form(tmp_path, ROWS, checks=[rule]), total=4, rows=rows)
+    assert [issue.values["message"] for issue in checked.issues] == ([message] if message else [])
+
+
 COMPUTED = "{price 单价: number, count 数量: integer, total 合计: {type: number, readOnly: true, x-decimals: 2}}"
 
 
@@ -243,6 +308,13 @@ def test_computed_fields_follow_and_overrule_what_was_typed(tmp_path: Path) -> N
 def test_typing_the_right_result_is_no_issue(tmp_path: Path) -> None:
     paper = form(tmp_path, COMPUTED, compute={"total": "price * count"})
     assert codes(check(paper, price=1.5, count=2, total="3.00")) == []
+
+
+def test_a_field_called_like_a_function_is_seen_by_every_computation(tmp_path: Path) -> None:
+    computed = "{type: number, readOnly: true}"
+    fields = f"{{count 件数: integer, total 合价: {computed}, twice 两倍: {computed}}}"
+    values = values_of(form(tmp_path, fields, compute={"total": "count * 3", "twice": "count * 2"}), count=2)
+    assert (values["total"], values["twice"]) == (6, 4)
 
 
 def test_a_computed_field_without_its_sources_stays_empty(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from stdnum.cn import ric, uscc
 
 from danju.issues import Fault
 from danju.messages import CATALOGUE
-from danju.rules.codes import CHECKS, CodeReading, from_number, normalise
+from danju.rules.codes import CHECKS, CodeReading, from_number, normalise, repair
 
 CREDIT = "91110000600037341L"
 CREDIT_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -55,10 +55,12 @@ def test_codes_are_brought_into_one_form_and_pass(kind, typed, kept):
     ("kind", "text", "code"),
     [
         ("credit-code", CREDIT[:-2], "F201"),
+        ("credit-code", "450100400001234", "F146"),
         ("credit-code", "9I110000600037341L", "F202"),
         ("credit-code", "91A10000600037341L", "F203"),
         ("credit-code", CREDIT[:-1] + "M", "F204"),
         ("resident-id", IDENTITY[:-3], "F205"),
+        ("resident-id", "110105491231002", "F145"),
         ("resident-id", "1101O519491231002X", "F206"),
         ("resident-id", "11010519491231002A", "F206"),
         ("resident-id", "110105194902300021", "F207"),
@@ -72,6 +74,7 @@ def test_codes_are_brought_into_one_form_and_pass(kind, typed, kept):
         ("phone", "", "F213"),
         ("phone", "0771-3210088/3210099", "F214"),
         ("phone", "0771-321008", "F215"),
+        ("phone", "010-12345678", "F147"),
         ("phone", "011-32100888", "F216"),
         ("postcode", "53002", "F217"),
         ("postcode", "53002a", "F212"),
@@ -96,6 +99,30 @@ def test_the_reason_names_the_check_digit_expected():
     fault = CHECKS["resident-id"](IDENTITY[:-1] + "1")
     fact, _ = CATALOGUE[fault.code].fill(fault.values, "zh")
     assert "最后一位应为 X" in fact
+
+
+def test_an_old_identity_number_is_given_its_18_digits():
+    assert CHECKS["resident-id"]("110105491231002").values["upgraded"] == IDENTITY
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "result"),
+    [
+        ("credit-code", "9111OOOO600037341L", CREDIT),
+        ("credit-code", "9111OOOO600037341M", None),
+        ("resident-id", "11O1O5194912310O2X", IDENTITY),
+        ("resident-id", "11010519491231002×", IDENTITY),
+        ("phone", "771-3210088", "0771-3210088"),
+        ("phone", "(10) 88888888", "010-88888888"),
+        ("phone", "7713210088", "0771-3210088"),
+        ("phone", "771-321008", None),
+        ("mobile", "1390771O001", None),
+        ("bank-account", "4500l604", None),
+    ],
+)
+def test_a_code_is_mended_only_where_the_rest_proves_it(kind, text, result):
+    fault = repair(kind, normalise(kind, text))
+    assert (fault.values["result"] if fault else None) == result
 
 
 @given(st.integers(0, 17), st.sampled_from(CREDIT_CHARS))

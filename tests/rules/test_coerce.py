@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from danju.issues import Fault
 from danju.model.field import MISSING, Field, Kind, Option
 from danju.rules.coerce import Coerced, coerce, default_of
+from danju.rules.numbers import HeadedNumber
 
 TODAY = date(2026, 6, 30)
 GRADES = (
@@ -66,7 +68,7 @@ MOMENT = datetime(2026, 3, 18, 9, 30)
         (Kind.NUMBER, 19.99, Decimal("19.99")),
         (Kind.NUMBER, Decimal("1.10"), Decimal("1.10")),
         (Kind.NUMBER, "0", Decimal(0)),
-        (Kind.NUMBER, "无", None),
+        (Kind.NUMBER, "无", ["F130"]),
         (Kind.NUMBER, float("nan"), ["F107"]),
         (Kind.DATE, DAY, DAY),
         (Kind.DATE, MOMENT, DAY),
@@ -117,12 +119,15 @@ def test_every_kind_reads_every_raw_type(kind: Kind, raw: object, result: object
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.TABLE, Kind.GROUP)])
-@pytest.mark.parametrize("raw", [None, "", "  ", "\u3000\n", "—", "/", "N/A"])
+@pytest.mark.parametrize("raw", [None, "", "  ", "\u3000\n"])
 def test_nothing_stays_nothing(kind: Kind, raw: object) -> None:
-    if kind is Kind.BOOLEAN and raw in ("—", "/", "N/A"):
-        assert shown(typed(raw, kind)) == ["F126"]
-    else:
-        assert typed(raw, kind) == Coerced()
+    assert typed(raw, kind) == Coerced()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.TABLE, Kind.GROUP)])
+@pytest.mark.parametrize("raw", ["—", "/", "N/A"])
+def test_a_sign_for_nothing_is_empty_and_told(kind: Kind, raw: str) -> None:
+    assert typed(raw, kind) == Coerced(None, [Fault("F130", {"value": raw})])
 
 
 @pytest.mark.parametrize(
@@ -130,7 +135,7 @@ def test_nothing_stays_nothing(kind: Kind, raw: object) -> None:
     [
         ("未办结", {"kind": Kind.DATE, "empty_words": ("未办结",)}, None),
         ("未 办结：", {"kind": Kind.DATE, "empty_words": ("未办结",)}, None),
-        ("无", {"empty_words": ("无",)}, None),
+        ("无", {"empty_words": ("无",)}, ["F130"]),
         ("长期", {"kind": Kind.DATE, "words": ("长期",)}, "长期"),
         ("-", {"words": ("-",)}, "-"),
     ],
@@ -148,6 +153,7 @@ def test_words_for_nothing_and_words_that_are_kept(raw: str, more: dict[str, obj
         ("11", {"kind": Kind.NUMBER, "maximum": Decimal(10)}, "F110"),
         ("-1", {"kind": Kind.NUMBER, "minimum": Decimal(0)}, "F110"),
         ("1.234", {"kind": Kind.NUMBER, "decimals": 2}, "F128"),
+        ("12345678901234567.5", {"kind": Kind.NUMBER}, "F148"),
         ("3件", {"kind": Kind.NUMBER, "unit": "吨"}, "F127"),
         ("甲\x07乙", {}, "F112"),
         ("\ud800", {}, "F112"),
@@ -168,6 +174,34 @@ def test_limits_are_kept(raw: object, more: dict[str, object], code: str) -> Non
         ("=1+1", {}, "F123", "=1+1"),
         ("+86 甲", {}, "F123", "+86 甲"),
         ("甲\u202e乙", {}, "F113", "甲乙"),
+        ("甲\n乙\t丙", {}, "F140", "甲 乙 丙"),
+        (True, {}, "F138", "是"),
+        (DAY, {}, "F144", "2026-03-18"),
+        ("１，２００", {"kind": Kind.INTEGER}, "F138", 1200),
+        ("1500吨", {"kind": Kind.NUMBER, "unit": "吨"}, "F138", Decimal(1500)),
+        ("￥12.50", {"kind": Kind.NUMBER, "unit": "元"}, "F138", Decimal("12.50")),
+        ("200万元", {"kind": Kind.NUMBER, "unit": "元"}, "F124", Decimal(2000000)),
+        ("—5", {"kind": Kind.NUMBER}, "F124", Decimal(-5)),
+        ("２０２６．３．１８", {"kind": Kind.DATE}, "F138", DAY),
+        (MOMENT, {"kind": Kind.DATE}, "F124", DAY),
+        (datetime(2026, 3, 18, 1, 30, tzinfo=UTC), {"kind": Kind.DATETIME}, "F124", MOMENT),
+        (datetime(2026, 3, 17, 16, tzinfo=UTC), {"kind": Kind.DATE}, "F124", DAY),
+        ("有", {"kind": Kind.BOOLEAN}, "F138", True),
+        ("1", {"kind": Kind.BOOLEAN}, "F138", True),
+        (" 优良", {"kind": Kind.CHOICE}, "F138", "优良"),
+        ("☑优良", {"kind": Kind.CHOICE}, "F138", "优良"),
+        ("优良√", {"kind": Kind.CHOICE}, "F138", "优良"),
+        ("優良", {"kind": Kind.CHOICE}, "F139", "优良"),
+        ("优良√ 很满意", {"kind": Kind.CHOICE}, "F143", "优良"),
+        ("优良（60分）", {"kind": Kind.CHOICE}, "F124", "优良"),
+        ("优、良好", {"kind": Kind.CHOICES}, "F124", ["优良", "良好"]),
+        ("９１１１００００６０００３７３４１Ｌ", {"format": "credit-code"}, "F138", "91110000600037341L"),
+        ("91110000600O37341L", {"format": "credit-code"}, "F141", "91110000600037341L"),
+        ("1101O519491231002X", {"format": "resident-id"}, "F141", "11010519491231002X"),
+        ("771-3210088", {"format": "phone"}, "F142", "0771-3210088"),
+        ("（771）3210088", {"format": "phone"}, "F142", "0771-3210088"),
+        ("7713210088", {"format": "phone"}, "F142", "0771-3210088"),
+        (10000.0, {"format": "postcode"}, "F220", "010000"),
         ("3/18", {"kind": Kind.DATE}, "F121", DAY),
         ("2026年3月", {"kind": Kind.DATE}, "F122", date(2026, 3, 1)),
         ("3000万", {"kind": Kind.NUMBER, "unit": "万元"}, "F124", Decimal(3000)),
@@ -178,6 +212,41 @@ def test_limits_are_kept(raw: object, more: dict[str, object], code: str) -> Non
 def test_what_was_assumed_is_told(raw: object, more: dict[str, object], code: str, value: object) -> None:
     outcome = typed(raw, **more)  # type: ignore[arg-type]
     assert (outcome.value, [fault.code for fault in outcome.faults]) == (value, [code])
+
+
+@pytest.mark.parametrize(
+    ("raw", "more", "value"),
+    [
+        (" 甲 ", {}, "甲"),
+        ("1,500", {"kind": Kind.NUMBER, "unit": "吨"}, Decimal(1500)),
+        ("1,500 吨", {"kind": Kind.NUMBER, "unit": "吨"}, Decimal(1500)),
+        (HeadedNumber("200万元"), {"kind": Kind.NUMBER, "unit": "元"}, Decimal(2000000)),
+        ("2026.3.18", {"kind": Kind.DATE}, DAY),
+        ("二〇二六年三月十八日", {"kind": Kind.DATE}, DAY),
+        (46099, {"kind": Kind.DATE}, DAY),
+        (datetime(2026, 3, 18), {"kind": Kind.DATE}, DAY),
+        (
+            datetime(2026, 3, 18, 1, 30, tzinfo=timezone(timedelta(hours=8))),
+            {"kind": Kind.DATETIME},
+            MOMENT.replace(hour=1),
+        ),
+        ("√", {"kind": Kind.BOOLEAN}, True),
+        ("优良", {"kind": Kind.CHOICE}, "优良"),
+        ("☐优良 ☑良好 ☐一般（普通）", {"kind": Kind.CHOICE}, "良好"),
+        ("☐优良 90　☑良好　☐一般（普通）", {"kind": Kind.CHOICE}, "良好"),
+        ("良好、优良", {"kind": Kind.CHOICES}, ["优良", "良好"]),
+        ("9111 0000 6000 37341l", {"format": "credit-code"}, "91110000600037341L"),
+        ("+86 139-0771-0001", {"format": "mobile"}, "13907710001"),
+        ("(0771) 3210088", {"format": "phone"}, "0771-3210088"),
+    ],
+)
+def test_mere_notation_is_read_in_silence(raw: object, more: dict[str, object], value: object) -> None:
+    assert typed(raw, **more) == Coerced(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [914500000600037341.0, Decimal(914500000600037000)])
+def test_a_text_that_a_spreadsheet_shortened_as_a_number_is_refused(number: object) -> None:
+    assert shown(typed(number)) == ["F219"]
 
 
 def test_line_breaks_stay_in_texts_that_have_lines() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from danju.location import Location
-from danju.messages import business, definitions, files, templates, values
+from danju.messages import business, definitions, files, pdf_files, returned_files, templates, values, word_files
 from danju.messages.catalogue import Message, Severity, Words, format_place, suggestion
 
 __all__ = ["CATALOGUE", "Message", "Severity", "Words", "format_message", "format_place", "suggestion"]
@@ -17,15 +17,20 @@ __all__ = ["CATALOGUE", "Message", "Severity", "Words", "format_message", "forma
 CATALOGUE: Mapping[str, Message] = {
     **definitions.MESSAGES,
     **files.MESSAGES,
+    **pdf_files.MESSAGES,
+    **word_files.MESSAGES,
+    **returned_files.MESSAGES,
     **values.MESSAGES,
     **business.MESSAGES,
     **templates.MESSAGES,
 }
 
 
-def format_message(code: str, given: Mapping[str, object], location: Location, label: str, lang: str) -> str:
+def format_message(
+    code: str, given: Mapping[str, object], location: Location, label: str, lang: str, *, is_forbidden: bool = False
+) -> str:
     """The one printed form of issues and errors: place: fact. remedy. [code]"""
-    fact, remedy = CATALOGUE[code].fill(given, lang)
+    fact, remedy = CATALOGUE[code].fill(given, lang, is_forbidden)
     place = format_place(location, label, lang)
     colon = ("：" if lang == "zh" else ": ") if place else ""
     gap = "" if lang == "zh" else " "

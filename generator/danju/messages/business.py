@@ -3,6 +3,46 @@
 from danju.messages.catalogue import Message, error, warning
 
 MESSAGES: dict[str, Message] = {
+    "F141": warning(
+        ("“{value}”中形似数字的字母按 {result} 读取（第 {positions} 位），校验相符。", "请对照证件核对并改正。"),
+        (
+            "Letters like digits in “{value}” (at {positions}) were read as {result}, which passes the check.",
+            "Compare it with the original and correct it.",
+        ),
+        repairs=True,
+    ),
+    "F142": warning(
+        ("“{value}”的区号少了开头的 0，按 {result} 读取。", "请核对区号，并补写 0。"),
+        ("The area code of “{value}” lacks its leading 0; it was read as {result}.", "Check it and add the 0."),
+        repairs=True,
+    ),
+    "F145": error(
+        (
+            "“{value}”是 15 位的旧身份证号，2013 年起已停用。",
+            "请填身份证上的 18 位号码（按规则推算是 {upgraded}，须核对证件）。",
+        ),
+        (
+            "“{value}” is an old identity number of 15 digits, invalid since 2013.",
+            "Enter the 18 digits of the card (by the rule {upgraded}; compare it with the card).",
+        ),
+    ),
+    "F146": error(
+        (
+            "“{value}”是 15 位的旧营业执照注册号，不是统一社会信用代码。",
+            "请填三证合一后执照上的 18 位代码。",
+        ),
+        (
+            "“{value}” is an old registration number of 15 digits, not a unified social credit code.",
+            "Enter the 18 characters of the licence issued since the certificates were merged.",
+        ),
+    ),
+    "F147": error(
+        ("电话“{value}”区号后的号码以“{digit}”开头，应以 2 至 9 开头。", "请核对号码。"),
+        (
+            "The telephone number “{value}” has {digit} after its area code; local numbers begin with 2 to 9.",
+            "Check the number.",
+        ),
+    ),
     "F201": error(
         ("统一社会信用代码“{value}”有 {length} 位，应为 18 位。", "请核对营业执照。"),
         ("The credit code “{value}” has {length} characters instead of 18.", "Check the business licence."),
@@ -142,6 +182,7 @@ MESSAGES: dict[str, Message] = {
             "“{value}” was stored as a number and has lost its leading 0; it was read as {result}.",
             "Check it and format the cell as text.",
         ),
+        repairs=True,
     ),
     "F231": error(
         ("“{value}”不存在：{year}年{month}月只有 {days} 天。", "请核对年月日。"),
@@ -165,6 +206,7 @@ MESSAGES: dict[str, Message] = {
             "The weekday in “{value}” does not belong to the date; it was read as {result}.",
             "Check which of the two is wrong.",
         ),
+        repairs=True,
     ),
     "F236": error(
         ("“{value}”可能是 {first}，也可能是 {second}。", "请写全年月日，如 2026-11-21。"),

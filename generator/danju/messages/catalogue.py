@@ -41,23 +41,45 @@ class Message:
         severity: What it means for the record.
         zh: Fact and remedy in Chinese.
         en: Fact and remedy in English.
+        repairs: Whether it tells of a repair: the value kept is not the one that was typed. `--strict` forbids these.
     """
 
     severity: Severity
     zh: tuple[str, str]
     en: tuple[str, str]
+    repairs: bool = False
 
-    def fill(self, values: Mapping[str, object], lang: str) -> tuple[str, str]:
-        """Fact and remedy with the placeholders filled; long values are shortened for reading."""
-        shown = _Shown({key: _shorten(_in_words(value, lang)) for key, value in values.items()})
+    def fill(self, values: Mapping[str, object], lang: str, is_forbidden: bool = False) -> tuple[str, str]:
+        """Fact and remedy with the placeholders filled; long values are shortened for reading.
+
+        Args:
+            values: Texts for the placeholders; `result` is what a repair made of the value.
+            lang: zh or en.
+            is_forbidden: The repair it tells of is not allowed, so the remedy is to write what was meant.
+        """
+        shown = _Shown({key: _shown(value, lang) for key, value in values.items()})
         fact, remedy = self.zh if lang == "zh" else self.en
+        if is_forbidden:
+            zh, en = _WRITE_RESULT if shown.get("result") else _WRITE_PLAINLY
+            remedy = zh if lang == "zh" else en
         return fact.format_map(shown).rstrip(), remedy.format_map(shown).strip()
+
+
+_LONGEST_VALUE, _LONGEST_WORDS = 300, 4000  # characters
+_WRITE_RESULT = (
+    "--strict 不许推定；请核对后直接写成 {result}。",
+    "--strict forbids this; if it is right, write {result}.",
+)
+_WRITE_PLAINLY = (
+    "--strict 不许推定；请写明，没有内容就留空。",
+    "--strict forbids this; say it plainly or leave it empty.",
+)
 
 
 def format_place(location: Location, label: str, lang: str) -> str:
     """`file › sheet › cell「label」`, leaving out what is unknown."""
     parts = [part for part in (location.source, location.sheet) if part]
-    last = location.cell or ""
+    last = location.cell or (location.spot.words(lang) if location.spot is not None else "")
     if location.line is not None:
         last = f"第{location.line}行" if lang == "zh" else f"line {location.line}"
         if location.column is not None:
@@ -85,12 +107,17 @@ def _in_words(value: object, lang: str) -> object:
     return value
 
 
+def _shown(value: object, lang: str) -> str:
+    """A value as it stands in the message; what a person typed may be long, our own words are not cut."""
+    return _shorten(_in_words(value, lang), _LONGEST_WORDS if isinstance(value, Words) else _LONGEST_VALUE)
+
+
 class _Shown(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
 
 
-def _shorten(value: object, limit: int = 300) -> str:
+def _shorten(value: object, limit: int) -> str:
     text = str(value).replace("\r", "").replace("\n", "⏎")
     text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
     return text if len(text) <= limit else f"{text[:40]}…"
@@ -101,11 +128,11 @@ def error(zh: tuple[str, str], en: tuple[str, str]) -> Message:
     return Message(Severity.ERROR, zh, en)
 
 
-def warning(zh: tuple[str, str], en: tuple[str, str]) -> Message:
+def warning(zh: tuple[str, str], en: tuple[str, str], *, repairs: bool = False) -> Message:
     """A message that a person should look at, though the record can be used."""
-    return Message(Severity.WARNING, zh, en)
+    return Message(Severity.WARNING, zh, en, repairs)
 
 
-def note(zh: tuple[str, str], en: tuple[str, str]) -> Message:
+def note(zh: tuple[str, str], en: tuple[str, str], *, repairs: bool = False) -> Message:
     """A message that says what was recognised or left out."""
-    return Message(Severity.NOTE, zh, en)
+    return Message(Severity.NOTE, zh, en, repairs)

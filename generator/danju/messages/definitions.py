@@ -39,6 +39,16 @@ MESSAGES: dict[str, Message] = {
         ("输入里有不止一种表单：{forms}。", "一个 {target} 只能放一种，请用 --form 指定。"),
         ("The input holds several forms: {forms}.", "One {target} takes one form; name it with --form."),
     ),
+    "E115": error(
+        (
+            "退回的文件不能放进输入所在的“{path}”：原件会被覆盖，或下次又被当作输入。",
+            "请另选一个文件夹，例如 --return 退回。",
+        ),
+        (
+            "Returned files cannot go into “{path}”, where the input is: they would replace it or be read as input.",
+            "Choose another folder, for example --return returned.",
+        ),
+    ),
     "E201": error(
         ("YAML 语法错误：{reason}。", "请检查缩进、冒号后的空格和引号。"),
         ("YAML syntax error: {reason}.", "Check indentation, the space after colons, and quotes."),

@@ -26,10 +26,10 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "F005": error(
-        ("压缩包内容异常（{reason}），已拒绝打开。", "请核对文件来源；正常的工作簿另存一次即可。"),
+        ("压缩包内容异常（{reason}），已拒绝打开。", "请核对文件来源；正常的文件另存一次即可。"),
         (
             "The package looks hostile ({reason}) and was not opened.",
-            "Check where the file came from; saving a normal workbook again mends it.",
+            "Check where the file came from; saving a normal file again mends it.",
         ),
     ),
     "F006": error(
@@ -129,8 +129,18 @@ MESSAGES: dict[str, Message] = {
             "Look at what is new.",
         ),
     ),
+    "F025": error(
+        ("序号“{number}”在“{sheet}”中没有对应的记录，这一行“{table}”没有归属。", "请改正序号，或在主表补上这条记录。"),
+        (
+            "No record of “{sheet}” has the number “{number}”, so this row of “{table}” belongs to none.",
+            "Correct the number or add the record to the register.",
+        ),
+    ),
     "F030": error(
-        ("工作表“{sheet}”用到的范围太大，内存放不下。", "请删去数据右边和下边很远处的零星内容；数据确实很多时，请拆成几个文件。"),
+        (
+            "工作表“{sheet}”用到的范围太大，内存放不下。",
+            "请删去数据右边和下边很远处的零星内容；数据确实很多时，请拆成几个文件。",
+        ),
         (
             "The used range of the sheet “{sheet}” is too large for memory.",
             "Delete stray cells far right of and below the data, or split a file that really holds so much.",

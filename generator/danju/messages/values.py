@@ -50,6 +50,7 @@ MESSAGES: dict[str, Message] = {
     "F113": warning(
         ("含有改变书写方向的隐藏字符 {char}，已删除。", "请核对显示的文字。"),
         ("It held a hidden bidirectional control {char}, which was removed.", "Check the text shown."),
+        repairs=True,
     ),
     "F114": error(
         ("单元格是公式错误 {value}。", "请修正公式或直接填写数值。"),
@@ -82,10 +83,12 @@ MESSAGES: dict[str, Message] = {
     "F121": warning(
         ("“{value}”没有写明年份，按 {result} 处理。", "请补写年份。"),
         ("“{value}” has no year; it was read as {result}.", "Add the year."),
+        repairs=True,
     ),
     "F122": warning(
         ("“{value}”没有写明几日，按 {result} 处理。", "请补写到日。"),
         ("“{value}” has no day; it was read as {result}.", "Add the day."),
+        repairs=True,
     ),
     "F123": warning(
         ("以“{char}”开头，像公式；已按文字处理。", "如应为计算结果，请填写数值。"),
@@ -94,6 +97,7 @@ MESSAGES: dict[str, Message] = {
     "F124": warning(
         ("“{value}”按 {result} 读取。", "如不对，请按规范写法填写。"),
         ("“{value}” was read as {result}.", "Write it in the usual form if that is wrong."),
+        repairs=True,
     ),
     "F125": error(
         ("有 {count} 个选项被勾选（{value}），只能选一个。", "请只保留一个☑。"),
@@ -115,6 +119,52 @@ MESSAGES: dict[str, Message] = {
         ("“{value}”重复。", "请删去重复项。"),
         ("“{value}” is repeated.", "Remove the repetition."),
     ),
+    "F130": note(
+        ("“{value}”按未填读取。", "如另有含义，请写明；没有内容请留空。"),
+        ("“{value}” was read as empty.", "Say it in words if it means something else; leave it empty if not."),
+        repairs=True,
+    ),
+    "F138": note(
+        ("“{value}”按 {result} 读取。", "意思不变，可不处理；规范写法是 {result}。"),
+        ("“{value}” was read as {result}.", "It means the same; the usual form is {result}."),
+        repairs=True,
+    ),
+    "F139": warning(
+        ("“{value}”不在选项中，按最接近的“{result}”读取。", "请核对，并改成选项的写法。"),
+        ("“{value}” is not one of the options; the nearest, “{result}”, was taken.", "Check it and correct the word."),
+        repairs=True,
+    ),
+    "F140": note(
+        ("“{value}”里有换行或制表符，按“{result}”读取。", "本栏只有一行；要分行的内容请写到备注一类的栏目。"),
+        (
+            "“{value}” holds line breaks or tabs; it was read as “{result}”.",
+            "This field has one line; put longer texts under remarks.",
+        ),
+        repairs=True,
+    ),
+    "F143": warning(
+        ("“{value}”中的“{left}”不是选项，未读取；按 {result} 读取。", "请把它写到备注一类的栏目。"),
+        ("“{left}” in “{value}” is no option and was left out; it was read as {result}.", "Put it under remarks."),
+        repairs=True,
+    ),
+    "F144": warning(
+        (
+            "单元格里是日期（Excel 会把 3-18 一类的编号改成日期），按文字 {result} 读取。",
+            "如原来不是日期，请把单元格格式设为“文本”后重新输入。",
+        ),
+        (
+            "The cell holds a date (Excel turns codes such as 3-18 into dates); it was read as the text {result}.",
+            "If it was no date, format the cell as text and type it again.",
+        ),
+        repairs=True,
+    ),
+    "F148": error(
+        ("“{value}”位数太多，存成数据或表格时末尾的小数会丢失。", "请减少小数位数；编号一类的内容应填在文字栏目。"),
+        (
+            "“{value}” has too many digits; its last decimals would be lost in data files and workbooks.",
+            "Round it; codes belong into a text field.",
+        ),
+    ),
     "F301": error(
         ("{message}。", "{remedy}"),
         ("{message_en}.", "{remedy_en}"),
@@ -122,6 +172,7 @@ MESSAGES: dict[str, Message] = {
     "F302": warning(
         ("填写的是 {value}，按规则应为 {result}；已采用 {result}。", "请核对有关栏目。"),
         ("It says {value}, but the rule gives {result}, which was used.", "Check the fields it depends on."),
+        repairs=True,
     ),
     "F303": error(
         ("编号“{value}”重复，另见 {others}。", "请改正其中的编号，或留空由系统编号。"),
@@ -149,5 +200,17 @@ MESSAGES: dict[str, Message] = {
     "F308": warning(
         ("填写的是 {value}，但按规则算不出结果；未采用。", "请补全计算所需的栏目；此项由系统计算，不必填写。"),
         ("It says {value}, but the rule gives no result; it was not used.", "Fill in the fields that the rule needs."),
+        repairs=True,
+    ),
+    "F309": warning(
+        ("编号“{value}”有 {count} 条记录共用，另见 {others}。", "只有第一条照用；请改正其余各条的编号。"),
+        (
+            "The number “{value}” stands on {count} records, see also {others}.",
+            "Only the first keeps it; correct the others.",
+        ),
+    ),
+    "F310": warning(
+        ("“{value}”在 {count} 条记录中出现，另见 {others}。", "请确认不是重复登记。"),
+        ("“{value}” occurs in {count} records, see also {others}.", "Make sure it was not entered twice."),
     ),
 }

@@ -15,7 +15,7 @@ from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind, RecordType
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue, Record
-from danju.rules.coerce import coerce, default_of
+from danju.rules.coerce import coerce, default_of, stands_for_nothing
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
 from danju.rules.text import clean
 
@@ -124,11 +124,17 @@ class _Run:
             if isinstance(node, RawValue) and node.value in (None, ""):
                 return None
             place = node.location if isinstance(node, RawValue) else None
+            if isinstance(node, RawValue) and stands_for_nothing(node.value):
+                self.add(Fault("F130", {"value": node.value}), label, path, place)
+                return None
             self.add(Fault("F116", {"expected": _ROWS, "actual": _SINGLE, "form": self.form.id}), label, path, place)
             return None
         rows: list[dict[str, object]] = []
         for row in filter(_has_text, node):  # a row without any content misses nothing
             index = len(rows)
+            if (nothing := _nothing_in(row)) is not None:
+                self.add(Fault("F130", {"value": nothing.value}), f"{label}{index + 1}", path, nothing.location)
+                continue
             values = self._group(target.members, row, f"{path}[{index}].", f"{label}{index + 1}·")
             if any(value != "" for value in values.values()):
                 rows.append(values)
@@ -161,7 +167,7 @@ class _Run:
 
     def check_schema(self, values: Mapping[str, object]) -> None:
         """What only the JSON Schema knows: row limits, patterns, conditions an author wrote there."""
-        validator = _validator(_Identity(self.form.record_type))
+        validator = schema_validator(self.form.record_type)
         if validator is None:
             return
         instance = to_plain(values)
@@ -227,6 +233,13 @@ def _has_text(row: Mapping[str, RawNode]) -> bool:
     return any(clean(value) != "" if isinstance(value, str) else value is not None for value in values)
 
 
+def _nothing_in(row: Mapping[str, RawNode]) -> RawValue | None:
+    """The first value of a row that holds nothing but signs and words for “nothing”; None for any other row."""
+    values = [node for node in row.values() if not (isinstance(node, RawValue) and node.value in (None, ""))]
+    found = [node for node in values if isinstance(node, RawValue) and stands_for_nothing(node.value)]
+    return found[0] if found and len(found) == len(values) else None
+
+
 def _dotted(path: list[str | int]) -> str:
     text = ""
     for part in path:
@@ -253,9 +266,13 @@ class _Identity:
         return isinstance(other, _Identity) and other.record_type is self.record_type
 
 
+def schema_validator(record_type: RecordType) -> Any:
+    """The validator of a schema that says more than coercion has seen to already; None for one that does not."""
+    return _validator(_Identity(record_type))
+
+
 @lru_cache(maxsize=64)
 def _validator(identity: _Identity) -> Any:
-    """The validator of a schema that says more than coercion has seen to already; None for one that does not."""
     if _is_covered(identity.record_type.json_schema):
         return None
     import jsonschema_rs

@@ -11,7 +11,7 @@ from decimal import Decimal
 from danju.issues import Fault
 from danju.rules.text import clean, half_width
 
-__all__ = ["CHECKS", "CodeReading", "from_number", "normalise"]
+__all__ = ["CHECKS", "CodeReading", "from_number", "has_lost_digits", "normalise", "repair"]
 
 # GB 32100-2015, 4.4 and annex A: characters in order of value, and weights 3**i mod 31 of the first 17 places.
 _CREDIT_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -22,6 +22,7 @@ _CREDIT_LENGTH = 18
 _ID_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
 _ID_CHECKS = "10X98765432"
 _ID_LENGTH = 18
+_OLD_LENGTH = 15  # identity numbers before 1999, registration numbers of businesses before 2015
 # GB/T 2260: provinces, with 83 for residents of Taiwan (2018).
 _PROVINCES = frozenset(
     str(code)
@@ -46,6 +47,12 @@ _TOLL_FREE = re.compile(r"([48]00)[-\s]*([0-9]{3})[-\s]*([0-9]{4})")
 _LANDLINE = re.compile(r"(?:0[0-9]{2,3}-)?[2-9][0-9]{6,7}(?:转[0-9]{1,6})?")
 _TOLL_FREE_FORM = re.compile(r"[48]00-[0-9]{3}-[0-9]{4}(?:转[0-9]{1,6})?")
 _SERVICE = re.compile(r"95[0-9]{3}")  # banks and insurers
+_AREA_WITHOUT_ZERO = re.compile(r"\(?(?:10|2[0-9]|[3-9][0-9]{2})[)\s-]+[2-9]")
+# Letters and signs that are taken for characters of codes when they are read off a licence or an identity card.
+_LOOK_ALIKES: Mapping[str, Mapping[str, str]] = {
+    "credit-code": {"O": "0", "I": "1", "Z": "2", "S": "5"},
+    "resident-id": {"O": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8", "×": "X", "*": "X"},
+}
 _SEVERAL = re.compile(r"[0-9]{7,}\s*[/,;、，；]\s*\+?\(?[0-9]")
 
 
@@ -83,6 +90,32 @@ def normalise(kind: str, text: str) -> str:
     return tidy
 
 
+def repair(kind: str, text: str) -> Fault | None:
+    """The warning (placeholders value, result) for a code in its normal form that fails its check but can be mended.
+
+    Letters are read as the digits they look like only where the check character then fits, and a landline gets the 0
+    of its area code back only where the rest has the shape of one.
+    """
+    if kind == "phone" and _AREA_WITHOUT_ZERO.match(text) is not None:
+        result = _normalise_phone("0" + text if text[0] != "(" else "(0" + text[1:])
+        return Fault("F142", {"value": text, "result": result}) if _check_phone(result) is None else None
+    if kind == "phone" and (full := _restore_area(text)) is not None:
+        return Fault("F142", {"value": text, "result": full}) if _check_phone(full) is None else None
+    alikes = _LOOK_ALIKES.get(kind)
+    if alikes is None:
+        return None
+    result = "".join(alikes.get(char, char) for char in text)
+    if result == text or CHECKS[kind](result) is not None:
+        return None
+    changed = [str(place) for place, (old, new) in enumerate(zip(text, result, strict=True), 1) if old != new]
+    return Fault("F141", {"value": text, "result": result, "positions": "、".join(changed)})
+
+
+def has_lost_digits(number: float | Decimal) -> bool:
+    """True for a whole number of 16 digits or more whose last ones a spreadsheet may have dropped."""
+    return _is_whole(number) and len(str(abs(int(number)))) > _EXACT_DIGITS and not _is_exact(number)
+
+
 def from_number(kind: str, number: float | Decimal) -> CodeReading | Fault:
     """The code that a spreadsheet kept as a number, with a lost leading zero put back where only one is possible.
 
@@ -91,7 +124,7 @@ def from_number(kind: str, number: float | Decimal) -> CodeReading | Fault:
     if not _is_whole(number):
         return CodeReading(str(number))
     digits = str(int(number))
-    if len(digits) > _EXACT_DIGITS and not _is_exact(number):
+    if has_lost_digits(number):
         return Fault("F219", {"value": digits})
     if kind == "postcode" and len(digits) == _POSTCODE_LENGTH - 1:
         return CodeReading("0" + digits, repaired=True)
@@ -165,6 +198,8 @@ def _join_area(digits: str) -> str | None:
 
 
 def _check_credit_code(text: str) -> Fault | None:
+    if len(text) == _OLD_LENGTH and not _first_other(text):
+        return Fault("F146", {"value": text})
     if len(text) != _CREDIT_LENGTH:
         return Fault("F201", {"value": text, "length": len(text)})
     for position, char in enumerate(text, 1):
@@ -180,6 +215,8 @@ def _check_credit_code(text: str) -> Fault | None:
 
 
 def _check_resident_id(text: str) -> Fault | None:
+    if len(text) == _OLD_LENGTH and not _first_other(text) and _is_date("19" + text[6:12]):
+        return Fault("F145", {"value": text, "upgraded": _with_id_check(text[:6] + "19" + text[6:])})
     if len(text) != _ID_LENGTH:
         return Fault("F205", {"value": text, "length": len(text)})
     position = _first_other(text[:-1]) or (_first_other(text[-1].replace("X", "0")) and _ID_LENGTH)
@@ -189,11 +226,16 @@ def _check_resident_id(text: str) -> Fault | None:
         return Fault("F208", {"value": text, "area": text[:2]})
     if not _is_date(text[6:14]):
         return Fault("F207", {"value": text, "birth": text[6:14]})
-    total = sum(int(char) * weight for char, weight in zip(text, _ID_WEIGHTS, strict=False))
-    expected = _ID_CHECKS[total % 11]
+    expected = _with_id_check(text[:-1])[-1]
     if text[-1] != expected:
         return Fault("F209", {"value": text, "expected": expected, "actual": text[-1]})
     return None
+
+
+def _with_id_check(digits: str) -> str:
+    """17 digits with their check character behind them."""
+    total = sum(int(char) * weight for char, weight in zip(digits, _ID_WEIGHTS, strict=True))
+    return digits + _ID_CHECKS[total % 11]
 
 
 def _is_date(digits: str) -> bool:
@@ -227,6 +269,8 @@ def _check_phone(text: str) -> Fault | None:
         if length not in (7, 8):
             expected = "8" if area_found.end() == 3 else "7/8"
             return Fault("F215", {"value": text, "length": length, "expected": expected})
+        if digits[area_found.end()] in "01":
+            return Fault("F147", {"value": text, "digit": digits[area_found.end()]})
     return Fault("F213", {"value": text})
 
 

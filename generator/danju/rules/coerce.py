@@ -1,45 +1,37 @@
-"""Coercion: what a person typed → a typed value, or the faults that prevent it."""
+"""Coercion: what a person typed → a typed value, or the faults that prevent it.
+
+A reading is mere notation where a fixed convention has one meaning (2026.3.5, 1,500, 139 0771 0001) or the paper itself
+prints it so (☐优良 ☑良好, 1,500 吨). Every other difference between what was typed and what is kept is a repair, and
+told: a note (F130, F138, F140) where the meaning is beyond doubt, a warning where it was inferred.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from math import isfinite
 
 from danju.issues import Fault
-from danju.messages import Words, suggestion
+from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind
-from danju.rules.codes import CHECKS, from_number, normalise
-from danju.rules.dates import parse_date, parse_datetime
-from danju.rules.numbers import decimal_from_float, parse_decimal, unit_words
-from danju.rules.options import parse_options
-from danju.rules.text import bidi_controls, clean, first_illegal, fold, nearest, remove_bidi
+from danju.rules.choosing import coerce_boolean, coerce_choice, coerce_choices
+from danju.rules.codes import CHECKS, from_number, has_lost_digits, normalise, repair
+from danju.rules.coerced import Coerced, words_of
+from danju.rules.dates import in_china, parse_date, parse_datetime
+from danju.rules.display import display
+from danju.rules.numbers import HeadedNumber, NumberReading, is_plain_number, parse_decimal, unit_words
+from danju.rules.text import bidi_controls, clean, first_illegal, fold, remove_bidi
 
 TEXT_LIMIT = 32_767  # characters in a cell, ECMA-376 and Excel's specification
 _NONE_SIGNS = frozenset({"-", "--", "—", "——", "/", "//", "\\", "–", "*", "N/A", "n/a", "NA"})
 _LONGEST_NOTHING = 16  # characters; no word for “nothing” is longer
 _NONE_WORDS = frozenset({"无", "没有", "暂无", "空"})
+_NOTHING = _NONE_SIGNS | _NONE_WORDS
 _FORMULA_SIGNS = "=+@\t"
-_TRUE = frozenset({"是", "有", "对", "√", "✓", "✔", "☑", "■", "●", "y", "yes", "true", "t", "1", "1.0", "已", "v"})
-_FALSE = frozenset(
-    {"否", "无", "没有", "错", "×", "✗", "✘", "☐", "□", "○", "n", "no", "false", "f", "0", "0.0", "未", "x"}
-)
-
-
-@dataclass(slots=True)
-class Coerced:
-    """The outcome for one value.
-
-    Attributes:
-        value: Typed value; None when empty or when a fault prevents one.
-        faults: Errors and warnings.
-    """
-
-    value: object = None
-    faults: list[Fault] = field(default_factory=list)
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")  # what input methods type by mistake
+_WIDE_KINDS = frozenset({Kind.DATE, Kind.DATETIME, Kind.TEXT})  # other kinds look at the whole notation
+_BREAKS = re.compile(r"\s*\n\s*")
 
 
 def coerce(raw: object, target: Field, today: date) -> Coerced:
@@ -52,6 +44,8 @@ def coerce(raw: object, target: Field, today: date) -> Coerced:
     """
     if raw is None:
         return Coerced()
+    if isinstance(raw, HeadedNumber):
+        return _from_text(raw, target, today)
     if isinstance(raw, str):
         return _remembered(raw, target, today)
     if isinstance(raw, list | tuple | dict) and target.kind is not Kind.CHOICES:
@@ -86,11 +80,22 @@ def _from_text(raw: str, target: Field, today: date) -> Coerced:
     text, faults = _legal(clean(raw))
     if any(fault.code == "F112" for fault in faults):
         return Coerced(None, faults)
-    if text == "" or _means_nothing(text, target):
+    if text == "":
         return Coerced(None, faults)
-    outcome = _COERCERS[target.kind](text, target, today)
+    if _means_nothing(text, target):
+        is_told = stands_for_nothing(text)  # other words are the form's own (x-empty)
+        return Coerced(None, [*faults, Fault("F130", {"value": text})] if is_told else faults)
+    typed = raw if target.kind is Kind.CHOICE or isinstance(raw, HeadedNumber) else text
+    outcome = _COERCERS[target.kind](typed, target, today)
+    if target.kind in _WIDE_KINDS and not outcome.faults and outcome.value is not None and _is_wide(text, target):
+        faults.append(Fault("F138", {"value": text, "result": words_of(outcome.value)}))
     outcome.faults[:0] = faults
     return outcome
+
+
+def _is_wide(text: str, target: Field) -> bool:
+    """Whether a date or a code has full-width letters or digits; other texts may have them."""
+    return (target.kind is not Kind.TEXT or target.format in CHECKS) and _WIDE.search(text) is not None
 
 
 def _legal(text: str) -> tuple[str, list[Fault]]:
@@ -100,7 +105,9 @@ def _legal(text: str) -> tuple[str, list[Fault]]:
         return text, [Fault("F112", {"char": f"U+{ord(char):04X}", "position": position})]
     controls = bidi_controls(text)
     if controls:
-        return clean(remove_bidi(text)), [Fault("F113", {"char": "、".join(f"U+{ord(char):04X}" for char in controls)})]
+        plain = clean(remove_bidi(text))
+        char = "、".join(f"U+{ord(char):04X}" for char in controls)
+        return plain, [Fault("F113", {"char": char, "value": text, "result": plain})]
     return text, []
 
 
@@ -112,35 +119,38 @@ def _means_nothing(text: str, target: Field) -> bool:
         if any(folded == fold(word) for word in target.empty_words):
             return True
     if text in _NONE_SIGNS:
-        return target.kind is not Kind.BOOLEAN
+        return True
     return text in _NONE_WORDS and target.kind not in (Kind.TEXT, Kind.BOOLEAN)
+
+
+def stands_for_nothing(raw: object) -> bool:
+    """Whether a value is a sign or word that people put where there is nothing to say: — / 无."""
+    return isinstance(raw, str) and len(raw) <= _LONGEST_NOTHING and clean(raw) in _NOTHING
 
 
 def _text(raw: object, target: Field, today: date) -> Coerced:
     if target.format in CHECKS:
         return _code(raw, target)
+    if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) and has_lost_digits(raw):
+        return Coerced(None, [Fault("F219", {"value": words_of(raw)})])
     faults: list[Fault] = []
-    text = _words(raw).replace("\t", " ")
-    if not target.multiline:
-        text = re.sub(r"\s*\n\s*", " ", text)
+    text = typed = words_of(raw)
+    if "\t" in text or ("\n" in text and not target.multiline):
+        text = text.replace("\t", " ")
+        text = text if target.multiline else _BREAKS.sub(" ", text)
+        faults.append(Fault("F140", {"value": typed, "result": text}))
     limit = min(target.max_length or TEXT_LIMIT, TEXT_LIMIT)
     if len(text) > limit:
         return Coerced(None, [Fault("F108", {"length": len(text), "limit": limit})])
     if target.min_length and len(text) < target.min_length:
         return Coerced(None, [Fault("F109", {"value": text, "limit": target.min_length})])
-    if text[:1] in _FORMULA_SIGNS and isinstance(raw, str) and len(text) > 1:
+    if isinstance(raw, date | time | timedelta):
+        faults.append(Fault("F144", {"value": typed, "result": text}))
+    elif isinstance(raw, bool):
+        faults.append(Fault("F138", {"value": str(raw).upper(), "result": text}))
+    elif text[:1] in _FORMULA_SIGNS and isinstance(raw, str) and len(text) > 1:
         faults.append(Fault("F123", {"char": text[0]}))
     return Coerced(text, faults)
-
-
-def _words(raw: object) -> str:
-    if isinstance(raw, bool):
-        return "是" if raw else "否"
-    if isinstance(raw, float) and isfinite(raw):
-        return format(decimal_from_float(raw), "f")
-    if isinstance(raw, datetime):
-        return f"{raw:%Y-%m-%d}" if raw.time() == time(0) else f"{raw:%Y-%m-%d %H:%M}"
-    return str(raw)
 
 
 def _code(raw: object, target: Field) -> Coerced:
@@ -155,35 +165,46 @@ def _code(raw: object, target: Field) -> Coerced:
             return Coerced(None, [reading])
         text = reading.value
         if reading.repaired:
-            faults.append(Fault("F220", {"value": _words(raw), "result": text}))
+            faults.append(Fault("F220", {"value": words_of(raw), "result": text}))
     else:
         text = normalise(target.format, str(raw))
     fault = CHECKS[target.format](text)
-    if fault is not None:
+    if fault is None:
+        return Coerced(text, faults)
+    mended = repair(target.format, text)
+    if mended is None:
         return Coerced(None, [fault])
-    return Coerced(text, faults)
+    return Coerced(mended.values["result"], [Fault(mended.code, {**mended.values, "value": words_of(raw)})])
 
 
 def _number(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, date | time | timedelta | bool):
-        return Coerced(None, [Fault("F107", {"value": _words(raw), "unit": unit_words(target.unit)})])
+        return Coerced(None, [Fault("F107", {"value": words_of(raw), "unit": unit_words(target.unit)})])
     if not isinstance(raw, str | int | float | Decimal):
         return Coerced(None, [Fault("F107", {"value": str(raw), "unit": ""})])
     reading = parse_decimal(raw, target.unit)
     if isinstance(reading, Fault):
         return Coerced(None, [reading])
-    value = reading.value
-    faults = (
-        [Fault("F124", {"value": _words(raw), "result": f"{value:f}{target.unit or ''}"})] if reading.repaired else []
-    )
+    value, faults = reading.value, _number_repairs(raw, reading, target)
     fault = _range_fault(value, target)
     if fault is not None:
         return Coerced(None, [fault])
     if target.kind is Kind.INTEGER:
         if value != value.to_integral_value():
-            return Coerced(None, [Fault("F111", {"value": _words(raw)})])
+            return Coerced(None, [Fault("F111", {"value": words_of(raw)})])
         return Coerced(int(value), faults)
     return Coerced(value, faults)
+
+
+def _number_repairs(raw: object, reading: NumberReading, target: Field) -> list[Fault]:
+    """What was made of a number, unless it is plain, as the paper prints it, or converted as its heading says."""
+    if isinstance(raw, HeadedNumber):
+        return []
+    if reading.repaired:
+        return [Fault("F124", {"value": words_of(raw), "result": f"{reading.value:f}{target.unit or ''}"})]
+    if not isinstance(raw, str) or is_plain_number(raw) or raw == display(target, reading.value):
+        return []
+    return [Fault("F138", {"value": raw, "result": f"{reading.value:f}"})]
 
 
 def _range_fault(value: Decimal, target: Field) -> Fault | None:
@@ -194,18 +215,22 @@ def _range_fault(value: Decimal, target: Field) -> Fault | None:
     exponent = value.normalize().as_tuple().exponent
     if target.decimals is not None and isinstance(exponent, int) and -exponent > target.decimals:
         return Fault("F128", {"value": f"{value:f}", "limit": target.decimals})
+    if value != value.to_integral_value() and Decimal(repr(float(value))) != value:
+        return Fault("F148", {"value": f"{value:f}"})  # JSON and Excel keep binary fractions
     return None
 
 
 def _date(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, datetime):
-        return Coerced(raw.date())
+        moment = in_china(raw)
+        loses = moment.time() != time(0) or moment.date() != raw.date()
+        return Coerced(moment.date(), _assumption("F124" if loses else None, raw, f"{moment:%Y-%m-%d}"))
     if isinstance(raw, date):
         return Coerced(raw)
     if isinstance(raw, str) and raw in target.words:
         return Coerced(raw)
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
-        return Coerced(None, [Fault("F105", {"value": _words(raw)})])
+        return Coerced(None, [Fault("F105", {"value": words_of(raw)})])
     reading = parse_date(raw, today=today)
     if isinstance(reading, Fault):
         return Coerced(None, [reading])
@@ -214,11 +239,13 @@ def _date(raw: object, target: Field, today: date) -> Coerced:
 
 def _datetime(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, datetime):
-        return Coerced(raw.replace(tzinfo=None))
+        moment = in_china(raw)
+        is_moved = moment != raw.replace(tzinfo=None)
+        return Coerced(moment, _assumption("F124" if is_moved else None, raw, f"{moment:%Y-%m-%d %H:%M}"))
     if isinstance(raw, date):
         return Coerced(datetime(raw.year, raw.month, raw.day))
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
-        return Coerced(None, [Fault("F105", {"value": _words(raw)})])
+        return Coerced(None, [Fault("F105", {"value": words_of(raw)})])
     reading = parse_datetime(raw, today=today)
     if isinstance(reading, Fault):
         return Coerced(None, [reading])
@@ -226,52 +253,7 @@ def _datetime(raw: object, target: Field, today: date) -> Coerced:
 
 
 def _assumption(code: str | None, raw: object, result: str) -> list[Fault]:
-    return [Fault(code, {"value": _words(raw), "result": result})] if code else []
-
-
-def _boolean(raw: object, target: Field, today: date) -> Coerced:
-    if isinstance(raw, bool):
-        return Coerced(raw)
-    word = fold(_words(raw))
-    if word in _TRUE:
-        return Coerced(True)
-    if word in _FALSE:
-        return Coerced(False)
-    return Coerced(None, [Fault("F126", {"value": _words(raw)})])
-
-
-def _choice(raw: object, target: Field, today: date) -> Coerced:
-    text = _words(raw)
-    reading = parse_options(text, target.options)
-    if reading.unknown or (not reading.values and not _only_empty_boxes(text)):
-        return Coerced(None, [_not_an_option("、".join(reading.unknown) or text, target)])
-    if len(reading.values) > 1:
-        return Coerced(None, [Fault("F125", {"count": len(reading.values), "value": "、".join(reading.values)})])
-    if not reading.values:
-        return Coerced()
-    faults = [Fault("F124", {"value": text, "result": f"“{reading.values[0]}”"})] if reading.repaired else []
-    return Coerced(reading.values[0], faults)
-
-
-def _only_empty_boxes(text: str) -> bool:
-    return any(box in text for box in "☐□○◯")
-
-
-def _choices(raw: object, target: Field, today: date) -> Coerced:
-    words = [_words(item) for item in raw] if isinstance(raw, list | tuple) else [_words(raw)]
-    chosen: list[str] = []
-    for word in words:
-        reading = parse_options(clean(word), target.options)
-        if reading.unknown:
-            return Coerced(None, [_not_an_option("、".join(reading.unknown), target)])
-        chosen.extend(reading.values)
-    return Coerced([option.value for option in target.options if option.value in chosen] or None)
-
-
-def _not_an_option(text: str, target: Field) -> Fault:
-    labels = [option.label for option in target.options]
-    candidate = nearest(text, labels)
-    return Fault("F104", {"value": text, "options": "、".join(labels), "hint": suggestion(candidate)})
+    return [Fault(code, {"value": words_of(raw), "result": result})] if code else []
 
 
 _COERCERS: dict[Kind, Callable[[object, Field, date], Coerced]] = {
@@ -280,9 +262,9 @@ _COERCERS: dict[Kind, Callable[[object, Field, date], Coerced]] = {
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.DATETIME: _datetime,
-    Kind.BOOLEAN: _boolean,
-    Kind.CHOICE: _choice,
-    Kind.CHOICES: _choices,
+    Kind.BOOLEAN: coerce_boolean,
+    Kind.CHOICE: coerce_choice,
+    Kind.CHOICES: coerce_choices,
 }
 
 

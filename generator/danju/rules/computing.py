@@ -12,11 +12,12 @@ from functools import lru_cache
 from danju.issues import Fault, Severity
 from danju.model.field import MISSING, Field, Kind
 from danju.model.form import Check, Form
-from danju.rules.expressions import compile_expression, names_in, names_of
+from danju.rules.expressions import compile_expression, expressions_in_text, fill_text, names_in, names_of
 from danju.rules.functions import FUNCTIONS
 from danju.rules.workdays import covers
 
 _MOST_DIGITS = 20  # before the decimal point; no paper has room for more
+_NAME = re.compile(r"[^\W\d]\w*(\.\w+)*")
 _RULE_CODES = {Severity.ERROR: "F301", Severity.WARNING: "F304", Severity.NOTE: "F305"}
 
 
@@ -48,30 +49,33 @@ def compute_values(form: Form, values: Mapping[str, object], clock: Clock) -> di
         field = form.record_type.field(computation.name)
         if result is MISSING or field is None:
             continue
-        value = _typed(result, field)
+        value = typed_result(result, field)
         if value is None:
             continue
         found[computation.name] = value
-        names.update(names_of(form.record_type, {computation.name: value}))
+        names.update(names_of(form.record_type, {computation.name: value}, frozenset({computation.name})))
     return found
 
 
 def _names(form: Form, values: Mapping[str, object], clock: Clock) -> dict[str, object]:
     """What the form's expressions may see, and no more."""
-    wanted = _wanted(tuple(each.expression for each in form.compute), form.checks)
+    wanted = wanted_names(tuple(each.expression for each in form.compute), form.checks)
     return {**names_of(form.record_type, values, wanted), "today": clock.today, "now": clock.now}
 
 
 @lru_cache(maxsize=256)
-def _wanted(expressions: tuple[str, ...], checks: tuple[Check, ...]) -> frozenset[str]:
+def wanted_names(expressions: tuple[str, ...], checks: tuple[Check, ...]) -> frozenset[str]:
     """Every name in computations and checks; tables that are checked row by row."""
     found = {check.each for check in checks if check.each}
-    for expression in (*expressions, *(part for check in checks for part in (check.that, check.when) if part)):
+    inside = [part for check in checks for part in (check.that, check.when) if part]
+    for text in (text for check in checks for text in (*check.message, *check.remedy)):
+        inside += expressions_in_text(text)
+    for expression in (*expressions, *inside):
         found |= names_in(expression) | (FUNCTIONS.keys() & set(re.findall(r"\w+", expression)))
     return frozenset(found)
 
 
-def _typed(result: object, field: Field) -> object:
+def typed_result(result: object, field: Field) -> object:
     """The result as a value of its field; None for a number that cannot be written down."""
     if field.kind in (Kind.NUMBER, Kind.INTEGER) and isinstance(result, int | float | Decimal):
         number = Decimal(result) if isinstance(result, int) else Decimal(str(result))
@@ -94,14 +98,14 @@ def check_rules(form: Form, values: Mapping[str, object], clock: Clock) -> Itera
     names = _names(form, values, clock)
     for check in form.checks:
         if check.each is None:
-            if not _holds(check, names):
-                yield check, None, _fault(check)
+            if not holds(check, names):
+                yield check, None, _fault(check, names)
             continue
         table = form.record_type.find(check.each)
         rows = names.get(check.each)
         for index, row in enumerate(rows if isinstance(rows, list) else ()):
-            if table is not None and not _holds(check, row_names(table, names, row)):
-                yield check, index, _fault(check)
+            if table is not None and not holds(check, seen := row_names(table, names, row)):
+                yield check, index, _fault(check, seen)
 
 
 def row_names(table: Field, names: Mapping[str, object], row: Mapping[str, object]) -> dict[str, object]:
@@ -110,9 +114,18 @@ def row_names(table: Field, names: Mapping[str, object], row: Mapping[str, objec
     return {**{name: value for name, value in names.items() if name not in members}, **row}
 
 
-def _holds(check: Check, names: Mapping[str, object]) -> bool:
-    if check.when is not None and not compile_expression(check.when)(names):
-        return True
+def holds(check: Check, names: Mapping[str, object]) -> bool:
+    """Whether a rule is kept: it does not apply, or what it asks for is so."""
+    return not applies(check, names) or is_so(check, names)
+
+
+def applies(check: Check, names: Mapping[str, object]) -> bool:
+    """Whether the rule is about a record with these values."""
+    return check.when is None or bool(compile_expression(check.when)(names))
+
+
+def is_so(check: Check, names: Mapping[str, object]) -> bool:
+    """Whether what the rule asks for is so, or needs something empty."""
     result = compile_expression(check.that)(names)
     if result is MISSING:
         return _needs_nothing_empty(check.that, names)
@@ -121,18 +134,18 @@ def _holds(check: Check, names: Mapping[str, object]) -> bool:
 
 def _needs_nothing_empty(expression: str, names: Mapping[str, object]) -> bool:
     """A rule that is just a field's name asks for it; any other is skipped when a field it needs is empty."""
-    return names_in(expression) != {expression.strip()}
+    return _NAME.fullmatch(expression.strip()) is None
 
 
-def _fault(check: Check) -> Fault:
+def _fault(check: Check, names: Mapping[str, object]) -> Fault:
+    """The form's own message, with the record's values in it where it has `{{ expressions }}`."""
+    texts = {
+        "message": check.message[0], "remedy": check.remedy[0],
+        "message_en": check.message[1], "remedy_en": check.remedy[1],
+    }  # fmt: skip
     return Fault(
         _RULE_CODES[check.severity],
-        {
-            "message": check.message[0],
-            "remedy": check.remedy[0],
-            "message_en": check.message[1],
-            "remedy_en": check.remedy[1],
-        },
+        {key: fill_text(text, names) if "{{" in text else text for key, text in texts.items()},
     )
 
 

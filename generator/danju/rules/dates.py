@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from danju.issues import Fault
 from danju.rules.text import clean, half_width
 
-__all__ = ["DateReading", "DatetimeReading", "from_serial", "parse_date", "parse_datetime"]
+__all__ = ["DateReading", "DatetimeReading", "from_serial", "in_china", "parse_date", "parse_datetime"]
 
 # Warnings of the message catalogue that tell what was taken for granted.
 _NO_YEAR = "F121"
@@ -144,6 +144,16 @@ def from_serial(number: float | Decimal) -> date | datetime:
         seconds = min(seconds, 86399)
     moment = _SERIAL_EPOCH + timedelta(days=whole + (whole < _LEAP_BUG), seconds=seconds)
     return moment if number != whole else moment.date()
+
+
+def in_china(moment: datetime) -> datetime:
+    """The moment without zone, as the wall clock in China shows it; one without a zone is taken for that already."""
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(timezone(_CHINA_OFFSET)).replace(tzinfo=None)
+    except OverflowError:  # at the ends of the calendar
+        return moment.replace(tzinfo=None)
 
 
 def _midnight(day: date) -> datetime:

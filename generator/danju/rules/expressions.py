@@ -16,6 +16,7 @@ from typing import Any, Self
 from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from danju.model.field import MISSING, Field, Kind, RecordType
@@ -46,9 +47,14 @@ class OptionWord(str):
 
 
 class Empty(Undefined):
-    """An empty field: false, without items, and nothing that can be computed or compared with."""
+    """An empty field: false, without items, and nothing that can be computed or compared with; so are its members."""
 
     __slots__ = ()
+
+    def __getattr__(self, name: str) -> Self:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        return self
 
     def __eq__(self, other: object) -> bool:
         self._fail_with_undefined_error()
@@ -97,6 +103,20 @@ class _Environment(ImmutableSandboxedEnvironment):
         return _OPERATORS[operator](left, right)
 
 
+class _Names(Context):
+    """What one evaluation may see; made in a third of the time that Jinja's own needs, which prepares for blocks."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.parent = names
+        self.vars = {}
+        self.environment = environment()
+        self.eval_ctx = _eval_context()
+        self.exported_vars = set()
+        self.name = None
+        self.globals_keys = set()
+        self.blocks = {}
+
+
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(?!\})", re.DOTALL)
 _EXACT = "decimal"
 _LONGEST = 100_000  # characters or items that * may make
@@ -132,6 +152,11 @@ def environment() -> ImmutableSandboxedEnvironment:
     return env
 
 
+@lru_cache(maxsize=1)
+def _eval_context() -> nodes.EvalContext:
+    return nodes.EvalContext(environment())
+
+
 _ALLOWED_CALLS = frozenset({*functions.FUNCTIONS.values(), Decimal})
 
 
@@ -148,13 +173,13 @@ def compile_expression(expression: str) -> Callable[[Mapping[str, object]], obje
     except (TemplateSyntaxError, SyntaxError, RecursionError) as err:  # the last two: nested too deeply
         raise ExpressionFault(str(err)) from err
 
-    template = compiled._template  # noqa: SLF001  # its own call copies all names and globals each time
+    render = compiled._template.root_render_func  # noqa: SLF001  # its own call copies all names and globals each time
     known = dict(environment().globals)
 
     def value(names: Mapping[str, object]) -> object:
-        context = template.new_context({**known, **names}, shared=True)
+        context = _Names({**known, **names})
         try:
-            for _ in template.root_render_func(context):
+            for _ in render(context):
                 pass
             result = context.vars["result"]
         except (UndefinedError, TypeError, ValueError, ArithmeticError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from itertools import pairwise
 from typing import Any
 
 from jinja2 import Undefined
@@ -91,6 +92,34 @@ def count(values: Any) -> int:
     return 0 if values is None or isinstance(values, Undefined) else len(values)
 
 
+def filled(*values: Any) -> int:
+    """How many of the values are given: 0 for a single empty field; an empty list counts as empty."""
+    return sum(not (value is None or isinstance(value, Undefined) or value in ("", [], {})) for value in values)
+
+
+def in_order(*moments: Any) -> bool:
+    """Whether dates (or moments) do not go back; empty ones are left out.
+
+    A date among moments is compared by the day.
+    """
+    given = [moment for moment in moments if filled(moment)]
+    return all(
+        earlier <= later
+        if isinstance(earlier, datetime) == isinstance(later, datetime)
+        else _day(earlier) <= _day(later)
+        for earlier, later in pairwise(given)
+    )
+
+
+def distinct(values: Any, member: str | None = None) -> bool:
+    """Whether no value (or member of the rows) occurs twice; empty ones are left out."""
+    if not filled(values):
+        return True
+    items = [row.get(member) if member is not None and isinstance(row, Mapping) else row for row in values]
+    given = [item for item in items if filled(item)]
+    return all(item not in given[:index] for index, item in enumerate(given))
+
+
 def least(*values: Any) -> object:
     """The smallest argument."""
     _given(*values)
@@ -146,6 +175,9 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "sum": total,
     "mean": mean,
     "count": count,
+    "filled": filled,
+    "in_order": in_order,
+    "distinct": distinct,
     "min": least,
     "max": greatest,
     "round": round_half_up,

@@ -14,12 +14,13 @@ from danju.messages import Words
 from danju.rules.amounts import parse_rmb_upper
 from danju.rules.text import clean, half_width
 
-__all__ = ["NumberReading", "decimal_from_float", "parse_decimal", "unit_words"]
+__all__ = ["HeadedNumber", "NumberReading", "decimal_from_float", "is_plain_number", "parse_decimal", "unit_words"]
 
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "﹣": "-", "负": "-", "。": ".", "¥": "¥", "￥": "¥", "\u2009": " ", "\u202f": " "}
 )
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 # Thousands in groups of three, by comma or blank; anything grouped otherwise is not a number.
 _NUMBER = re.compile(
     r"(?P<money>¥|RMB|CNY|人民币)?\s*(?P<sign>[+-]?)\s*(?P<money2>¥)?\s*"
@@ -27,6 +28,7 @@ _NUMBER = re.compile(
     r"|(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)(?![0-9,.])\s*(?P<unit>.*)",
     re.IGNORECASE,
 )
+_DOUBTFUL = re.compile("[。–—]")  # a full stop for the point, a dash for the minus
 _LONGEST = 100  # characters; no number with its unit is longer
 _EXACT = Context(prec=300)  # more than a number of that length, an exponent of two digits and a scale can need
 _ONE = Decimal(1)
@@ -66,6 +68,15 @@ _UNITS: Mapping[str, tuple[str, Decimal]] = {
 }
 
 
+class HeadedNumber(str):
+    """A number as typed, with the unit of its heading behind it: 200 below 金额（万元） is `200万元`.
+
+    The heading says what is meant, so nothing is inferred when it is converted.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class NumberReading:
     """A number as read, in the unit of its field.
@@ -90,7 +101,7 @@ def parse_decimal(raw: str | float | Decimal, unit: str | None) -> NumberReading
         return _from_cell(raw, unit)
     text = half_width(clean(raw)).translate(_SIGNS)
     if _PLAIN.fullmatch(text) and len(text) <= _LONGEST:
-        return NumberReading(Decimal(text), "。" in raw)
+        return NumberReading(Decimal(text), _DOUBTFUL.search(raw) is not None)
     is_bracketed = text[:1] == "(" and text[-1:] == ")"
     found = _NUMBER.fullmatch(text[1:-1].strip() if is_bracketed else text) if len(text) <= _LONGEST else None
     if found is None:
@@ -103,12 +114,17 @@ def parse_decimal(raw: str | float | Decimal, unit: str | None) -> NumberReading
         value = _rescale(value, _ONE, _ONE)
     if found["sign"] == "-" or is_bracketed:
         value = value.copy_negate()
-    is_odd = is_bracketed or has_exponent or "。" in raw
+    is_odd = is_bracketed or has_exponent or _DOUBTFUL.search(raw) is not None
     money = found["money"] or found["money2"]
     base, factor = _split(unit or "元")
     if money and (base != "元" or (factor != 1 and not found["unit"])):  # ¥30 in a field of 万元 may be either
         return Fault("F127", {"value": raw, "found": money, "unit": unit})
     return _convert(NumberReading(value, is_odd), found["unit"], unit, raw)
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether a number is written with digits, a sign, a point and commas for thousands, and nothing else."""
+    return _GROUPED.fullmatch(text) is not None
 
 
 def decimal_from_float(number: float) -> Decimal:

@@ -8,8 +8,6 @@ one file. Both are pure: clock, numbers and folders come from outside.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,15 +17,16 @@ from typing import TYPE_CHECKING
 
 from danju.errors import UsageError
 from danju.issues import Issue
-from danju.layout.coverage import iter_unprintable
+from danju.layout.coverage import is_printable, iter_unprintable
 from danju.layout.draw import draw
 from danju.model.drawing import Drawing
 from danju.model.field import Kind
 from danju.model.form import Form
-from danju.model.record import RawRecord
+from danju.model.record import RawRecord, plain_digest
 from danju.renderers.properties import Properties
 from danju.rules.checking import Checked, check_record, to_plain
 from danju.rules.computing import Clock
+from danju.rules.plain_records import PlainCheck
 
 if TYPE_CHECKING:
     from danju.word_template import WordTemplate
@@ -66,6 +65,11 @@ def check(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checke
     return Checked(None, (*checked.issues, *missing)) if missing else checked
 
 
+def plain_check(form: Form, clock: Clock) -> PlainCheck:
+    """What `check` does, for many records about which there is nothing to say."""
+    return PlainCheck(form, clock, is_printable)
+
+
 @dataclass(frozen=True, slots=True)
 class FilledForm:
     """A record on its form's paper: what every renderer draws from, made once for all formats.
@@ -94,7 +98,7 @@ def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
         form_id=form.id,
         form_version=form.version,
         form_digest=form.digest,
-        record_digest=_digest(plain),
+        record_digest=plain_digest(plain),
         author=form.layout.unit_name,
         date=record_date(form, values),
     )
@@ -104,12 +108,7 @@ def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
 
 def digest_of(values: Mapping[str, object]) -> str:
     """sha256 of a record's content, independent of the order of its properties."""
-    return _digest(to_plain(values))
-
-
-def _digest(plain: object) -> str:
-    content = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(content.encode()).hexdigest()
+    return plain_digest(to_plain(values))
 
 
 def record_date(form: Form, values: Mapping[str, object]) -> str:

@@ -152,7 +152,7 @@ def test_yaml_merge_keys_and_anchors(tmp_path: Path) -> None:
 
 def test_yaml_syntax_errors_have_line_and_column(tmp_path: Path) -> None:
     issue = yaml(tmp_path, "客户名称: 甲\n数量: [1\n备注: x\n").issue("F006")
-    assert (issue.location.line, issue.values["reason"]) == (3, "方括号没有配对")
+    assert (issue.location.line, str(issue.values["reason"])) == (3, "方括号没有配对")
     assert yaml(tmp_path, "a: !!python/object:os.system x\n").issue("F006").location.line == 1
     assert yaml(tmp_path, "a: *nothing\n").codes == ["F006"]
     assert yaml(tmp_path, "a: &a [*a]\n").codes == ["F006"]

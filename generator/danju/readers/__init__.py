@@ -8,11 +8,13 @@ from pathlib import Path
 from danju.model.form import Form
 from danju.readers.file_kind import suffix_for
 from danju.readers.json_file import iter_json
-from danju.readers.reading import Reading
+from danju.readers.pdf_file import iter_pdf
+from danju.readers.reading import PlainRecord, Reading
 from danju.readers.tabular import iter_csv, iter_workbook
+from danju.readers.word_file import iter_word
 from danju.readers.yaml_file import iter_yaml
 
-__all__ = ["SUFFIXES", "Reading", "iter_readings", "suffix_for"]
+__all__ = ["SUFFIXES", "PlainRecord", "Reading", "iter_readings", "suffix_for"]
 
 _READERS = {
     ".xlsx": iter_workbook,
@@ -23,6 +25,10 @@ _READERS = {
     ".yaml": iter_yaml,
     ".yml": iter_yaml,
     ".json": iter_json,
+    ".docx": iter_word,
+    ".docm": iter_word,
+    ".doc": iter_word,
+    ".pdf": iter_pdf,
 }
 
 SUFFIXES = tuple(_READERS)

@@ -13,8 +13,9 @@ from danju.readers.cells import BrokenCell, as_text
 from danju.readers.targets import Target
 from danju.readers.text_form import has_ticks, split_rows
 from danju.rules.codes import CHECKS, normalise
+from danju.rules.numbers import HeadedNumber
 
-__all__ = ["RecordBuilder"]
+__all__ = ["RecordBuilder", "split_parts"]
 
 _STRONG_BREAKS = re.compile(r"[/／;；、,，|\n\r]+")
 _BLANKS = re.compile(r"[\s\u3000]+")
@@ -45,7 +46,7 @@ class RecordBuilder:
         if isinstance(value, BrokenCell):
             value = self._report(value, targets[0], location)
         if len(targets) > 1 and value is not None:
-            for target, part in _split_parts(value, targets):
+            for target, part in split_parts(value, targets):
                 self._store(target, part, location)
         else:
             self._store(targets[0], value, location)
@@ -111,7 +112,7 @@ class RecordBuilder:
 
     def _store(self, target: Target, value: object, location: Location) -> None:
         if target.unit and value is not None and not isinstance(value, bool):
-            value = f"{as_text(value)}{target.unit}"
+            value = HeadedNumber(f"{as_text(value)}{target.unit}")
         parent = target.parent
         if parent is None:
             self._store_whole(target, value, location)
@@ -144,7 +145,7 @@ class RecordBuilder:
         return self._tables.setdefault(table.name, {}).setdefault(index, {})
 
 
-def _split_parts(value: object, targets: Sequence[Target]) -> list[tuple[Target, object]]:
+def split_parts(value: object, targets: Sequence[Target]) -> list[tuple[Target, object]]:
     """The parts of one cell, each with the member whose format accepts it.
 
     A part that fits none goes to the first member, where its check will name it.

@@ -28,6 +28,7 @@ class FileKind(Enum):
     XLS = Words("旧版 Excel 工作簿（.xls）", "an old Excel workbook (.xls)")
     ODS = Words("OpenDocument 电子表格（.ods）", "an OpenDocument spreadsheet (.ods)")
     WORD = Words("Word 文档", "a Word document")
+    DOC = Words("旧版 Word 文档（.doc）", "an old Word document (.doc)")
     PDF = Words("PDF 文件", "a PDF file")
     IMAGE = Words("图片", "a picture")
     OLE = Words("旧版 Office 文件", "an old Office file")
@@ -64,7 +65,14 @@ def sniff_kind(path: Path) -> FileKind:
     return FileKind.TEXT
 
 
-_SUFFIXES = {FileKind.XLSX: ".xlsx", FileKind.XLS: ".xls", FileKind.ODS: ".ods"}
+_SUFFIXES = {
+    FileKind.XLSX: ".xlsx",
+    FileKind.XLS: ".xls",
+    FileKind.ODS: ".ods",
+    FileKind.WORD: ".docx",
+    FileKind.DOC: ".doc",
+    FileKind.PDF: ".pdf",
+}
 _YAML_LINE = re.compile(
     r"\s*(?:#.*|---.*|%YAML.*|- .*|-|[^,\t]*?:(?:\s.*)?)"
 )  # a comma before the colon: a row of cells
@@ -73,7 +81,7 @@ _YAML_LINE = re.compile(
 def suffix_for(path: Path) -> str:
     """The suffix that fits what a file without a name of its own holds; `.yaml` for what is none of the others."""
     kind = sniff_kind(path)
-    if kind in (FileKind.ENCRYPTED, FileKind.BROKEN_ZIP, FileKind.ZIP, FileKind.WORD):
+    if kind in (FileKind.ENCRYPTED, FileKind.BROKEN_ZIP, FileKind.ZIP):
         return ".xlsx"  # whose reader tells what is wrong
     if kind is not FileKind.TEXT:
         return _SUFFIXES.get(kind, ".yaml")
@@ -117,5 +125,5 @@ def _ole_kind(path: Path) -> FileKind:
     if any(name in data for name in _BOOK_STREAMS):
         return FileKind.XLS
     if "WordDocument".encode("utf-16-le") in data:
-        return FileKind.WORD
+        return FileKind.DOC
     return FileKind.OLE

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from danju.issues import Issue
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.readers.assembly import RecordBuilder
+from danju.readers.book_marks import Place
 from danju.readers.cells import as_text
 from danju.readers.form_grid import FormGrid, Region
 from danju.readers.form_leftovers import report_leftovers
 from danju.readers.group_text import split_group_text
 from danju.readers.headings import Headings, Targets, is_counter
+from danju.readers.named_form import iter_named
 from danju.readers.sheets import Sheet
 from danju.readers.targets import Target
 from danju.readers.title_lines import iter_pairs
@@ -50,9 +52,16 @@ class _Context:
     parent: Field
 
 
-def read_form_sheet(sheet: Sheet, form: Form, headings: Headings) -> FormReading:
-    """The record of a sheet with labels and values; it may be empty."""
+def read_form_sheet(
+    sheet: Sheet, form: Form, headings: Headings, names: Mapping[str, Place] | None = None
+) -> FormReading:
+    """The record of a sheet with labels and values; it may be empty.
+
+    Args:
+        names: Named cells of the sheet, which need no labels.
+    """
     reader = _FormSheetReader(FormGrid(sheet, _MAX_ROWS), form, headings)
+    reader.read_named(names or {})
     reader.read(headings.hint)
     return reader.result
 
@@ -70,9 +79,22 @@ class _FormSheetReader:
         self.form = form
         self.headings = headings
         self.used: set[tuple[int, int]] = set()
+        self.named: set[tuple[str, str]] = set()
         self.contexts: list[_Context] = []
         self.values: dict[object, Region] = {}
         self.result = FormReading(RecordBuilder(grid.sheet.location()))
+
+    def read_named(self, names: Mapping[str, Place]) -> None:
+        """Takes the values of named cells; labels then only say that they are labels."""
+        for each in iter_named(self.grid, names, self.form, self.headings) if names else ():
+            target, region = each.target, each.region
+            self.used.add(region.key)
+            self.named.add(target.place)
+            self.result.labelled.setdefault(target.place, region.top)
+            if region.value is not None:
+                self._store((target,), region)
+            elif target.table is None:
+                self.result.record.put_empty(target, self.grid.location(region))
 
     def read(self, hint: Callable[[str], object]) -> None:
         for region in self.grid.iter_filled():
@@ -109,6 +131,8 @@ class _FormSheetReader:
         parent = self.headings.parent(as_text(label.value)) or targets[0].parent
         if parent is not None and (targets[0].parent is None or parent is self.headings.parent(as_text(label.value))):
             self.contexts.append(_Context(label.top, self._last_row(label), label.left, parent))
+        if self._is_named(targets):
+            return
         value = self._value_right(label, targets) or self._value_below(label)
         if value is not None:
             self._put(targets, value)
@@ -116,6 +140,11 @@ class _FormSheetReader:
         right = self.grid.right_of(label)
         if right is not None and right.value is None:
             self.result.record.put_empty(targets[0], self.grid.location(right))
+
+    def _is_named(self, targets: Targets) -> bool:
+        """Whether the values come from named cells: each target, or members of a table or group as a whole."""
+        tops = {top for top, _ in self.named}
+        return all(each.place in self.named or (each.parent is None and each.top.name in tops) for each in targets)
 
     def _note_labels(self, label: Region, targets: Targets) -> None:
         for target in targets:
@@ -238,8 +267,8 @@ class _FormSheetReader:
         while at is not None and isinstance(at.value, str) and at.key not in self.used:
             cells.append(at)
             at = self.grid.right_of(at)
-        if len(cells) < 2:
-            return []
+        if len(cells) < 2 or (cells[0].bottom > cells[1].bottom and self.headings.parent(str(cells[0].value))):
+            return []  # a tall cell that names a table stands beside its head, even when it could name a member, too
         context = self._context(region)
         tables = [each for each in self.headings.record_type.fields if each.kind is Kind.TABLE]
         if context is not None and context.parent.kind is Kind.TABLE:
@@ -261,6 +290,9 @@ class _FormSheetReader:
         run = self._run(region)
         if not run:
             return False
+        if any(targets and self._is_named(targets) for _, targets in run):
+            self.used |= {cell.key for cell, _ in run}
+            return True
         for cell, targets in run:
             self.used.add(cell.key)
             self._note_labels(cell, targets)

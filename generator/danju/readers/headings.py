@@ -109,6 +109,7 @@ class Headings:
         return suggestion(near)
 
     def _find(self, text: str, group: str) -> Targets:
+        text, group = _own_words(text), _own_words(group)
         if len(text) > 80:
             return ()
         dotted = _DOTTED.fullmatch(text.strip().lower())
@@ -254,6 +255,14 @@ class _Identity:
 def compile_headings(record_type: RecordType) -> Headings:
     """The index of a record type, built once."""
     return _compile(_Identity(record_type))
+
+
+def _own_words(text: str) -> str:
+    """A heading without the lines that translate it or say how its column is filled in."""
+    if "\n" not in text:
+        return text
+    lines = [line for line in text.split("\n") if not line.isascii() and fold(line) not in REMARKS]
+    return "".join(lines) or text
 
 
 def is_counter(text: object) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from danju.issues import Fault
 from danju.location import Location
+from danju.messages import Words
 from danju.model.form import Form
 from danju.readers.reading import Reading, refuse
 from danju.readers.structured import Node, iter_structured
@@ -20,16 +21,16 @@ __all__ = ["iter_json"]
 MAX_SIZE = 200 << 20
 
 _REASONS = {
-    "Expecting value": "此处应有一个值",
-    "Expecting ',' delimiter": "缺少逗号，或括号没有配对",
-    "Expecting ':' delimiter": "名称后缺少冒号",
-    "Expecting property name": "名称须用英文双引号括起",
-    "Illegal trailing comma": "末尾多了一个逗号",
-    "Unterminated string": "字符串的引号没有配对",
-    "Extra data": "末尾有多余内容",
-    "Invalid control character": "字符串里有换行或控制字符",
-    "Invalid \\": "反斜杠的用法不对",
-    "Unexpected UTF-8 BOM": "文件开头有多余的标记",
+    "Expecting value": Words("此处应有一个值", "a value is expected here"),
+    "Expecting ',' delimiter": Words("缺少逗号，或括号没有配对", "a comma is missing, or a bracket has no partner"),
+    "Expecting ':' delimiter": Words("名称后缺少冒号", "a colon is missing behind the name"),
+    "Expecting property name": Words("名称须用英文双引号括起", "names stand in double quotes"),
+    "Illegal trailing comma": Words("末尾多了一个逗号", "there is a comma too many at the end"),
+    "Unterminated string": Words("字符串的引号没有配对", "a quotation mark has no partner"),
+    "Extra data": Words("末尾有多余内容", "there is something behind the end"),
+    "Invalid control character": Words("字符串里有换行或控制字符", "a string holds a line break or control character"),
+    "Invalid \\": Words("反斜杠的用法不对", "a backslash is used wrongly"),
+    "Unexpected UTF-8 BOM": Words("文件开头有多余的标记", "a stray mark at the beginning of the file"),
 }
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
@@ -53,10 +54,12 @@ def iter_json(path: Path, name: str, forms: Sequence[Form], chosen: Form | None)
         yield refuse(name, Fault("F008", {"reason": reason}), Location(name, line=error.lineno, column=error.colno))
         return
     except (RecursionError, _DepthError):
-        yield refuse(name, Fault("F007", {"reason": f"嵌套超过 {MAX_DEPTH} 层"}))
+        yield refuse(
+            name, Fault("F007", {"reason": Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")})
+        )
         return
     except ValueError:  # an integer beyond Python's limit of digits
-        yield refuse(name, Fault("F007", {"reason": "数字过长"}))
+        yield refuse(name, Fault("F007", {"reason": Words("数字过长", "a number is too long")}))
         return
     yield from iter_structured([document], name, forms, chosen)
 

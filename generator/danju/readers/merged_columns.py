@@ -43,6 +43,10 @@ class MergedColumns:
                     value = row[merge.left] if merge.left < len(row) else None
                     self._open[merge.left] = merge, value
 
+    def is_over(self) -> bool:
+        """Whether no vertical merge reaches the row last seen or any below."""
+        return not self._open and self._next >= len(self._order)
+
     def has_any(self) -> bool:
         """Whether any vertical merge reaches the row."""
         return bool(self._open)

@@ -16,15 +16,19 @@ from urllib.parse import unquote
 
 from danju.readers.cells import UNCACHED, BrokenCell
 
-__all__ = ["MAX_AREA", "CellScan", "external_links", "scan_sheets"]
+__all__ = ["MAX_AREA", "CellScan", "SheetWatch", "external_links", "scan_sheets"]
 
 MAX_AREA = 12_000_000  # cells; calamine keeps 32 bytes for each, filled or not
 """Cells of a sheet's used rectangle; calamine needs 32 bytes for each."""
 
 _STEP = 1 << 20
 _REFERENCE = re.compile(rb"\sr=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']")
-_SUSPECTS = (b'"e"', b"'e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
-"""Traces of an error type or a formula; a plain search is several times faster than a pattern."""
+_FAR = re.compile(rb"r=[\"'](?:[A-Za-z]{2,3}[0-9]|[A-Za-z](?:[4-9][0-9]{5}|[0-9]{7}))")
+"""A reference outside A1:Z399999, or what looks like one."""
+_NEAR_AREA = 26 * 399_999
+_LARGE = 4 * _STEP  # bytes of a sheet for which this upper bound of its extent will do
+_FORMULAS = (b"<f>", b"<f ", b"<f/")
+_PREFIXED_FORMULAS = (b":f>", b":f ", b":f/")
 
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT_RELATIONS = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
@@ -52,17 +56,51 @@ def external_links(package: zipfile.ZipFile) -> bool:
     )
 
 
-def scan_sheets(package: zipfile.ZipFile) -> dict[str, CellScan]:
+class SheetWatch:
+    """Looks at the sheets of a package while somebody else unpacks it, so that large ones need not be unpacked again.
+
+    Attributes:
+        far: Parts with something far from A1 or suspect in them.
+        seen: Parts that were shown.
+    """
+
+    def __init__(self) -> None:
+        self.far: set[str] = set()
+        self.seen: set[str] = set()
+        self._part = ""
+        self._rest = b""
+
+    def __call__(self, part: str, piece: bytes) -> None:
+        if part in self.far or "sheet" not in part:
+            return
+        if part != self._part:
+            self._part, self._rest = part, b""
+            self.seen.add(part)
+        chunk, self._rest = _cut_tags(self._rest + piece)
+        if _is_far(chunk):
+            self.far.add(part)
+
+    def is_near(self, part: str) -> bool:
+        """Whether nothing in the part is far or suspect."""
+        return part in self.seen and part not in self.far
+
+
+def scan_sheets(package: zipfile.ZipFile, watch: SheetWatch) -> dict[str, CellScan]:
     """Findings by sheet name; a sheet whose part cannot be found is absent.
+
+    Args:
+        package: The workbook.
+        watch: What was seen while it was checked.
 
     Raises:
         lxml.etree.XMLSyntaxError, KeyError: When the workbook part is broken.
     """
     members = {name.lower().lstrip("/"): name for name in package.namelist()}
-    scans = {}
-    for title, part in _sheet_parts(package, members):
-        if part in members:
-            scans[title] = _scan_sheet(package, members[part])
+    parts = {title: members[part] for title, part in _sheet_parts(package, members) if part in members}
+    near = {title for title, part in parts.items() if package.getinfo(part).file_size > _LARGE and watch.is_near(part)}
+    scans = {title: CellScan(_NEAR_AREA) if title in near else _scan_sheet(package, parts[title]) for title in parts}
+    if sum(scan.area for scan in scans.values()) > MAX_AREA:
+        scans |= {title: _scan_sheet(package, parts[title]) for title in near}
     return scans
 
 
@@ -92,7 +130,7 @@ def _scan_sheet(package: zipfile.ZipFile, part: str) -> CellScan:
                 letters, numbers = zip(*found, strict=True)
                 columns.update(letters)
                 rows = max(rows, max(map(int, numbers)))
-            is_suspect = is_suspect or any(trace in chunk for trace in _SUSPECTS)
+            is_suspect = is_suspect or _is_suspect(chunk)
     area = rows * max(map(_column_number, columns), default=0)
     if not is_suspect and area <= MAX_AREA:
         return CellScan(area)
@@ -100,16 +138,34 @@ def _scan_sheet(package: zipfile.ZipFile, part: str) -> CellScan:
         return _examine_cells(stream)
 
 
+def _is_far(chunk: bytes) -> bool:
+    return _FAR.search(chunk) is not None or _is_suspect(chunk)
+
+
+def _is_suspect(chunk: bytes) -> bool:
+    """Whether there are traces of an error type or a formula; plain searches, the quickest first, beat a pattern."""
+    return (
+        b'"e"' in chunk
+        or (b"'" in chunk and b"'e'" in chunk)
+        or (b"<f" in chunk and any(trace in chunk for trace in _FORMULAS))
+        or (b":" in chunk and b":f" in chunk and any(trace in chunk for trace in _PREFIXED_FORMULAS))
+    )
+
+
 def _iter_tags(stream: IO[bytes]) -> Iterator[bytes]:
     """The stream in pieces that do not cut a tag."""
     rest = b""
-    while chunk := stream.read(_STEP):
-        chunk = rest + chunk
-        cut = chunk.rfind(b"<")
-        cut = cut if cut >= 0 and len(chunk) - cut < _STEP else len(chunk)
-        yield chunk[:cut]
-        rest = chunk[cut:]
+    while piece := stream.read(_STEP):
+        chunk, rest = _cut_tags(rest + piece)
+        yield chunk
     yield rest
+
+
+def _cut_tags(chunk: bytes) -> tuple[bytes, bytes]:
+    """The bytes up to the last tag, and that tag, which may not be complete."""
+    cut = chunk.rfind(b"<")
+    cut = cut if cut >= 0 and len(chunk) - cut < _STEP else len(chunk)
+    return chunk[:cut], chunk[cut:]
 
 
 def _examine_cells(stream: IO[bytes]) -> CellScan:

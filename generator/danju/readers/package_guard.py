@@ -5,13 +5,15 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from danju.issues import Fault
+from danju.messages import Words
 
-__all__ = ["LIMITS", "Limits", "check_package", "readable_size"]
+__all__ = ["LIMITS", "Limits", "Watch", "check_package", "readable_size"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ def readable_size(count: int) -> str:
     return f"{count / (1 << 20):.1f} MB" if count >= 1 << 20 else f"{max(1, count >> 10)} KB"
 
 
-def check_package(path: Path, limits: Limits = LIMITS) -> Fault | None:
+Watch = Callable[[str, bytes], None]
+"""Is shown the name and the unpacked bytes of every deflated member, piece by piece."""
+
+
+def check_package(path: Path, limits: Limits = LIMITS, watch: Watch | None = None) -> Fault | None:
     """What forbids opening the package, or None: F001 encrypted, F002 damaged, F005 hostile, F015 too large."""
     size = path.stat().st_size
     if size > limits.package:
@@ -52,52 +58,54 @@ def check_package(path: Path, limits: Limits = LIMITS) -> Fault | None:
     try:
         with zipfile.ZipFile(path) as package, path.open("rb") as stream:
             members = package.infolist()
-            return _check_directory(members, limits) or _check_members(members, stream, package.start_dir)
+            return _check_directory(members, limits) or _check_members(members, stream, package.start_dir, watch)
     except (zipfile.BadZipFile, struct.error, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-        return Fault("F002", {"reason": "压缩包不完整"})
+        return Fault("F002", {"reason": Words("压缩包不完整", "the package is incomplete")})
 
 
 def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> Fault | None:
     """What the package says about itself."""
     if len(members) > limits.members:
-        return _hostile(f"有 {len(members)} 个成员")
+        return _hostile(Words(f"有 {len(members)} 个成员", f"it has {len(members)} members"))
     if any(member.flag_bits & 0x1 for member in members):
         return Fault("F001")
     names = [member.filename.replace("\\", "/").lower() for member in members]
     if len(set(names)) != len(names):
-        return _hostile("成员重名")
+        return _hostile(Words("成员重名", "two members have one name"))
     total = sum(member.file_size for member in members)
     if total > limits.unpacked:
-        return _hostile(f"解压后有 {readable_size(total)}")
+        return _hostile(Words(f"解压后有 {readable_size(total)}", f"it unpacks to {readable_size(total)}"))
     for member in members:
         if member.file_size > limits.ratio_from and member.file_size > limits.ratio * max(1, member.compress_size):
-            return _hostile("压缩比过高")
+            return _hostile(Words("压缩比过高", "it is compressed beyond reason"))
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            return _hostile("压缩方法不常见")
+            return _hostile(Words("压缩方法不常见", "an unusual way of compression"))
     return None
 
 
-def _check_members(members: list[zipfile.ZipInfo], stream: BinaryIO, start_dir: int) -> Fault | None:
+def _check_members(
+    members: list[zipfile.ZipInfo], stream: BinaryIO, start_dir: int, watch: Watch | None
+) -> Fault | None:
     """Whether the members lie apart from each other and unpack to what is declared."""
     end = 0
     for member in sorted(members, key=lambda each: each.header_offset):
         if member.header_offset < end:
-            return _hostile("成员互相重叠")
+            return _hostile(Words("成员互相重叠", "members overlap"))
         stream.seek(member.header_offset)
         header = _LOCAL_HEADER.unpack(stream.read(_LOCAL_HEADER.size))
         if header[0] != b"PK\x03\x04":
-            return Fault("F002", {"reason": "压缩包目录与内容不符"})
+            return Fault("F002", {"reason": Words("压缩包目录与内容不符", "its directory does not match its content")})
         start = member.header_offset + _LOCAL_HEADER.size + header[9] + header[10]
         end = start + member.compress_size
         if end > start_dir:
-            return Fault("F002", {"reason": "压缩包被截断"})
+            return Fault("F002", {"reason": Words("压缩包被截断", "the package is cut off")})
         stream.seek(start)
-        if _actual_size(stream, member) != member.file_size:
-            return _hostile("实际大小与声明不符")
+        if _actual_size(stream, member, watch) != member.file_size:
+            return _hostile(Words("实际大小与声明不符", "a member is not as large as it says"))
     return None
 
 
-def _actual_size(stream: BinaryIO, member: zipfile.ZipInfo) -> int:
+def _actual_size(stream: BinaryIO, member: zipfile.ZipInfo, watch: Watch | None) -> int:
     """Bytes that the member unpacks to, counted up to one more than declared."""
     if member.compress_type == zipfile.ZIP_STORED:
         return member.compress_size
@@ -109,15 +117,20 @@ def _actual_size(stream: BinaryIO, member: zipfile.ZipInfo) -> int:
             break
         left -= len(chunk)
         while chunk and count <= member.file_size:
-            count += len(inflater.decompress(chunk, _STREAM_STEP))
+            piece = inflater.decompress(chunk, _STREAM_STEP)
+            count += len(piece)
+            if watch is not None:
+                watch(member.filename, piece)
             chunk = inflater.unconsumed_tail
     while count <= member.file_size and not inflater.eof:
         more = inflater.decompress(b"", _STREAM_STEP)
         if not more:
             break
         count += len(more)
+        if watch is not None:
+            watch(member.filename, more)
     return count
 
 
-def _hostile(reason: str) -> Fault:
+def _hostile(reason: Words) -> Fault:
     return Fault("F005", {"reason": reason})

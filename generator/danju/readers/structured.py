@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from danju.issues import Fault, Issue
 from danju.location import Location
@@ -11,12 +11,14 @@ from danju.messages import Words
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
+from danju.model.stamp import Shape, Stamp
 from danju.readers.assembly import RecordBuilder
 from danju.readers.detection import Match, choose, find_form, match_keys, nearest_form
 from danju.readers.headings import Headings, compile_headings, is_counter
 from danju.readers.reading import Reading, refuse
+from danju.readers.stamped import recognise
 from danju.readers.text_form import has_ticks, split_rows
-from danju.readers.words import FORM_KEYS, RECORDS_KEYS
+from danju.readers.words import FORM_KEYS, RECORDS_KEYS, VERSION_KEYS
 
 __all__ = ["Node", "iter_structured"]
 
@@ -41,10 +43,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One record and the name of the form it says it fills."""
+    """One record, the name of the form it says it fills, and that form's version then."""
 
     node: Node
     form_name: str
+    version: int | None = None
 
 
 def iter_structured(
@@ -68,11 +71,42 @@ def iter_structured(
         if isinstance(form, Fault):
             yield refuse(name, form, Location(name, line=run[0].node.line, record=count + 1))
         else:
-            yield Reading(name, form, _iter_records(run, name, form, count))
+            if any(compile_headings(form.record_type).resolve(key) for key in VERSION_KEYS):
+                run = [replace(item, version=None) for item in run]  # a field of that name
+            yield _reading(run, name, form, count)
         count += len(run)
 
 
-def _unfold(document: Node, items: list[_Item], form_name: str = "") -> str | None:
+def _reading(run: list[_Item], name: str, form: Form, before: int) -> Reading:
+    """The records of a run; blank forms among them are named, and versions other than today's."""
+    issues: list[Issue] = []
+    versions = {item.version: item.node for item in reversed(run) if item.version is not None}
+    for version, node in versions.items():
+        fault = recognise(Stamp(form.id, version, "", Shape.FORM), [form], None).fault
+        if fault is not None:
+            issues.append(Issue(fault.code, Location(name, line=node.line), values=fault.values))
+    for number, item in enumerate(run, before + 1):
+        if _is_blank(item):
+            place = Location(name, line=item.node.line, record=number)
+            issues.append(Issue("F035", place, values={"form": form.title}))
+    return Reading(name, form, _iter_records(run, name, form, before), issues)
+
+
+def _is_blank(item: _Item) -> bool:
+    """Whether nobody has filled in a blank form, which says its version."""
+    pairs = item.node.value.items() if isinstance(item.node.value, dict) else ()
+    return item.version is not None and all(
+        key in (*FORM_KEYS, *VERSION_KEYS) or _is_nothing(child) for key, child in pairs
+    )
+
+
+def _is_nothing(node: Node) -> bool:
+    value = node.value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    return all(map(_is_nothing, inner)) if inner is not None else value is None or value == ""
+
+
+def _unfold(document: Node, items: list[_Item], form_name: str = "", version: int | None = None) -> str | None:
     """Adds the records of a document; gives what it is instead of records."""
     value = document.value
     if isinstance(value, list):
@@ -80,14 +114,14 @@ def _unfold(document: Node, items: list[_Item], form_name: str = "") -> str | No
             if not isinstance(item.value, dict):
                 return "列表中的" + _kind_of(item.value)
             own = _form_name(item)
-            items.append(_Item(item, own or form_name))
+            items.append(_Item(item, own or form_name, _version(item) or version))
         return None
     if isinstance(value, dict):
         named = _form_name(document) or form_name
         listed = next((key for key in RECORDS_KEYS if isinstance(value.get(key), Node)), None)
         if listed is not None and isinstance(value[listed].value, list):
-            return _unfold(value[listed], items, named)
-        items.append(_Item(document, named))
+            return _unfold(value[listed], items, named, _version(document))
+        items.append(_Item(document, named, _version(document) or version))
         return None
     return None if value is None else _kind_of(value)
 
@@ -100,6 +134,13 @@ def _form_name(node: Node) -> str:
             if isinstance(held, Node) and isinstance(held.value, str):
                 return held.value
     return ""
+
+
+def _version(node: Node) -> int | None:
+    """The number under the key `version`, None without one."""
+    held = [node.value.get(key) for key in VERSION_KEYS] if isinstance(node.value, dict) else []
+    numbers = (each.value for each in held if isinstance(each, Node))
+    return next((each for each in numbers if isinstance(each, int) and not isinstance(each, bool)), None)
 
 
 def _kind_of(value: object) -> str:
@@ -128,7 +169,7 @@ def _form_of(run: list[_Item], forms: Sequence[Form]) -> Form | Fault:
             "F004", {"hint": Words(f"没有名为“{name}”的表单，可用：{known}。", f"There is no form “{name}”.")}
         )
     mappings = [item.node.value for item in run[:_LOOKED_AT] if isinstance(item.node.value, dict)]
-    keys = {key for mapping in mappings for key in mapping if key not in FORM_KEYS}
+    keys = {key for mapping in mappings for key in mapping if key not in (*FORM_KEYS, *VERSION_KEYS)}
     matches = [match for form in forms if (match := match_keys(sorted(keys), form)) is not None]
     matches.sort(key=lambda match: -match.strength)
     found = choose(matches)
@@ -140,6 +181,8 @@ def _form_of(run: list[_Item], forms: Sequence[Form]) -> Form | Fault:
 def _iter_records(run: list[_Item], name: str, form: Form, before: int) -> Iterator[RawRecord]:
     headings = compile_headings(form.record_type)
     for number, item in enumerate(run, before + 1):
+        if _is_blank(item):
+            continue
         yield _RecordReader(name, number, headings).read(item.node)
 
 
@@ -156,7 +199,7 @@ class _RecordReader:
         places: dict[object, str] = {}
         for key, child in self._iter_pairs(node):
             targets = self.headings.resolve(key)
-            if not targets and key in FORM_KEYS:
+            if not targets and (key in FORM_KEYS or (key in VERSION_KEYS and isinstance(child.value, int))):
                 continue
             if not targets:
                 self._report_unknown(key, child, self.headings.hint(key))

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawRecord
+from danju.readers.book_marks import read_marks
 from danju.readers.csv_file import open_csv
 from danju.readers.detection import Match, choose, match_sheet, nearest_form, rank_sheet, wrong_form
 from danju.readers.form_sheet import read_form_sheet
+from danju.readers.linked_rows import LinkedSheet, attach_rows, find_linked
+from danju.readers.marks import without_marks
+from danju.readers.plain_register import read_checked_register
+from danju.readers.prepared_register import prepare_register
 from danju.readers.reading import Reading, refuse
 from danju.readers.register import read_register
 from danju.readers.sheets import Sheet
+from danju.readers.stamped import recognise
+from danju.readers.stamped_book import iter_stamped
 from danju.readers.workbook import open_workbook
 
-__all__ = ["iter_csv", "iter_workbook"]
+__all__ = ["iter_csv", "iter_sheets", "iter_workbook"]
 
 _MUCH_BETTER = 0.4
 _WEAK = 0.5
@@ -40,7 +48,18 @@ def iter_workbook(path: Path, name: str, forms: Sequence[Form], chosen: Form | N
         yield refuse(name, book)
         return
     notes = [Issue("F016", Location(name))] if book.has_external_links else []
-    yield from _iter_sheets(book.sheets, name, forms, chosen, notes)
+    marks = read_marks(path)
+    if marks.stamp is None:
+        yield from iter_sheets(book.sheets, name, forms, chosen, notes)
+        return
+    known = recognise(marks.stamp, forms, chosen)
+    if known.fault is not None and known.form is None:
+        yield refuse(name, known.fault)
+        return
+    if known.fault is not None:
+        notes.append(Issue(known.fault.code, Location(name), values=known.fault.values))
+    if known.form is not None:
+        yield from iter_stamped(without_marks(book.sheets), marks, known.form, name, notes)
 
 
 def iter_csv(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
@@ -49,18 +68,21 @@ def iter_csv(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) 
     if isinstance(sheet, Fault):
         yield refuse(name, sheet)
         return
-    yield from _iter_sheets((sheet,), name, forms, chosen, [])
+    yield from iter_sheets((sheet,), name, forms, chosen, [])
 
 
-def _iter_sheets(
+def iter_sheets(
     sheets: Sequence[Sheet], name: str, forms: Sequence[Form], chosen: Form | None, notes: list[Issue]
 ) -> Iterator[Reading]:
-    filled = [sheet for sheet in sheets if not sheet.is_blank()]
+    """Readings of neutral sheets, wherever they come from; notes go to the first."""
+    filled = [sheet for sheet in without_marks(sheets) if not sheet.is_blank()]
     visible = [_look_at(sheet, forms, chosen) for sheet in filled if sheet.is_visible]
     if not visible:
         yield refuse(name, Fault("F003"))
         return
     found = _settle(visible)
+    linked = _find_linked(found)
+    found = [each for each in found if not any(each.sheet is other.sheet for other, _ in linked)]
     matched = [(each.sheet, each.match) for each in found if isinstance(each.match, Match)]
     if not matched:
         yield _refuse_all(found, name, chosen, notes)
@@ -72,17 +94,36 @@ def _iter_sheets(
             notes.append(Issue("F013", each.sheet.location(), values={"form": matched[0][1].form.title}))
     hidden = (sheet for sheet in filled if not sheet.is_visible)
     notes += [Issue("F018", sheet.location()) for sheet in hidden if _look_at(sheet, forms, chosen).match is not None]
-    yield from _iter_matched(matched, name, notes)
+    yield from _iter_matched(matched, linked, name, notes)
 
 
-def _iter_matched(matched: list[tuple[Sheet, Match]], name: str, notes: list[Issue]) -> Iterator[Reading]:
+def _find_linked(found: list[_Found]) -> list[tuple[LinkedSheet, Form]]:
+    """Sheets with the rows of a table beside a register of their form."""
+    matches = [each.match for each in found if isinstance(each.match, Match) and each.match.header is not None]
+    if len(found) < 2:
+        return []
+    forms = {match.form.id: match.form for match in matches}.values()
+    looked = ((find_linked(each.sheet, {}, form), form) for form in forms for each in found)
+    return [(linked, form) for linked, form in looked if linked is not None]
+
+
+def _iter_matched(
+    matched: list[tuple[Sheet, Match]], linked: list[tuple[LinkedSheet, Form]], name: str, notes: list[Issue]
+) -> Iterator[Reading]:
     """A reading for each register, and one for all form sheets of a form."""
     done: set[str] = set()
     for sheet, match in matched:
         issues, notes = notes, []
         if match.header is not None:
-            records = read_register(sheet, match.header, match.headings, issues)
-            yield Reading(name, match.form, records, issues)
+            register = *prepare_register(sheet, match.header, match.form), match.headings, issues
+            own = [each for each, form in linked if form.id == match.form.id]
+            linked = [pair for pair in linked if pair[0] not in own]
+            if own:
+                records = attach_rows(read_register(*register), sheet, match.header, own, issues)
+                yield Reading(name, match.form, records, issues)
+                continue
+            checked = partial(read_checked_register, *register)
+            yield Reading(name, match.form, read_register(*register), issues, checked)
         elif match.form.id not in done:
             done.add(match.form.id)
             same = [(each, other) for each, other in matched if other.form.id == match.form.id and other.header is None]

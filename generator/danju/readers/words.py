@@ -31,7 +31,7 @@ COUNTERS = frozenset(
 
 REMARKS = frozenset((
     "必填", "必填项", "选填", "可填", "可不填", "可选", "如有", "若有", "自动", "自动计算", "必须", "要求填写",
-    "勿填", "下拉", "下拉选择",
+    "勿填", "系统计算", "下拉", "下拉选择",
     "单选", "多选", "公历", "required", "optional",
 ))  # fmt: skip
 """Folded remarks in brackets behind a heading that do not change its meaning."""
@@ -53,6 +53,9 @@ ERROR_VALUES = frozenset((
 
 FORM_KEYS = ("form", "表单")
 """Top-level keys of YAML and JSON that name the form."""
+
+VERSION_KEYS = ("version", "版本")
+"""Top-level keys of YAML and JSON that say for which version of the form the file was made."""
 
 RECORDS_KEYS = ("records", "记录")
 """Top-level keys of YAML and JSON that hold the list of records."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danju.issues import Fault
+from danju.messages import Words
 from danju.readers import biff_scan, ods_scan, ooxml_scan
 from danju.readers.cells import BrokenCell
 from danju.readers.file_kind import FileKind, sniff_kind
@@ -48,17 +49,18 @@ def open_workbook(path: Path, name: str) -> Workbook | Fault:
     if kind is FileKind.ENCRYPTED:
         return Fault("F001")
     if kind is FileKind.BROKEN_ZIP:
-        return check_package(path) or Fault("F002", {"reason": "压缩包不完整"})
+        return check_package(path) or Fault("F002", {"reason": Words("压缩包不完整", "the package is incomplete")})
     if kind is not _EXPECTED[suffix]:
         return Fault("F010", {"suffix": suffix, "actual": kind.value})
-    if kind is not FileKind.XLS and (fault := check_package(path)):
+    watch = ooxml_scan.SheetWatch()
+    if kind is not FileKind.XLS and (fault := check_package(path, watch=watch if kind is FileKind.XLSX else None)):
         return fault
     if path.stat().st_size > LIMITS.package:
         return Fault("F015", {"size": readable_size(path.stat().st_size), "limit": readable_size(LIMITS.package)})
-    return _open_checked(path, name, kind)
+    return _open_checked(path, name, kind, watch)
 
 
-def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
+def _open_checked(path: Path, name: str, kind: FileKind, watch: ooxml_scan.SheetWatch) -> Workbook | Fault:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     has_links = False
@@ -69,12 +71,14 @@ def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
             with zipfile.ZipFile(path) as package:
                 if kind is FileKind.ODS and ods_scan.is_encrypted(package):
                     return Fault("F001")
-                scans = ods_scan.scan_tables(package) if kind is FileKind.ODS else ooxml_scan.scan_sheets(package)
+                scans = (
+                    ods_scan.scan_tables(package) if kind is FileKind.ODS else ooxml_scan.scan_sheets(package, watch)
+                )
                 has_links = ooxml_scan.external_links(package)
         if sum(scan.area for scan in scans.values()) > MAX_AREA:
             return Fault("F030", {"sheet": max(scans, key=lambda sheet: scans[sheet].area)})
         if kind is FileKind.XLS and not is_survivable(path):
-            return Fault("F002", {"reason": "内部结构有误"})
+            return Fault("F002", {"reason": Words("内部结构有误", "its inner structure is wrong")})
         book = CalamineWorkbook.from_path(path)
         sheets = _load_sheets(book, name, scans, kind)
     except PasswordError:
@@ -85,14 +89,17 @@ def _open_checked(path: Path, name: str, kind: FileKind) -> Workbook | Fault:
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # Rust's panics derive from BaseException only
             raise
-        return Fault("F002", {"reason": "内部结构异常"})
+        return Fault("F002", {"reason": Words("内部结构异常", "its inner structure is odd")})
     return Workbook(tuple(sheets), has_links)
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"缺少 {str(error.args[0])[:80]}" if error.args else "缺少内容"
-    return "压缩包不完整" if isinstance(error, zipfile.BadZipFile) else "内部结构有误"
+def _reason(error: Exception) -> Words:
+    if isinstance(error, KeyError) and error.args:
+        missing = str(error.args[0])[:80]
+        return Words(f"缺少 {missing}", f"{missing} is missing")
+    if isinstance(error, zipfile.BadZipFile):
+        return Words("压缩包不完整", "the package is incomplete")
+    return Words("内部结构有误", "its inner structure is wrong")
 
 
 def _load_sheets(book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan], kind: FileKind) -> list[Sheet]:

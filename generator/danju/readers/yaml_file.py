@@ -11,6 +11,7 @@ from typing import Any
 
 from danju.issues import Fault
 from danju.location import Location
+from danju.messages import Words
 from danju.model.form import Form
 from danju.readers.encoding import text_encoding
 from danju.readers.reading import Reading, refuse
@@ -33,17 +34,24 @@ _STANDARD_TAG = "tag:yaml.org,2002:"
 _TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 
 _REASONS = {
-    "could not find expected ':'": "缺少冒号",
-    "mapping values are not allowed": "冒号的位置不对，或值里的冒号没有加引号",
-    "found character that cannot start any token": "有不能用在这里的字符，或用 Tab 缩进",
-    "did not find expected ',' or ']'": "方括号没有配对",
-    "did not find expected ',' or '}'": "花括号没有配对",
-    "did not find expected key": "缩进不对，或缺少名称",
-    "did not find expected '-' indicator": "缩进不对",
-    "found unexpected end of stream": "引号没有配对",
-    "found undefined alias": "引用了没有定义的锚点",
-    "did not find expected <document start>": "文件中间出现了多余内容",
-    "control characters are not allowed": "含有控制字符",
+    "could not find expected ':'": Words("缺少冒号", "a colon is missing"),
+    "mapping values are not allowed": Words(
+        "冒号的位置不对，或值里的冒号没有加引号",
+        "a colon stands in the wrong place, or a value with a colon has no quotes",
+    ),
+    "found character that cannot start any token": Words(
+        "有不能用在这里的字符，或用 Tab 缩进", "a character that cannot stand here, or indentation by tabs"
+    ),
+    "did not find expected ',' or ']'": Words("方括号没有配对", "a square bracket has no partner"),
+    "did not find expected ',' or '}'": Words("花括号没有配对", "a brace has no partner"),
+    "did not find expected key": Words("缩进不对，或缺少名称", "wrong indentation, or a name is missing"),
+    "did not find expected '-' indicator": Words("缩进不对", "wrong indentation"),
+    "found unexpected end of stream": Words("引号没有配对", "a quotation mark has no partner"),
+    "found undefined alias": Words("引用了没有定义的锚点", "an alias without its anchor"),
+    "did not find expected <document start>": Words(
+        "文件中间出现了多余内容", "stray content in the middle of the file"
+    ),
+    "control characters are not allowed": Words("含有控制字符", "it holds control characters"),
 }
 
 
@@ -139,7 +147,12 @@ class _TreeBuilder:
             node = Node(value, event.start_mark.line + 1, event.start_mark.column + 1)
             self.stack.append(_Open(node, event.anchor))
             if len(self.stack) > MAX_DEPTH:
-                raise _RefusalError(Fault("F007", {"reason": f"嵌套超过 {MAX_DEPTH} 层"}), node.line)
+                raise _RefusalError(
+                    Fault(
+                        "F007", {"reason": Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")}
+                    ),
+                    node.line,
+                )
             if event.anchor:
                 self.anchors.pop(event.anchor, None)
         elif kind in ("SequenceEndEvent", "MappingEndEvent"):
@@ -153,9 +166,22 @@ class _TreeBuilder:
         self.aliases += 1
         line = event.start_mark.line + 1
         if self.aliases > MAX_ALIASES:
-            raise _RefusalError(Fault("F007", {"reason": f"引用超过 {MAX_ALIASES} 处"}), line)
+            raise _RefusalError(
+                Fault("F007", {"reason": Words(f"引用超过 {MAX_ALIASES} 处", f"more than {MAX_ALIASES} aliases")}), line
+            )
         if event.anchor not in self.anchors:
-            raise _RefusalError(Fault("F006", {"reason": f"引用 *{event.anchor} 没有定义，或引用了自己"}), line)
+            raise _RefusalError(
+                Fault(
+                    "F006",
+                    {
+                        "reason": Words(
+                            f"引用 *{event.anchor} 没有定义，或引用了自己",
+                            f"the alias *{event.anchor} is not defined or means itself",
+                        )
+                    },
+                ),
+                line,
+            )
         return self.anchors[event.anchor]
 
     def _add(self, node: Node, size: int, anchor: str | None) -> Node | None:
@@ -167,7 +193,13 @@ class _TreeBuilder:
         parent = self.stack[-1]
         parent.size += size
         if parent.size > MAX_NODES:
-            raise _RefusalError(Fault("F007", {"reason": f"展开后超过 {MAX_NODES} 个值"}), node.line)
+            raise _RefusalError(
+                Fault(
+                    "F007",
+                    {"reason": Words(f"展开后超过 {MAX_NODES} 个值", f"more than {MAX_NODES} values once expanded")},
+                ),
+                node.line,
+            )
         held = parent.node.value
         if isinstance(held, list):
             held.append(node)
@@ -205,7 +237,11 @@ def _merge(mapping: dict[str, Node], node: Node, merged: set[str]) -> bool:
 
 def _key_text(node: Node) -> str:
     if isinstance(node.value, dict | list):
-        raise _RefusalError(Fault("F006", {"reason": "名称不能是列表或映射"}), node.line, node.column)
+        raise _RefusalError(
+            Fault("F006", {"reason": Words("名称不能是列表或映射", "a name cannot be a list or a mapping")}),
+            node.line,
+            node.column,
+        )
     return "" if node.value is None else str(node.value)
 
 
@@ -216,7 +252,7 @@ def _check_tag(event: Any) -> str:
         return ""
     short = tag.removeprefix(_STANDARD_TAG)
     if not tag.startswith(_STANDARD_TAG) or short not in _TAGS:
-        fault = Fault("F006", {"reason": f"不支持标签 {tag}"})
+        fault = Fault("F006", {"reason": Words(f"不支持标签 {tag}", f"the tag {tag} is not supported")})
         raise _RefusalError(fault, event.start_mark.line + 1, event.start_mark.column + 1)
     return short
 

@@ -1,0 +1,151 @@
+"""What a workbook says about itself: the stamp of its form, and the names of its cells."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from danju.model.cell_names import EXAMPLE_DIGEST_NAME, LIST_PREFIX
+from danju.model.stamp import EXAMPLE_NAME, FORM, STAMP_NAME, Stamp
+
+__all__ = ["BookMarks", "read_marks"]
+
+Place = tuple[int, int]
+"""0-based row and column."""
+
+_REFERENCE = re.compile(
+    r"\$?(?:'((?:[^']|'')+)'|([^'!.]+))[!.]\$?([A-Z]{1,3})\$?(\d{1,7})(?::(?:[^:]*[!.])?\$?([A-Z]{1,3})\$?(\d{1,7}))?"
+)
+_CONSTANT = re.compile(r'(?:of:)?=?"((?:[^"]|"")*)"')
+_CUSTOM, _WORKBOOK, _CONTENT, _META = "docProps/custom.xml", "xl/workbook.xml", "content.xml", "meta.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class BookMarks:
+    """What was found.
+
+    Attributes:
+        stamp: The form that the workbook was made for, or None.
+        cells: Our names of cells, by sheet.
+        examples: Example rows, 0-based, by sheet.
+        example_digest: What the example row said, or "".
+        lists: Sheets that only hold words for drop-downs.
+    """
+
+    stamp: Stamp | None = None
+    cells: Mapping[str, Mapping[str, Place]] = field(default_factory=dict)
+    examples: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    example_digest: str = ""
+    lists: frozenset[str] = frozenset()
+
+
+def read_marks(path: Path) -> BookMarks:
+    """The marks of an .xlsx, .xlsm or .ods that has been found harmless; none in any other file."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            members = set(package.namelist())
+            if _WORKBOOK in members:
+                properties = _custom_properties(package, members)
+                names = list(_defined_names(package.read(_WORKBOOK)))
+            elif _CONTENT in members:
+                properties = _user_properties(package, members)
+                names = list(_named_ranges(package))
+            else:
+                return BookMarks()
+    except (zipfile.BadZipFile, KeyError, OSError, SyntaxError):  # lxml.etree.XMLSyntaxError is a SyntaxError
+        return BookMarks()
+    return _gather(properties, names)
+
+
+def _gather(properties: Mapping[str, str], names: list[tuple[str, str]]) -> BookMarks:
+    cells: dict[str, dict[str, Place]] = {}
+    examples: dict[str, frozenset[int]] = {}
+    lists: set[str] = set()
+    line = digest = ""
+    for name, target in names:
+        constant, reference = _CONSTANT.fullmatch(target), _REFERENCE.fullmatch(target)
+        if name.lower() == STAMP_NAME and constant:
+            line = constant[1]
+        elif name.lower() == EXAMPLE_DIGEST_NAME and constant:
+            digest = constant[1]
+        elif reference is None:
+            continue
+        elif name.lower().startswith(LIST_PREFIX):
+            lists.add(_sheet(reference))
+        elif name.lower() == EXAMPLE_NAME:
+            rows = range(int(reference[4]) - 1, int(reference[6] or reference[4]))
+            examples[_sheet(reference)] = frozenset(rows)
+        else:
+            place = int(reference[4]) - 1, _column(reference[3])
+            cells.setdefault(_sheet(reference), {})[name] = place
+    stamp = Stamp.from_properties(properties) or Stamp.from_line(line)
+    return BookMarks(stamp, cells, examples, digest, frozenset(lists))
+
+
+def _sheet(reference: re.Match[str]) -> str:
+    return reference[1].replace("''", "'") if reference[1] is not None else reference[2]
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _parse(content: bytes) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _defined_names(workbook: bytes) -> Iterator[tuple[str, str]]:
+    """Our names and what they stand for; those of a sheet's own too, which copies of a sheet have."""
+    if b"danju." not in workbook.lower():
+        return
+    for each in _parse(workbook).iter("{*}definedName"):
+        name = each.get("name", "")
+        if name.lower().startswith("danju."):
+            yield name, each.text or ""
+
+
+def _custom_properties(package: zipfile.ZipFile, members: set[str]) -> dict[str, str]:
+    if _CUSTOM not in members:
+        return {}
+    content = package.read(_CUSTOM)
+    if FORM.encode() not in content:
+        return {}
+    return {each.get("name", ""): "".join(each.itertext()) for each in _parse(content).iter("{*}property")}
+
+
+def _user_properties(package: zipfile.ZipFile, members: set[str]) -> dict[str, str]:
+    """ODF 1.3 part 3, 4.3.3: meta:user-defined."""
+    if _META not in members:
+        return {}
+    found = _parse(package.read(_META)).iter("{*}user-defined")
+    return {_attribute(each, "name"): "".join(each.itertext()) for each in found}
+
+
+def _named_ranges(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """ODF 1.3 part 3, 9.4.12 and 9.4.13."""
+    from lxml import etree
+
+    with package.open(_CONTENT) as stream:
+        for _, each in etree.iterparse(
+            stream, tag=("{*}named-range", "{*}named-expression", "{*}table-row"), resolve_entities=False,
+            no_network=True,
+        ):  # fmt: skip
+            if etree.QName(each).localname == "table-row":
+                each.clear()
+                continue
+            name = _attribute(each, "name")
+            if name.lower().startswith("danju."):
+                yield name, _attribute(each, "cell-range-address") or _attribute(each, "expression")
+
+
+def _attribute(element: Any, name: str) -> str:
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")

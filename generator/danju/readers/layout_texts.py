@@ -1,0 +1,53 @@
+"""What a form's layout prints besides fields, for readers of its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+
+from danju.model.layout import Layout, SignPart
+
+__all__ = ["sign_parts"]
+
+
+class _Printed:
+    """A layout compared by identity."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+
+    def __hash__(self) -> int:
+        return id(self.layout)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Printed) and other.layout is self.layout
+
+
+def sign_parts(layout: Layout) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
+    """The sign-off lines of a layout by the paths of their fields."""
+    return _collect(_Printed(layout))
+
+
+@lru_cache(maxsize=64)
+def _collect(printed: _Printed) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
+    found: dict[tuple[str, ...], tuple[SignPart, ...]] = {}
+    for line in _iter_lines(printed.layout):
+        found.setdefault(tuple(part.field for part in line if part.field), line)
+        names = tuple(part for part in line if not part.is_date)
+        dates = tuple(part for part in line if part.is_date)
+        for half in (names, dates):  # as side-by-side approvals set them
+            found.setdefault(tuple(part.field for part in half if part.field), half)
+    return found
+
+
+def _iter_lines(node: object) -> Iterator[tuple[SignPart, ...]]:
+    if isinstance(node, tuple):
+        if node and all(isinstance(each, SignPart) for each in node):
+            yield node
+        else:
+            for each in node:
+                yield from _iter_lines(each)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _iter_lines(getattr(node, each.name))

@@ -1,0 +1,231 @@
+"""PDF files: our own fillable forms, filled in with any program, and our own finished documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from danju.issues import Fault, Issue
+from danju.location import Location
+from danju.messages import Words
+from danju.model.field import Field, Kind
+from danju.model.field_names import STAMP_FIELD
+from danju.model.form import Form
+from danju.model.record import RawNode, RawRecord, RawValue
+from danju.model.stamp import Shape, Stamp, nature_of
+from danju.readers.file_kind import FileKind, sniff_kind
+from danju.readers.pdf_filling import read_filling
+from danju.readers.pdf_form import FormField, iter_fields
+from danju.readers.pdf_guard import fault_of_file
+from danju.readers.pdf_objects import PdfLimitError, is_dictionary, text_of
+from danju.readers.pdf_records import AttachedRecord, iter_attachments
+from danju.readers.reading import Reading, refuse
+from danju.readers.stamped import recognise
+
+__all__ = ["iter_pdf"]
+
+_HEADER_WITHIN = 1024  # bytes before which %PDF must stand; Adobe's readers are as lenient
+_MAKER = "Danju"
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is in a file, taken out before it is closed.
+
+    Attributes:
+        said: Document properties.
+        fields: Of its form; None when it has none.
+        is_xfa: Whether its form is XFA, without ordinary fields.
+        records: Attached ones.
+        attached: Names of the other attachments.
+        identifier: First part of the file's identifier, in hexadecimal, or "".
+    """
+
+    said: Mapping[str, str]
+    fields: tuple[FormField, ...] | None
+    is_xfa: bool
+    records: tuple[AttachedRecord, ...]
+    attached: tuple[str, ...]
+    identifier: str
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """What it says about its form."""
+        stamp = Stamp.from_properties(self.said)
+        if stamp is None and self.fields:
+            line = next((field.value for field in self.fields if field.name == STAMP_FIELD), None)
+            stamp = Stamp.from_line(line) if isinstance(line, str) else None
+        return stamp
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it says that Danju made it."""
+        return any(self.said.get(key, "").startswith(_MAKER) for key in ("Creator", "Producer"))
+
+
+def iter_pdf(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+    """Readings of a PDF file: a filled form, or the records attached to finished documents."""
+    content = _load(path)
+    if isinstance(content, Fault):
+        yield refuse(name, content)
+    elif content.records:
+        yield from _iter_attached(content, name, forms, chosen)
+    else:
+        yield _read_form(content, name, forms, chosen)
+
+
+def _load(path: Path) -> _Content | Fault:
+    with path.open("rb") as stream:
+        start = stream.read(_HEADER_WITHIN)
+    if start and b"%PDF" not in start:
+        kind = sniff_kind(path)
+        actual = kind.value if kind is not FileKind.PDF else FileKind.BINARY.value
+        return Fault("F010", {"suffix": path.suffix, "actual": actual})
+    fault = fault_of_file(path)
+    if fault is not None:
+        return fault
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as pdf:
+            return _taken_out(pdf)
+    except pikepdf.PasswordError:
+        return Fault("F042")
+    except (PdfLimitError, RecursionError, MemoryError):
+        return Fault(
+            "F047", {"reason": Words("栏目或附件异常多、异常大或互相嵌套", "fields or attachments without end")}
+        )
+    except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError, IndexError, RuntimeError, OSError):
+        return Fault("F046")
+
+
+def _taken_out(pdf: Any) -> _Content:
+    root = pdf.Root
+    form = root.get("/AcroForm")
+    fields = tuple(iter_fields(form)) if is_dictionary(form) else None
+    attachments = tuple(iter_attachments(root))
+    information = pdf.trailer.get("/Info")
+    said = {str(key)[1:]: text_of(value) for key, value in information.items()} if is_dictionary(information) else {}
+    identifier = pdf.trailer.get("/ID")
+    return _Content(
+        said=said,
+        fields=fields,
+        is_xfa=bool(fields is not None and "/XFA" in form and not fields),
+        records=tuple(each.record for each in attachments if each.record is not None),
+        attached=tuple(each.name for each in attachments if each.record is None),
+        identifier=bytes(identifier[0]).hex() if identifier is not None and len(identifier) else "",
+    )
+
+
+def _read_form(content: _Content, name: str, forms: Sequence[Form], chosen: Form | None) -> Reading:
+    """The record in a form's fields."""
+    stamp = content.stamp
+    if content.is_xfa:
+        return refuse(name, Fault("F043"))
+    if stamp is None or stamp.shape is Shape.DOCUMENT or not content.fields:
+        return refuse(name, _no_form(content, stamp))
+    found = recognise(stamp, forms, chosen)
+    if found.form is None:
+        return refuse(name, found.fault or Fault("F041"))
+    place = Location(name, record=1)
+    filling = read_filling(content.fields, found.form, place)
+    if not filling.count:
+        return refuse(name, Fault("F044", {"form": found.form.title}))
+    issues = [Issue(found.fault.code, Location(name), values=found.fault.values)] if found.fault else []
+    return Reading(name, found.form, iter((filling.record,)), issues)
+
+
+def _no_form(content: _Content, stamp: Stamp | None) -> Fault:
+    """Why there is nothing to read."""
+    if any(each.lower().endswith(".pdf") for each in content.attached):
+        return Fault("F045", {"reason": Words("是装着其他 PDF 的文件包", "it is a portfolio of other PDF files")})
+    if stamp is not None and stamp.shape is not Shape.DOCUMENT:
+        reason = Words(
+            "栏目已被拼合，多因用了“打印成 PDF”", "its fields were flattened, probably by printing it to PDF"
+        )
+        return Fault("F045", {"reason": reason})
+    if stamp is not None or content.is_ours:
+        reason = Words(
+            "所附数据已丢失，多因合并、压缩或重新打印", "its data was lost, probably by merging or printing it again"
+        )
+        return Fault("F045", {"reason": reason})
+    return Fault("F041")
+
+
+def _iter_attached(content: _Content, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+    """One reading for each attached record."""
+    for number, attached in enumerate(content.records, 1):
+        place = Location(name, record=number)
+        form = next((each for each in (*forms, *([chosen] if chosen else [])) if each.id == attached.form_id), None)
+        found = recognise(_stamp_of(attached, form), forms, chosen)
+        if found.form is None:
+            yield refuse(name, found.fault or Fault("F041"), place)
+            continue
+        fields = _raw_fields(attached.values, found.form.record_type.fields, place)
+        issues = [Issue(found.fault.code, place, values=found.fault.values)] if found.fault else []
+        doubt = _doubt(content, attached, found.form) if len(content.records) == 1 else None
+        if doubt is not None:
+            issues.append(Issue("F048", place, values={"reason": doubt}))
+        yield Reading(name, found.form, iter((RawRecord(place, fields),)), issues)
+
+
+def _stamp_of(attached: AttachedRecord, form: Form | None) -> Stamp:
+    """The stamp of an attached record; what its form was is told by the fields it has."""
+    fields: dict[str, tuple[str, str]] = {}
+    if form is not None and form.digest != attached.digest:
+        today = dict(form.record_type.iter_paths())
+        fields = {path: (each.label, nature_of(each)) for path, each in today.items() if not each.computed}
+        gone = [path for path in _paths(attached.values, "") if path not in today]
+        fields |= {path: (path, "") for path in gone if path.rpartition(".")[0] not in gone}
+    return Stamp(attached.form_id, attached.version, attached.digest, Shape.DOCUMENT, fields)
+
+
+def _paths(values: object, prefix: str) -> Iterator[str]:
+    """Dotted paths of everything in plain data, without row indexes; parents first, none twice."""
+    seen: dict[str, None] = {}
+    if isinstance(values, dict):
+        for key, value in values.items():
+            seen[f"{prefix}{key}"] = None
+            seen |= dict.fromkeys(_paths(value, f"{prefix}{key}."))
+    elif isinstance(values, list):
+        for row in values:
+            seen |= dict.fromkeys(_paths(row, prefix))
+    yield from seen
+
+
+def _doubt(content: _Content, attached: AttachedRecord, form: Form) -> Words | None:
+    """Why the data may not be what the paper shows, or None."""
+    subject = content.said.get("Subject", "").split()
+    number = str(attached.values.get(form.number_field) or "") if form.number_field else ""
+    if not attached.is_whole:
+        return Words("所附数据与其校验码不符", "the attached data does not fit its checksum")
+    if subject[:1] == [attached.form_id] and len(subject) > 2 and subject[2:] != number.split():
+        said = " ".join(subject[2:])
+        return Words(
+            f"文件说编号是 {said}，数据说是 {number or '空'}", f"the file says {said}, the data {number or 'nothing'}"
+        )
+    if content.is_ours and content.identifier and content.identifier != attached.content_digest[:32]:
+        return Words("文件标识与所附数据不符", "the file's identifier does not fit the attached data")
+    return None
+
+
+def _raw_fields(values: Mapping[str, object], fields: tuple[Field, ...], place: Location) -> dict[str, RawNode]:
+    """Plain data → raw nodes, by the fields' kinds; names that are not fields have been looked at before."""
+    found: dict[str, RawNode] = {}
+    for each in fields:
+        value = values.get(each.name)
+        if each.kind is Kind.GROUP and isinstance(value, dict):
+            found[each.name] = _raw_fields(value, each.members, place)
+        elif each.kind is Kind.TABLE and isinstance(value, list) and all(isinstance(row, dict) for row in value):
+            found[each.name] = tuple(_raw_fields(row, each.members, place) for row in value)
+        elif value is not None:
+            found[each.name] = RawValue(_exact(value), place)
+    return found
+
+
+def _exact(value: object) -> object:
+    """Whole decimals as JSON wrote them; everything else as it is."""
+    return value if not isinstance(value, Decimal) or value != value.to_integral_value() else int(value)

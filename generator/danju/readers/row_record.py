@@ -1,0 +1,116 @@
+"""The rows of one register record, put together cell by cell with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from danju.location import Location, column_letters
+from danju.model.record import RawRecord, RawValue
+from danju.readers.assembly import RecordBuilder
+from danju.readers.cells import BrokenCell
+from danju.readers.header import Column
+from danju.readers.merged_columns import MergedColumns
+from danju.readers.register_plan import RegisterPlan
+from danju.readers.sheets import Sheet
+from danju.readers.targets import Target
+
+__all__ = ["Cells", "RowAssembler", "filled"]
+
+Cells = dict[int, object]
+"""Filled cells of a row by column, in order."""
+
+
+def filled(row: Sequence[object]) -> Cells:
+    """The cells of a row that hold anything, blanks included."""
+    return {column: value for column, value in enumerate(row) if value is not None and value != ""}
+
+
+@dataclass(slots=True)
+class RowAssembler:
+    """Puts the cells of rows where the plan says.
+
+    Attributes:
+        sheet: Where the rows stand.
+        defaults: Values said once above the header.
+    """
+
+    sheet: Sheet
+    defaults: Sequence[tuple[Target, object, Location]]
+    _letters: list[str] = field(default_factory=lambda: [column_letters(column) for column in range(64)])
+
+    def begin(self, plan: RegisterPlan, merged: MergedColumns, index: int, cells: Cells, number: int) -> RecordBuilder:
+        """A record that begins in a row.
+
+        Args:
+            merged: As of that row.
+            index: 0-based row.
+            cells: At least one of them in a column with a meaning.
+            number: 1-based count of the record in its sheet.
+        """
+        first = min(column.position for column in (*plan.own, *plan.rows) if column.position in cells)
+        started = RecordBuilder(self.location(index, first, number))
+        plain = plan.plain
+        for column in plan.own:
+            position = column.position
+            if position not in cells:
+                continue
+            value, name = cells[position], plain.get(position)
+            if name is not None and not isinstance(value, BrokenCell):
+                started.put_node(name, RawValue(value, self.location(index, position)))
+            else:
+                started.put(column.targets, value, self.location(index, position))
+        self._put_repeated(plan, merged, started, index)
+        self._put_rows(plan, merged, started, index, cells)
+        for column in plan.own:
+            if column.position in plan.required and not started.has(column.targets[0]):
+                started.put_empty(column.targets[0], self.location(index, column.position))
+        return started
+
+    def go_on(self, record: RecordBuilder, plan: RegisterPlan, merged: MergedColumns, index: int, cells: Cells) -> None:
+        """Adds a continuation row."""
+        record.row += 1
+        self._put_rows(plan, merged, record, index, cells)
+        for column in plan.own:
+            if column.position in cells:
+                self._append(record, column, index, cells[column.position])
+
+    def finish(self, record: RecordBuilder) -> RawRecord:
+        """The record with what was said once for all."""
+        for target, value, location in self.defaults:
+            if not record.has(target):
+                record.put((target,), value, location)
+        return record.finish()
+
+    def location(self, row: int, column: int, record: int | None = None) -> Location:
+        """A cell of the sheet (0-based), perhaps as the beginning of a record."""
+        letters = self._letters[column] if column < 64 else column_letters(column)
+        return Location(self.sheet.source, self.sheet.name, f"{letters}{row + 1}", None, None, record)
+
+    def _put_rows(
+        self, plan: RegisterPlan, merged: MergedColumns, record: RecordBuilder, index: int, cells: Cells
+    ) -> None:
+        given = [column for column in plan.rows if column.position in cells]
+        if not given:
+            return
+        for column in given:
+            record.put(column.targets, cells[column.position], self.location(index, column.position))
+        for column in plan.rows:
+            if column.position not in cells and (held := merged.value(column.position)) is not None:
+                record.put(column.targets, held[1], self.location(held[0], column.position))
+
+    def _put_repeated(self, plan: RegisterPlan, merged: MergedColumns, record: RecordBuilder, index: int) -> None:
+        """Values merged over several records, e.g. one visitor for three visits."""
+        if not merged.has_any():
+            return
+        for column in plan.own:
+            held = merged.value(column.position)
+            if held is not None and held[0] < index and not record.has(column.targets[0]):
+                record.put(column.targets, held[1], self.location(held[0], column.position))
+
+    def _append(self, record: RecordBuilder, column: Column, index: int, value: object) -> None:
+        location = self.location(index, column.position)
+        if len(column.targets) == 1 and column.targets[0].table is None:
+            record.append_text(column.targets[0], value, location)
+        else:
+            record.put(column.targets, value, location)

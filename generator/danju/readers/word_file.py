@@ -1,0 +1,176 @@
+"""Word files: filled blanks, finished documents, and forms that people made themselves in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from danju.issues import Fault, Issue
+from danju.location import Location, Spot
+from danju.model.controls import FURTHER, tags_of
+from danju.model.form import Form
+from danju.model.record import RawRecord
+from danju.model.stamp import FIELDS, Stamp
+from danju.readers.form_sheet import read_form_sheet
+from danju.readers.headings import compile_headings
+from danju.readers.reading import Reading, refuse
+from danju.readers.stamped import recognise
+from danju.readers.tabular import iter_sheets
+from danju.readers.word_blocks import Block, Paragraph, Table, WordText
+from danju.readers.word_controls import read_controls
+from danju.readers.word_found import Found
+from danju.readers.word_package import open_word
+from danju.readers.word_paper import PaperRecord, read_paper
+from danju.readers.word_sheets import make_sheet, split_forms
+from danju.rules.text import clean, fold
+
+__all__ = ["iter_word"]
+
+_KNOWN_TAGS = 2
+
+
+def iter_word(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+    """Readings of a Word file."""
+    text = open_word(path)
+    if isinstance(text, Fault):
+        yield refuse(name, text)
+        return
+    notes = [Issue("F034", Location(name))] if text.deleted else []
+    stamp = _stamp(text.properties)
+    if stamp is None:
+        yield from _iter_unstamped(text, name, forms, chosen, notes)
+        return
+    known = recognise(stamp, forms, chosen)
+    if known.form is None:
+        fault = known.fault or Fault("F033")
+        yield refuse(name, fault)
+        return
+    if known.fault is not None:
+        notes.append(Issue(known.fault.code, Location(name), values=known.fault.values))
+    yield _reading(text, known.form, name, notes)
+
+
+def _stamp(properties: Mapping[str, str]) -> Stamp | None:
+    """The stamp, without its fields where a program has cut them short."""
+    fields = {FIELDS: ""}
+    return Stamp.from_properties(properties) or Stamp.from_properties({**properties, **fields})
+
+
+def _iter_unstamped(
+    text: WordText, name: str, forms: Sequence[Form], chosen: Form | None, notes: list[Issue]
+) -> Iterator[Reading]:
+    """A form by the tags of its controls, else by its paper, else by the labels found anywhere."""
+    candidates = [chosen] if chosen is not None else forms
+    known = {form.id: sum(each.tag in tags_of(form.record_type) for each in text.controls) for form in candidates}
+    tagged = max(candidates, key=lambda form: known[form.id], default=None)
+    if tagged is not None and known[tagged.id] >= _KNOWN_TAGS:
+        yield _reading(text, tagged, name, notes)
+        return
+    papers = [(form, read_paper(_tables(text.blocks), form, name)) for form in candidates]
+    best = max(papers, key=lambda pair: min((each.share for each in pair[1]), default=0.0), default=None)
+    if best is not None and best[1] and all(each.is_whole for each in best[1]):
+        yield _reading(text, best[0], name, notes)
+        return
+    blocks = [*text.margins, *text.blocks]
+    sheets = [make_sheet(part, name) for part in split_forms(blocks, forms)]
+    for reading in iter_sheets(sheets, name, forms, chosen, notes):
+        yield replace(reading, records=_numbered(reading.records), iter_checked=None)
+
+
+def _numbered(records: Iterator[RawRecord]) -> Iterator[RawRecord]:
+    for number, record in enumerate(records, 1):
+        yield replace(record, location=replace(record.location, record=number))
+
+
+def _reading(text: WordText, form: Form, name: str, notes: list[Issue]) -> Reading:
+    """The records of one form; F035 when nobody has filled in any."""
+    papers = read_paper(_tables(text.blocks), form, name)
+    parts = _parts(text, papers, form)
+    records: list[RawRecord] = []
+    for number, (paper, blocks) in enumerate(parts, 1):
+        record = _record(text, form, name, (paper, blocks), is_only=len(parts) == 1)
+        if record is None:
+            notes.append(Issue("F036", Location(name), values={"number": number, "form": form.title}))
+        else:
+            records.append(replace(record, location=replace(record.location, record=len(records) + 1)))
+    if not records:
+        return refuse(name, Fault("F035", {"form": form.title}))
+    return Reading(name, form, iter(records), notes)
+
+
+def _tables(blocks: Sequence[Block]) -> list[Table]:
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def _parts(text: WordText, papers: Sequence[PaperRecord], form: Form) -> list[tuple[PaperRecord | None, list[Block]]]:
+    """Each record's paper, if it is on one, and its blocks; what stands between two goes to the later."""
+    if not papers:
+        return [(None, part) for part in split_forms(text.blocks, [form])]
+    owners = {id(table): number for number, table in enumerate(_tables(text.blocks))}
+    parts: list[tuple[PaperRecord | None, list[Block]]] = [(paper, []) for paper in papers]
+    waiting: list[Block] = []
+    at = 0
+    for block in text.blocks:
+        waiting.append(block)
+        number = owners.get(id(block))
+        if number is not None:
+            at = next((index for index, paper in enumerate(papers) if number in paper.tables), at)
+            parts[at][1].extend(waiting)
+            waiting = []
+    parts[-1][1].extend(waiting)
+    return parts
+
+
+def _record(
+    text: WordText, form: Form, name: str, part: tuple[PaperRecord | None, list[Block]], *, is_only: bool
+) -> RawRecord | None:
+    """One record; None when nothing is filled in."""
+    paper, blocks = part
+    tables = {row[0].spot.table for block in blocks if isinstance(block, Table) for row in block.rows if row}
+    own = [each for each in text.controls if is_only or each.spot.table in tables]
+    found = read_controls(own, form, name)
+    if paper is not None:
+        found.fill_from(paper.found)
+        known = {issue.path for issue in found.issues}
+        found.issues += [issue for issue in paper.found.issues if issue.path not in known]
+    is_whole = paper is not None and paper.is_whole
+    rest = [*text.margins, *blocks] if is_only else blocks
+    if paper is not None and is_whole:  # tables that are not the paper's
+        rest = [table for number, table in enumerate(_tables(text.blocks)) if number in paper.others]
+    other = _by_labels(rest, form, name, found) if rest else None
+    if not found.values and other is None:
+        return None
+    builder = found.build(Location(name))
+    if paper is not None and is_whole:
+        for words, spot in _leftovers(paper, blocks, form):
+            builder.add_issue(Issue("F012", Location(name, spot=spot), values={"text": words}))
+    record = builder.finish()
+    if other is None:
+        return record
+    return replace(record, fields={**other.fields, **record.fields}, issues=(*record.issues, *other.issues))
+
+
+def _by_labels(blocks: list[Block], form: Form, name: str, found: Found) -> RawRecord | None:
+    """What labels say about fields that neither controls nor paper gave; None when that is nothing."""
+    reading = read_form_sheet(make_sheet(blocks, name), form, compile_headings(form.record_type))
+    record = reading.record.finish()
+    given = {place.top.name for place in found.values}
+    fields: Mapping[str, object] = {key: node for key, node in record.fields.items() if key not in given}
+    filled = {top for top, _ in reading.filled if top in fields}
+    if not filled:
+        return None
+    issues = tuple(issue for issue in record.issues if issue.path.partition(".")[0].partition("[")[0] not in given)
+    return replace(record, fields={key: record.fields[key] for key in fields}, issues=issues)
+
+
+def _leftovers(paper: PaperRecord, blocks: Sequence[Block], form: Form) -> list[tuple[str, Spot]]:
+    """Words beside the form's own that were not read."""
+    printed = frozenset(fold(note) for note in (*form.layout.notes, FURTHER))
+    rest = [(clean(cell.text), cell.spot) for cell in paper.rest]
+    rest += [
+        (clean(block.text), block.spot)
+        for block in blocks
+        if isinstance(block, Paragraph) and fold(block.text) and fold(block.text) not in printed
+    ]
+    return [(words, spot) for words, spot in rest if words]

@@ -14,7 +14,7 @@ from danju.errors import UsageError
 from danju.model.form import Form
 from danju.model.stamp import Shape
 
-__all__ = ["BLANKS", "BlankOptions", "make_blank"]
+__all__ = ["BLANKS", "BlankOptions", "companions", "make_blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,12 @@ def make_blank(form: Form, target: str, options: BlankOptions) -> bytes:
         raise UsageError("E105", {"name": target, "known": "、".join(BLANKS)})
     make = cast("_Make", import_module(BLANKS[target]).make)
     return make(form, options)
+
+
+def companions(form: Form, target: str, options: BlankOptions) -> Mapping[str, bytes]:
+    """Files that a blank form refers to and that must lie beside it, by name: the schema of a YAML file."""
+    if target != "yaml":
+        return {}
+    from danju.blanks.json_schema import schema_name
+
+    return {schema_name(form): make_blank(form, "schema", options)}

@@ -1,0 +1,170 @@
+"""Blank PDF: the printed paper of a form with fields to fill in (AcroForm), read back by `danju.readers.pdf_file`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from danju.blanks import BlankOptions
+from danju.blanks.pdf_fields import add_fields
+from danju.blanks.pdf_places import BOXES, Place, iter_places
+from danju.layout.compile import form_key
+from danju.layout.draw import draw, shape_of
+from danju.layout.grid import Grid
+from danju.layout.linebreaks import broken
+from danju.layout.plan import plan_of
+from danju.model.drawing import Drawing, Line, Page
+from danju.model.field import Field, Kind
+from danju.model.form import Form
+from danju.model.layout import Block, Column, Entry, Layout, Pairs, TableBlock
+from danju.model.stamp import Shape, stamp_of
+from danju.renderers.pdf import PdfRenderer
+from danju.renderers.properties import NO_DATE, Properties
+
+__all__ = ["make"]
+
+_ARCHIVE = re.compile(
+    rb'<rdf:Description[^>]*pdfaid:[^>]*?(?:/>|>.*?</rdf:Description>)|\s+xmlns:pdfaid="[^"]*"', re.DOTALL
+)
+_TOOL = "Danju blank"  # a finished document is told from a blank by it
+_MORE_ROWS = 3  # of a table that has no place on the paper
+_SPACE = "\u3000"  # as wide as a box
+
+
+def make(form: Form, options: BlankOptions) -> bytes:
+    """The bytes of a fillable PDF; the same form gives the same bytes.
+
+    Pages look as the printed empty form does, blocks with conditions shown; fields that have no place on the paper
+    follow on a page of their own. PDF/A forbids nothing that is needed here but asks for appearances that no program
+    keeps up, so a blank does not claim to be one.
+    """
+    import pikepdf
+
+    out = BytesIO()
+    with pikepdf.open(BytesIO(_paper(form))) as pdf:
+        places = list(_places(form))
+        left = _unplaced(form, {place.path for place in places})
+        if left is not None:
+            first = len(pdf.pages)
+            with pikepdf.open(BytesIO(_paper(left))) as more:
+                pdf.pages.extend(more.pages)
+            places += [replace(place, page=place.page + first) for place in _places(left)]
+        stamp = stamp_of(form, Shape.FORM)
+        add_fields(pdf, form, places, stamp.line, english=options.english)
+        _describe(pdf, form, stamp.properties())
+        pdf.remove_unreferenced_resources()
+        pdf.save(
+            out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True
+        )
+    return out.getvalue()
+
+
+def _blank(form: Form) -> tuple[Drawing, Grid]:
+    """The empty paper with every block, and its grid."""
+    shape = shape_of(form, {})
+    shape = replace(shape, shown=tuple((when, True) for when, _ in shape.shown))
+    drawing = draw(form, {}, every_block=True)
+    drawing = replace(drawing, left=_widened(drawing.left), right=_widened(drawing.right))
+    return broken(drawing) or drawing, plan_of(form_key(form), shape).grid
+
+
+def _widened(heading: str) -> str:
+    """The line above the grid with room for a date or number where it leaves a blank for handwriting."""
+    return re.sub(f"：{_SPACE}{{6}}", "：" + _SPACE * 8, heading)
+
+
+def _places(form: Form) -> list[Place]:
+    drawing, grid = _blank(form)
+    return list(iter_places(form, drawing, grid))
+
+
+def _paper(form: Form) -> bytes:
+    """The printed paper; boxes are left to the fields that stand on them."""
+    drawing = _without_boxes(_blank(form)[0])
+    properties = Properties(
+        form.title, "", form.id, form.version, form.digest, form.digest, form.layout.unit_name, NO_DATE
+    )
+    renderer = PdfRenderer(lambda _: drawing)
+    return renderer.render(replace(form, templates=""), drawing, properties, {})
+
+
+def _without_boxes(drawing: Drawing) -> Drawing:
+    def page(given: Page) -> Page:
+        cells = tuple(replace(cell, lines=tuple(map(_without_box, cell.lines))) for cell in given.cells)
+        return replace(given, cells=cells)
+
+    return replace(drawing, pages=tuple(map(page, drawing.pages)))
+
+
+@lru_cache(maxsize=1024)
+def _without_box(line: Line) -> Line:
+    return replace(
+        line,
+        runs=tuple(
+            replace(run, text=_SPACE, symbol=False) if run.symbol and run.text in BOXES else run for run in line.runs
+        ),
+    )
+
+
+def _unplaced(form: Form, placed: set[str]) -> Form | None:
+    """A form of the fields that the paper has no place for: those that stand in running text, for example."""
+    tops = {re.split(r"[.\[]", path)[0] for path in placed}
+    singles: list[str] = []
+    tables: list[Field] = []
+    for target in form.record_type.fields:
+        if target.kind is Kind.TABLE:
+            tables += [target] if target.name not in tops and not target.computed else []
+        else:
+            singles += [path for path, field in _leaves(target) if path not in placed and not field.computed]
+    if not singles and not tables:
+        return None
+    blocks: tuple[Block, ...] = (
+        *(Pairs((Entry(path),)) for path in singles if path != form.number_field),
+        *(TableBlock(table.name, columns=_columns(table), min_rows=_MORE_ROWS) for table in tables),
+    )
+    if not blocks:
+        return None
+    layout = Layout(blocks, form.layout.paper, fill_page=False)
+    digest = hashlib.sha256(f"{form.digest} continued".encode()).hexdigest()  # layouts are kept by digest
+    return replace(form, title=f"{form.title}（续）", layout=layout, digest=digest)
+
+
+def _columns(table: Field) -> tuple[Column, ...]:
+    return tuple(Column(member.name) for member in table.members)
+
+
+def _leaves(target: Field) -> list[tuple[str, Field]]:
+    if target.kind is not Kind.GROUP:
+        return [(target.name, target)]
+    return [
+        (f"{target.name}.{path}", field)
+        for member in target.members
+        if member.kind is not Kind.TABLE
+        for path, field in _leaves(member)
+    ]
+
+
+def _describe(pdf: Any, form: Form, properties: Mapping[str, str]) -> None:
+    """What the document says about itself: its stamp instead of a record."""
+    from pikepdf import Dictionary, Stream
+
+    root = pdf.Root
+    for key in ("/Names", "/AF", "/OutputIntents"):
+        if key in root:
+            del root[key]
+    if "/Metadata" in root:
+        text = _ARCHIVE.sub(b"", root.Metadata.read_bytes()).replace(
+            b"CreatorTool>Danju<", f"CreatorTool>{_TOOL}<".encode()
+        )
+        root.Metadata = Stream(pdf, text, Type=root.Metadata.Type, Subtype=root.Metadata.Subtype)
+    root.Lang = "zh-CN"
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    pdf.docinfo["/Creator"] = _TOOL
+    pdf.docinfo["/Subject"] = f"{form.id} v{form.version}"
+    for name, value in properties.items():
+        pdf.docinfo[f"/{name}"] = value

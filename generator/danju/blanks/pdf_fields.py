@@ -1,0 +1,226 @@
+"""Places → the interactive form of a PDF document (ISO 32000-1, 12.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from danju.blanks.pdf_looks import DEFAULT_LOOK, Typing, draw_sign, draw_text
+from danju.blanks.pdf_places import Place, Role
+from danju.blanks.pdf_type import FONT_NAME, add_font
+from danju.model.field import Field, Kind
+from danju.model.field_names import STAMP_FIELD, field_name, tick_name
+from danju.model.form import Form
+
+__all__ = ["add_fields"]
+
+_READ_ONLY, _REQUIRED = 1, 1 << 1
+_MULTILINE, _RADIO, _COMBO = 1 << 12, 1 << 15, 1 << 17
+_NO_SPELLING = 1 << 22
+_PRINTED = 4
+_HIDDEN = 2
+_ALIGNED = {"left": 0, "center": 1, "right": 2}
+_ON, _OFF = "/Yes", "/Off"
+_NOTHING = " "  # the first line of a list: an empty one cannot be chosen in some programs
+_EXAMPLES: Mapping[Kind, str] = {
+    Kind.DATE: "日期，如 2026-03-18",
+    Kind.DATETIME: "日期和时间，如 2026-03-18 09:30",
+    Kind.INTEGER: "整数",
+    Kind.NUMBER: "数字",
+    Kind.CHOICES: "可写几项，用顿号隔开",
+}
+
+
+def add_fields(pdf: Any, form: Form, places: Sequence[Place], stamp_line: str, *, english: bool = False) -> None:
+    """Put the fields of a form on the pages of its printed paper.
+
+    Args:
+        pdf: The paper, a `pikepdf.Pdf`.
+        form: The form.
+        places: Where its fields stand.
+        stamp_line: Kept in a hidden field.
+        english: Whether hints give the English labels too.
+    """
+    _FormMaker(pdf, form, english).make(places, stamp_line)
+
+
+class _FormMaker:
+    """Makes the fields of one document."""
+
+    def __init__(self, pdf: Any, form: Form, english: bool) -> None:
+        self._pdf = pdf
+        self._form = form
+        self._english = english
+        self._font = add_font(pdf)
+        self._looks: dict[object, Any] = {}
+        self._levels: dict[str, Any] = {}
+        self._roots: list[Any] = []
+
+    def make(self, places: Sequence[Place], stamp_line: str) -> None:
+        from pikepdf import Array, Dictionary, Name
+
+        fields: dict[str, Any] = {}
+        for place in places:
+            name = _name_of(place)
+            if name not in fields:
+                fields[name] = self._field(name, place)
+            self._add_widget(fields[name], place)
+        stamp = Dictionary(T=STAMP_FIELD, FT=Name.Tx, Ff=_READ_ONLY, F=_HIDDEN, V=stamp_line, Rect=Array([0, 0, 0, 0]))
+        stamp.Type, stamp.Subtype = Name.Annot, Name.Widget
+        self._roots.append(self._pdf.make_indirect(stamp))
+        self._annotations(0).append(self._roots[-1])
+        self._pdf.Root.AcroForm = Dictionary(
+            Fields=Array(self._roots),
+            DR=Dictionary(Font=Dictionary({f"/{FONT_NAME}": self._font})),
+            DA=DEFAULT_LOOK.format(0),
+        )
+
+    def _field(self, name: str, place: Place) -> Any:
+        """A new field inside the levels of its name."""
+        from pikepdf import Array, Dictionary, String
+
+        head, _, last = name.rpartition(".")
+        hint = _hint(self._form, place)
+        if self._english and place.field.english:
+            hint += f" · {place.field.english}"
+        made = self._pdf.make_indirect(Dictionary(T=String(last), TU=String(hint), Kids=Array()))
+        self._enter(made, head)
+        for key, value in _nature(self._form, place).items():
+            made[key] = value
+        return made
+
+    def _enter(self, field: Any, level: str) -> None:
+        from pikepdf import Array, Dictionary, String
+
+        if not level:
+            self._roots.append(field)
+            return
+        if level not in self._levels:
+            head, _, last = level.rpartition(".")
+            self._levels[level] = self._pdf.make_indirect(Dictionary(T=String(last), Kids=Array()))
+            self._enter(self._levels[level], head)
+        field.Parent = self._levels[level]
+        self._levels[level].Kids.append(field)
+
+    def _add_widget(self, field: Any, place: Place) -> None:
+        from pikepdf import Array, Dictionary, Name
+
+        page = self._pdf.pages[place.page]
+        height = float(page.MediaBox[3])
+        left, right, top, bottom = place.box
+        widget = self._pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Widget, F=_PRINTED, P=page.obj, Parent=field,
+                Rect=Array([round(edge, 3) for edge in (left, height - bottom, right, height - top)]),
+            )
+        )  # fmt: skip
+        if place.option is not None:
+            state = _ON if place.role is Role.TICK else f"/{len(field.Kids)}"
+            on, off = (self._sign(mark, place.size_pt) for mark in place.marks)
+            widget.AP = Dictionary(N=Dictionary({state: on, _OFF: off}))
+            widget.AS = Name(_OFF)
+            widget.MK = Dictionary(CA="4")
+            if place.role is Role.ONE:
+                field.Opt.append(place.option.value)
+        else:
+            widget.Q = _ALIGNED[place.align]
+            room = Typing(right - left, bottom - top)
+            widget.AP = Dictionary(N=self._empty(room))
+            if place.is_covering:
+                widget.MK = Dictionary(BG=Array([1, 1, 1]))
+        field.Kids.append(widget)
+        self._annotations(place.page).append(widget)
+
+    def _annotations(self, number: int) -> Any:
+        from pikepdf import Array, Name
+
+        page = self._pdf.pages[number]
+        if "/Annots" not in page:
+            page.Annots = self._pdf.make_indirect(Array())
+            page.Tabs = Name.R
+        return page.Annots
+
+    def _sign(self, mark: str, size: float) -> Any:
+        return self._kept((mark, size), lambda: draw_sign(self._pdf, self._font, mark, size))
+
+    def _empty(self, room: Typing) -> Any:
+        return self._kept(room, lambda: draw_text(self._pdf, self._font, room, ""))
+
+    def _kept(self, key: object, make: Any) -> Any:
+        if key not in self._looks:
+            self._looks[key] = self._pdf.make_indirect(make())
+        return self._looks[key]
+
+
+def _name_of(place: Place) -> str:
+    if place.role is Role.TICK and place.option is not None:
+        return tick_name(place.path, place.option)
+    return field_name(place.path)
+
+
+def _nature(form: Form, place: Place) -> dict[str, Any]:
+    """What kind of field it is."""
+    from pikepdf import Array, Name, String
+
+    target = place.field
+    flags = _READ_ONLY if target.computed else 0
+    if target.required and "[" not in place.path:
+        flags |= _REQUIRED
+    if place.role is Role.TICK:
+        return {"/FT": Name.Btn, "/Ff": flags & ~_REQUIRED, "/V": Name(_OFF)}
+    if place.role is Role.ONE:
+        return {"/FT": Name.Btn, "/Ff": flags | _RADIO, "/V": Name(_OFF), "/Opt": Array()}
+    size = place.size_pt if _surely_fits(place) else 0
+    given: dict[str, Any] = {"/DA": String(DEFAULT_LOOK.format(size))}
+    if place.role is Role.PICK:
+        words = [option.label for option in target.options] or ["是", "否"]
+        return {"/FT": Name.Ch, "/Ff": flags | _COMBO, "/Opt": Array([_NOTHING, *words]), **given}
+    if target.kind is Kind.TEXT and target.max_length and not target.format:
+        given["/MaxLen"] = target.max_length
+    flags |= _NO_SPELLING | (_MULTILINE if place.role is Role.LINES else 0)
+    return {"/FT": Name.Tx, "/Ff": flags, **given}
+
+
+def _surely_fits(place: Place) -> bool:
+    """Whether the longest allowed text fits at the size of the printed text; else programs shrink it."""
+    left, right, top, bottom = place.box
+    per_line = int((right - left - 4) / place.size_pt)
+    lines = int((bottom - top) / (1.45 * place.size_pt)) if place.role is Role.LINES else 1
+    longest = place.field.max_length
+    return longest is not None and longest <= per_line * max(lines - 1, 1)
+
+
+def _hint(form: Form, place: Place) -> str:
+    """What to enter, shown when the pointer rests on the field."""
+    target = place.field
+    label = _label(form, place)
+    if place.option is not None:
+        return f"{label}：{place.option.label}"
+    if target.computed:
+        return f"{label}（系统计算，不用填）"
+    notes = []
+    if place.path == form.number_field and form.number_rule:
+        notes.append("不填则由系统编号")
+    example = _EXAMPLES.get(target.kind, "")
+    if example:
+        notes.append(example + (f"（{target.unit}）" if target.unit else ""))
+    if target.kind is Kind.CHOICES:
+        notes.append("、".join(option.label for option in target.options))
+    if target.words:
+        notes.append("也可填" + "、".join(target.words))
+    notes += [target.hint] if target.hint else []
+    required = "（必填）" if target.required else ""
+    return f"{label}{required}" + ("：" + "；".join(notes) if notes else "")
+
+
+def _label(form: Form, place: Place) -> str:
+    """The label with those of the group or table around it, and the number of the row."""
+    words: list[str] = []
+    path = ""
+    for step in place.path.split("."):
+        name, _, index = step.partition("[")
+        path = f"{path}.{name}" if path else name
+        found: Field | None = form.record_type.find(path)
+        row = f" {int(index[:-1]) + 1}" if index[:-1].isdigit() else f" {index[:-1].partition('=')[2]}" if index else ""
+        words.append((found.label if found else name) + row)
+    return " ".join(words)

@@ -1,0 +1,143 @@
+"""Content controls as WordprocessingML (ECMA-376 part 1 §17.5.2; [MS-DOCX] 2.5 for check boxes and repeated rows)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from danju.blanks.word_marks import FillIn, bare_path
+from danju.model.controls import COMPUTED, FILL, FILL_SHORT, NUMBERED, PICK, PICK_DATE, tag_of
+from danju.model.field import Field, Kind
+from danju.renderers.look import SYMBOL_FONT
+
+__all__ = ["PLACEHOLDERS", "PLACEHOLDER_GREY", "PLACEHOLDER_STYLE", "ControlMaker"]
+
+PLACEHOLDERS = {
+    FILL: "DanjuFill",
+    FILL_SHORT: "DanjuFillShort",
+    PICK: "DanjuPick",
+    PICK_DATE: "DanjuDate",
+    NUMBERED: "DanjuNumber",
+}
+"""Words of empty controls, with the names of their building blocks."""
+
+PLACEHOLDER_STYLE, PLACEHOLDER_GREY = "PlaceholderText", "8A93A3"
+_LONGEST = 64  # characters of an alias, as of a tag
+_FIRST_ID = 1000
+_DATE_FORMATS = {Kind.DATE: "yyyy年M月d日", Kind.DATETIME: "yyyy年M月d日 HH:mm"}
+_CHECKBOX = (
+    '<w14:checkbox><w14:checked w14:val="0"/>'
+    f'<w14:checkedState w14:val="2611" w14:font="{SYMBOL_FONT}"/>'
+    f'<w14:uncheckedState w14:val="2610" w14:font="{SYMBOL_FONT}"/></w14:checkbox>'
+)
+
+
+@dataclass(slots=True)
+class ControlMaker:
+    """Makes the controls of one file, each with an id of its own.
+
+    Attributes:
+        number_field: Field that is numbered when left empty, or "".
+        count: Controls made so far.
+    """
+
+    number_field: str = ""
+    count: int = 0
+
+    def control_xml(self, place: FillIn, look: str) -> str:
+        """w:sdt inside a paragraph, empty; computed fields are locked grey words.
+
+        Args:
+            place: What is to be filled in.
+            look: w:rPr of what will be typed.
+        """
+        if place.field.computed:
+            lock, kind, words = "sdtContentLocked", "<w:text/>", COMPUTED
+            shown = ""
+        elif place.option:
+            return self._box_xml(place, look)
+        else:
+            kind, words = _kind_xml(place.field), self._words(place)
+            lock = "" if "[" in place.path and "=" not in place.path else "sdtLocked"  # rows may be deleted
+            shown = f'<w:placeholder><w:docPart w:val="{PLACEHOLDERS[words]}"/></w:placeholder><w:showingPlcHdr/>'
+        about = self._about(look, place.label, tag_of(bare_path(place.path)), lock)
+        return (
+            f"<w:sdt><w:sdtPr>{about}{shown}{kind}</w:sdtPr><w:sdtContent>"
+            f"<w:r>{_placeholder_look(look)}<w:t>{words}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+
+    def _box_xml(self, place: FillIn, look: str) -> str:
+        option = place.field.option(place.option)
+        label = f"{place.label}：{option.label if option else place.option}"
+        about = self._about(look, label, tag_of(bare_path(place.path), place.option), "sdtLocked")
+        return (
+            f"<w:sdt><w:sdtPr>{about}{_CHECKBOX}</w:sdtPr><w:sdtContent>"
+            f"<w:r>{look}<w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+
+    def repeated_xml(self, label: str, tag: str) -> str:
+        """An empty control for rows that may be repeated."""
+        return (
+            f"<w:sdt><w:sdtPr>{self._about('', label, tag, '')}<w15:repeatingSection/></w:sdtPr><w:sdtContent/></w:sdt>"
+        )
+
+    def item_xml(self) -> str:
+        """An empty control for one of these rows."""
+        return (
+            f"<w:sdt><w:sdtPr>{self._about('', '', '', '')}<w15:repeatingSectionItem/></w:sdtPr><w:sdtContent/></w:sdt>"
+        )
+
+    def group_xml(self) -> str:
+        """An empty control whose words will be locked while the controls in it stay open."""
+        return f"<w:sdt><w:sdtPr>{self._about('', '', '', 'sdtLocked')}<w:group/></w:sdtPr><w:sdtContent/></w:sdt>"
+
+    def _about(self, look: str, alias: str, tag: str, lock: str) -> str:
+        self.count += 1
+        return (
+            look
+            + (f"<w:alias w:val={quoteattr(alias[:_LONGEST])}/>" if alias else "")
+            + (f"<w:tag w:val={quoteattr(tag)}/>" if tag else "")
+            + f'<w:id w:val="{_FIRST_ID + self.count}"/>'
+            + (f'<w:lock w:val="{lock}"/>' if lock else "")
+        )
+
+    def _words(self, place: FillIn) -> str:
+        if place.path == self.number_field:
+            return NUMBERED
+        if place.field.kind in _DATE_FORMATS and not place.field.words:
+            return PICK_DATE
+        if place.field.kind in (Kind.CHOICE, Kind.BOOLEAN):
+            return PICK
+        return FILL_SHORT if place.is_narrow else FILL
+
+
+def _kind_xml(of: Field) -> str:
+    if of.kind in _DATE_FORMATS and not of.words:
+        return (
+            f'<w:date><w:dateFormat w:val="{_DATE_FORMATS[of.kind]}"/><w:lid w:val="zh-CN"/>'
+            f'<w:storeMappedDataAs w:val="{"date" if of.kind is Kind.DATE else "dateTime"}"/>'
+            '<w:calendar w:val="gregorian"/></w:date>'
+        )
+    if of.kind is Kind.CHOICE:
+        return _list_xml("dropDownList", [(option.label, option.value) for option in of.options])
+    if of.kind is Kind.BOOLEAN:
+        return _list_xml("dropDownList", [("是", "是"), ("否", "否")])
+    if of.words:
+        return _list_xml("comboBox", [(word, word) for word in of.words])
+    return "" if of.multiline else "<w:text/>"  # rich text: Enter works, and LibreOffice keeps line breaks in it only
+
+
+def _list_xml(name: str, items: list[tuple[str, str]]) -> str:
+    listed = "".join(
+        f"<w:listItem w:displayText={quoteattr(shown)} w:value={quoteattr(value)}/>" for shown, value in items
+    )
+    return f"<w:{name}>{listed}</w:{name}>"
+
+
+def _placeholder_look(look: str) -> str:
+    """The look in grey, by the style that Word takes away when somebody types."""
+    start, end = look.index(">") + 1, look.rfind("</")
+    inner = look[start:end] if end > start else ""
+    before, size, behind = inner.partition("<w:sz ")
+    grey = "" if "<w:color " in inner else f'<w:color w:val="{PLACEHOLDER_GREY}"/>'  # not all programs read the style
+    return f'<w:rPr><w:rStyle w:val="{PLACEHOLDER_STYLE}"/>{before}{grey}{size}{behind}</w:rPr>'

@@ -146,7 +146,8 @@ def test_check_answers_machines_in_json(danju: Shell) -> None:
     }  # fmt: skip
     (issue,) = answer["issues"]
     assert set(issue) == {
-        "code", "severity", "file", "sheet", "cell", "line", "column", "record", "label", "field", "message", "remedy",
+        "code", "severity", "file", "sheet", "cell", "line", "column", "record", "spot", "label", "field", "message",
+        "remedy", "repair", "original", "result",
     }  # fmt: skip
     assert (issue["code"], issue["severity"], issue["file"], issue["label"], issue["field"]) == (
         "F104", "error", "走访.json", "质量", "quality",
@@ -157,7 +158,7 @@ def test_many_issues_of_one_kind_are_cut_short_unless_all_are_asked_for(danju: S
     name = danju.records(*([BAD] * 25))
     short, whole = danju("check", name, *DAY), danju("check", name, "--all", *DAY)
     assert short.err.count("[F104]") == 21
-    assert "另有 5 条 [F104]，用 --all 全部列出" in short.err
+    assert "另有 5 条 [F104]，用 danju check --all 全部列出" in short.err
     assert whole.err.count("[F104]") == 25
     assert len(json.loads(danju("check", name, "--json", *DAY).out)["issues"]) == 25
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 
+from danju.batch.duplicates import Duplicates, values_of_failed
 from danju.batch.sources import Source
-from danju.issues import Issue
+from danju.issues import Issue, forbid_repairs
 from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawValue, Record
-from danju.pipeline import check
-from danju.readers import iter_readings
-from danju.rules.checking import to_plain
+from danju.pipeline import check, plain_check
+from danju.readers import PlainRecord, Reading, iter_readings
 from danju.rules.computing import Clock
 from danju.rules.text import clean
 
@@ -35,23 +34,57 @@ class Item:
     is_record: bool = True
 
 
-def iter_items(sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None, clock: Clock) -> Iterator[Item]:
-    """Every record of the inputs, checked, in input order; then what was noticed about each file."""
+def iter_items(
+    sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None, clock: Clock, *, strict: bool = False
+) -> Iterator[Item]:
+    """Every record of the inputs, checked, in input order; what was noticed about each file; all duplicates last.
+
+    Args:
+        sources: Input files.
+        forms: The forms they may hold.
+        chosen: The form that was named, or None.
+        clock: The moment that records are judged at.
+        strict: Whether a value that was not kept as typed is an error.
+    """
     position = 0
-    seen = _Seen()
+    seen = Duplicates()
+    finished = [source for source in sources if source.is_finished]
     for source in sources:
-        if source.is_summary:
-            yield Item(None, None, (Issue("F020", Location(source.name)),), is_record=False)
+        if source.is_left_out:
+            issue = _left_out(source, finished)
+            if issue is not None:
+                yield Item(None, None, (issue,), is_record=False)
             continue
         number = 0
         for reading in iter_readings(source.path, source.name, forms, chosen):
             if reading.form is not None:
-                for raw in reading.records:
+                for entry in _entries(reading, reading.form, clock):
                     number += 1
-                    yield seen.compare(_checked(raw, reading.form, clock, position, number))
+                    item = _item(entry, reading.form, clock, position, number)
+                    yield _compared(_as_typed(item) if strict else item, entry, seen, clock)
                     position += 1
             if reading.issues:
                 yield Item(reading.form, None, tuple(reading.issues), is_record=False)
+    for form, issue in seen.iter_clashes():
+        yield Item(form, None, (issue,), is_record=False)
+
+
+def _left_out(source: Source, finished: Sequence[Source]) -> Issue | None:
+    """What is said about a file that is not read: once for all finished documents."""
+    if source.is_summary:
+        return Issue("F020", Location(source.name))
+    return Issue("F049", Location(source.name), values={"count": len(finished)}) if source is finished[0] else None
+
+
+def _entries(reading: Reading, form: Form, clock: Clock) -> Iterator[RawRecord | PlainRecord]:
+    """The records of a reading by its quickest road."""
+    return reading.records if reading.iter_checked is None else reading.iter_checked(plain_check(form, clock))
+
+
+def _item(entry: RawRecord | PlainRecord, form: Form, clock: Clock, position: int, number: int) -> Item:
+    if isinstance(entry, RawRecord):
+        return _checked(entry, form, clock, position, number)
+    return Item(form, Record(form.id, entry.values, entry.location, position), ())
 
 
 def _checked(raw: RawRecord, form: Form, clock: Clock, position: int, number: int) -> Item:
@@ -68,36 +101,29 @@ def _checked(raw: RawRecord, form: Form, clock: Clock, position: int, number: in
     return Item(form, checked.record, issues)
 
 
-class _Seen:
-    """Values that should occur once, with the place of the first; 16 bytes and a place for each."""
-
-    def __init__(self) -> None:
-        self._places: dict[bytes, Location] = {}
-
-    def compare(self, item: Item) -> Item:
-        """The item, with a warning or error when a value that should be unique was there before."""
-        if item.record is None or item.form is None:
-            return item
-        found: list[Issue] = []
-        for path in sorted({*item.form.unique, item.form.number_field} - {""}):
-            value = item.record.values.get(path)
-            if value is None:
-                continue
-            place = item.record.location
-            earlier = self._places.setdefault(_key_of(item.form.id, path, value), place)
-            if earlier is not place:
-                target = item.form.record_type.find(path)
-                code = "F303" if path == item.form.number_field else "F307"
-                label = target.label if target else path
-                found.append(Issue(code, place, label, path, {"value": value, "others": earlier}))
-        if not found:
-            return item
-        failed = any(issue.is_error for issue in found)
-        return replace(item, record=None if failed else item.record, issues=(*item.issues, *found))
+def _as_typed(item: Item) -> Item:
+    """The item, every repair among its issues an error: nothing is kept otherwise than it was typed."""
+    if not any(issue.is_repair for issue in item.issues):
+        return item
+    return replace(item, record=None, issues=forbid_repairs(item.issues))
 
 
-def _key_of(form_id: str, path: str, value: object) -> bytes:
-    return blake2b(f"{form_id}\0{path}\0{to_plain(value)!r}".encode(errors="surrogatepass"), digest_size=16).digest()
+def _compared(item: Item, entry: RawRecord | PlainRecord, seen: Duplicates, clock: Clock) -> Item:
+    """The item, with a warning or error when a value that should be unique was there before."""
+    if item.form is None:
+        return item
+    if item.record is not None:
+        found = seen.compare(item.form, item.record.values, item.record.location)
+    elif isinstance(entry, RawRecord):
+        place = item.issues[0].location if item.issues else entry.location
+        place = replace(entry.location, record=place.record)
+        found = seen.compare(item.form, values_of_failed(entry, item.form, clock.today), place)
+    else:
+        found = []
+    if not found:
+        return item
+    failed = any(issue.is_error for issue in found)
+    return replace(item, record=None if failed else item.record, issues=(*item.issues, *found))
 
 
 @dataclass(slots=True)
@@ -117,7 +143,7 @@ def survey(sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None
     """A first look at the inputs, record by record, without checking."""
     found = Survey()
     for source in sources:
-        if source.is_summary:
+        if source.is_left_out:
             continue
         for reading in iter_readings(source.path, source.name, forms, chosen):
             if reading.form is None:

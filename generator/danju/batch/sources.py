@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from danju.batch.finished import finished_to_leave_out
 from danju.errors import UsageError
 from danju.messages import Words, suggestion
 from danju.readers import SUFFIXES
@@ -24,11 +25,18 @@ class Source:
         path: Where it lies.
         name: What messages call it.
         is_summary: Whether it is a summary that Danju made and that was found in a folder, so that nobody meant it.
+        is_finished: Likewise for a finished document.
     """
 
     path: Path
     name: str
     is_summary: bool = False
+    is_finished: bool = False
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it is not to be read."""
+        return self.is_summary or self.is_finished
 
 
 def find_sources(inputs: Sequence[str], stdin: Path | None = None) -> list[Source]:
@@ -47,7 +55,7 @@ def find_sources(inputs: Sequence[str], stdin: Path | None = None) -> list[Sourc
             inside = [each for each in sorted(path.rglob("*")) if _is_input(each, path)]
             if not inside:
                 raise UsageError("E102", {"path": given, "suffixes": known})
-            sources.extend(Source(each, str(each.relative_to(path)), is_own_summary(each)) for each in inside)
+            sources.extend(_sort_out(inside, path))
         elif not path.exists():
             raise UsageError("E101", {"path": given, "hint": _similar_hint(path)})
         elif path.suffix.lower() not in SUFFIXES:
@@ -56,6 +64,14 @@ def find_sources(inputs: Sequence[str], stdin: Path | None = None) -> list[Sourc
         else:
             sources.append(Source(path, path.name))
     return sources
+
+
+def _sort_out(inside: Sequence[Path], root: Path) -> Iterator[Source]:
+    """The files of a folder, those marked that Danju made and nobody means."""
+    summaries = {each for each in inside if is_own_summary(each)}
+    finished = finished_to_leave_out(each for each in inside if each not in summaries)
+    for each in inside:
+        yield Source(each, str(each.relative_to(root)), each in summaries, each in finished)
 
 
 def _is_input(path: Path, root: Path) -> bool:

@@ -34,7 +34,7 @@ def command(
     workspace: Path | None, lang: str | None,
 ) -> int:  # fmt: skip
     """做出空白表单：填好后直接交给 danju check、render 读回。"""
-    from danju.blanks import BlankOptions, make_blank
+    from danju.blanks import BlankOptions, companions, make_blank
     from danju.errors import UsageError
     from danju.library import Library
     from danju.model.stamp import Shape
@@ -49,7 +49,11 @@ def command(
     if output is None:
         output = Path(f"{form.title}{_SUFFIXES.get(target, f'.{target}')}")
     shape = Shape.REGISTER if target == "xlsx" and layout != "form" else Shape.FORM
-    write_whole(output, make_blank(form, target, BlankOptions(shape, rows, english)))
+    options = BlankOptions(shape, rows, english)
+    write_whole(output, make_blank(form, target, options))
+    for name, content in companions(form, target, options).items():
+        write_whole(output.with_name(name), content)
+        say(common.lang, f"供编辑器提示和检查：{output.with_name(name)}", f"For editors: {output.with_name(name)}")
     say(common.lang, f"空白表单已写出：{output}", f"Blank form written: {output}")
     following = command_line("danju", "check", str(output), *common.given)
     say(common.lang, f"下一步：填好后运行 {following}", f"Next: fill it in, then run {following}")

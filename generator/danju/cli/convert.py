@@ -28,8 +28,8 @@ _FORMATS = ("json", "yaml", "csv", "xlsx")
 )
 @click.option("--computed", is_flag=True, help="连同系统计算的栏目 · include computed fields")
 def command(
-    inputs: tuple[str, ...], form_name: str | None, workspace: Path | None, lang: str | None, today: datetime | None,
-    target: str | None, output: Path, computed: bool,
+    inputs: tuple[str, ...], form_name: str | None, strict: bool, workspace: Path | None, lang: str | None,
+    today: datetime | None, target: str | None, output: Path, computed: bool,
 ) -> int:  # fmt: skip
     """把杂乱的台账整理成规范数据：JSON 为对象数组，日期为 ISO 格式，栏目用英文属性名。"""
     from danju.batch import find_sources, iter_items
@@ -40,7 +40,7 @@ def command(
     from danju.rules.computing import Clock
     from danju.sinks.folder import write_whole
 
-    common = common_of(workspace, lang, today)
+    common = common_of(workspace, lang, today, strict=strict)
     to_terminal = str(output) == "-"
     if target is None:
         target = "json" if to_terminal else output.suffix.lower().lstrip(".").replace("yml", "yaml")
@@ -51,7 +51,7 @@ def command(
     records: list[dict[str, object]] = []
     found: dict[str, str] = {}
     with standard_input(inputs) as stdin, Progress("整理", "Converting", common.lang) as progress:
-        for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now)):
+        for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now), strict=common.strict):
             for issue in item.issues:
                 printer(issue)
             if item.record is None or item.form is None:

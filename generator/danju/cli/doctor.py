@@ -26,6 +26,7 @@ _LIBRARIES = (
     "python-calamine",
     "jsonschema-rs",
     "uharfbuzz",
+    "deflate",
     "PyYAML",
 )
 

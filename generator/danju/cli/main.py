@@ -13,6 +13,7 @@ from danju.errors import DanjuError
 _COMMANDS = {
     "demo": "用自带的示例数据做出三种表单的 Word、PDF、Excel 和汇总 · make the demo",
     "forms": "列出表单；或一种表单的栏目和规则 · list forms, or one in detail",
+    "blank": "做出空白的 Excel、Word、PDF 表单，填好后读回 · blank forms to fill in",
     "check": "检查数据，不写任何文件 · validate, write nothing",
     "convert": "整理成 JSON、YAML、CSV 或 Excel · checked records in another format",
     "render": "做出 Word、PDF、Excel、HTML 单据 · make the paperwork",

@@ -31,16 +31,23 @@ class Common:
         lang: zh or en.
         now: The moment that records are judged at.
         given: The options that were typed and that the next command needs too.
+        strict: Whether a value that cannot be kept as it was typed is an error.
     """
 
     workspace: Path | None
     lang: str
     now: datetime
     given: tuple[str, ...] = ()
+    strict: bool = False
 
 
 def input_options(command: F) -> F:
-    """INPUT… and --form."""
+    """INPUT…, --form and --strict."""
+    command = click.option(
+        "--strict",
+        is_flag=True,
+        help="不许自动修正：凡是没有照原样读取的值都算错误 · every repaired value is an error",
+    )(command)
     command = click.option(
         "--form",
         "form_name",
@@ -70,9 +77,13 @@ def common_options(command: F) -> F:
     return command
 
 
-def common_of(workspace: Path | None, lang: str | None, today: datetime | None) -> Common:
+def common_of(workspace: Path | None, lang: str | None, today: datetime | None, *, strict: bool = False) -> Common:
     """The shared options with their defaults: the current folder is the workspace when it has forms of its own."""
-    given = (*(("-w", str(workspace)) if workspace else ()), *(("--lang", lang) if lang else ()))
+    given = (
+        *(("-w", str(workspace)) if workspace else ()),
+        *(("--lang", lang) if lang else ()),
+        *(("--strict",) if strict else ()),
+    )
     if workspace is None:
         from danju.library.places import is_workspace
 
@@ -81,7 +92,7 @@ def common_of(workspace: Path | None, lang: str | None, today: datetime | None) 
     now = today or datetime.now()
     if today is not None and today.hour == today.minute == 0:
         now = today.replace(hour=23, minute=59)
-    return Common(workspace, lang or guess_lang(), now, given)
+    return Common(workspace, lang or guess_lang(), now, given, strict)
 
 
 def load_forms(library: Library, name: str | None) -> tuple[tuple[Form, ...], Form | None]:

@@ -70,13 +70,13 @@ _PATIENCE_SECONDS = 2.0  # in which a second Ctrl-C is taken for part of the fir
     help="用这个 Word 模板出 docx（同时须写 --form）· a Word template for docx; needs --form",
 )
 def command(
-    inputs: tuple[str, ...], form_name: str | None, workspace: Path | None, lang: str | None, today: datetime | None,
-    targets: tuple[str, ...], output: Path, jobs: int, time_limit: float, resume: bool, with_summary: bool,
-    show_all: bool, template: Path | None,
+    inputs: tuple[str, ...], form_name: str | None, strict: bool, workspace: Path | None, lang: str | None,
+    today: datetime | None, targets: tuple[str, ...], output: Path, jobs: int, time_limit: float, resume: bool,
+    with_summary: bool, show_all: bool, template: Path | None,
 ) -> int:  # fmt: skip
     """做单据：每条记录一份 Word、PDF（或 Excel、HTML）。有错的记录跳过并说明，其余照做。"""
-    common = common_of(workspace, lang, today)
-    printer = IssuePrinter(common.lang, limit=1_000_000 if show_all else 20)
+    common = common_of(workspace, lang, today, strict=strict)
+    printer = IssuePrinter(common.lang, show_all=show_all)
     if template is not None and form_name is None:
         raise click.UsageError("--template 须与 --form 同用 / --template needs --form.")
     wish = Wish(targets, output, jobs, resume, with_summary, time_limit, template)
@@ -191,7 +191,9 @@ def _run(
             folder, wish.targets, common.workspace, numbers, wish.resume, note_issue, note_made,
             on_record=progress.step, tally=tally, template=wish.template,
         )  # fmt: skip
-        batch.run(iter_items(sources, forms, chosen, Clock(common.now)), wish.executor(), wish.jobs)
+        batch.run(
+            iter_items(sources, forms, chosen, Clock(common.now), strict=common.strict), wish.executor(), wish.jobs
+        )
         if summary is not None:
             summary.save(wish.summary_path())
 
@@ -208,7 +210,7 @@ def _try_template(path: Path, form: Form) -> None:
 
 
 def _summary_writer(forms: Sequence[Form], common: Common) -> SummaryWriter:
-    from danju.summary import SummaryWriter  # late: loads openpyxl
+    from danju.summary import SummaryWriter  # late: most runs make no summary
 
     return SummaryWriter(forms, common.now.date(), common.lang)
 

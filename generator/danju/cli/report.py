@@ -9,16 +9,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
 
 import click
 
 from danju.issues import Issue, Severity
+from danju.location import Location
+from danju.messages import format_place
 
 _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.NOTE: ("·", "bright_black")}
-_SHOWN_OF_ONE_CODE = 20
+_SHOWN_OF_ONE_KIND = 20  # issues of one code about one field
+_INDEX = re.compile(r"\[\d+\]")
 _SECONDS_BETWEEN_LINES = 5.0
 _PLAIN_WORD = re.compile(r"[\w@%+=:,./\\-]+" if os.name == "nt" else r"[\w@%+=:,./-]+")
 
@@ -43,52 +46,87 @@ def asked_lang(arguments: Sequence[str]) -> str:
 
 
 @dataclass(slots=True)
+class _Group:
+    """Notes of one code about one field: the first, and how many there are."""
+
+    first: Issue
+    count: int = 0
+
+
+@dataclass(slots=True)
 class IssuePrinter:
-    """Prints issues as they come; many of one kind are cut short on a terminal, never in JSON.
+    """Prints issues as they come, except that many of one kind are cut short and notes about a field make one line.
 
     Attributes:
         lang: zh or en.
         quiet: Collect only.
-        limit: Issues of one code printed at most.
+        show_all: Print every issue by itself.
         keep: Whether `issues` keeps them all (JSON needs that; a long run does not).
     """
 
     lang: str
     quiet: bool = False
-    limit: int = _SHOWN_OF_ONE_CODE
+    show_all: bool = False
     keep: bool = False
     issues: list[Issue] = field(default_factory=list)
     severities: Counter[Severity] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
+    repairs: int = 0
+    _kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _notes: dict[tuple[str, str, str | None, str], _Group] = field(default_factory=dict)
 
     def __call__(self, issue: Issue) -> None:
         self.severities[issue.severity] += 1
-        self.codes[issue.code] += 1
+        self.repairs += issue.is_repair
         if self.keep:
             self.issues.append(issue)
-        if self.quiet or self.codes[issue.code] > self.limit:
-            return
-        mark, colour = _MARKS[issue.severity]
-        click.echo(f"{click.style(mark, fg=colour)} {issue.text(self.lang)}", err=True)
-
-    def close(self) -> None:
-        """Say what was left out."""
         if self.quiet:
             return
-        for code, count in sorted(self.codes.items()):
-            if count > self.limit:
-                more = count - self.limit
-                text = (
-                    f"……另有 {more} 条 [{code}]，用 --all 全部列出。"
-                    if self.lang == "zh"
-                    else f"… and {more} more [{code}]; see --all."
-                )
-                click.echo(text, err=True)
+        name = _INDEX.sub("", issue.path)
+        if issue.severity is Severity.NOTE and issue.path and not self.show_all:
+            place = issue.location
+            self._notes.setdefault((issue.code, place.source, place.sheet, name), _Group(issue)).count += 1
+            return
+        kind = issue.code, name
+        self._kinds[kind] += 1
+        if self._kinds[kind] <= _SHOWN_OF_ONE_KIND or self.show_all:
+            self._print(issue.severity, issue.text(self.lang))
+
+    def close(self) -> None:
+        """Say what was gathered or left out."""
+        for group in self._notes.values():
+            self._print(Severity.NOTE, _group_text(group.first, group.count, self.lang))
+        more: Counter[str] = Counter()
+        for (code, _), count in self._kinds.items():
+            more[code] += 0 if self.show_all else max(0, count - _SHOWN_OF_ONE_KIND)
+        for code, count in sorted(more.items()):
+            if count:
+                zh = f"……另有 {count:,} 条 [{code}]，用 danju check --all 全部列出。"
+                say(self.lang, zh, f"… and {count:,} more [{code}]; danju check --all lists them.", err=True)
+
+    def _print(self, severity: Severity, text: str) -> None:
+        mark, colour = _MARKS[severity]
+        click.echo(f"{click.style(mark, fg=colour)} {text}", err=True)
 
     @property
     def errors(self) -> int:
         """How many errors came by."""
         return self.severities[Severity.ERROR]
+
+
+def _group_text(first: Issue, count: int, lang: str) -> str:
+    """`台账.xlsx › 台账 › F列「产量」等 2,931 处，如 F17：“1500吨”按 1500 读取。 [F138]`"""
+    if count == 1:
+        return first.text(lang)
+    place = first.location
+    letters = (place.cell or "").rstrip("0123456789")
+    column = (f"{letters}列" if lang == "zh" else f"column {letters}") if letters else ""
+    label = f"「{first.label}」" if lang == "zh" else f" “{first.label}”"
+    where = " › ".join(part for part in (place.source, place.sheet, f"{column}{label}".strip()) if part)
+    inner = format_place(replace(place, source="", sheet=None), "", lang)
+    fact, _, code = replace(first, location=Location(), label="").text(lang).rpartition(" ")
+    if lang == "zh":
+        return f"{where}等 {count:,} 处，如 {inner}：{fact} {code}"
+    return f"{where}, {count:,} places, such as {inner}: {fact} {code}"
 
 
 class Progress:

@@ -24,6 +24,7 @@ from danju.cli.report import IssuePrinter, Progress, plural, say
 def command(
     inputs: tuple[str, ...],
     form_name: str | None,
+    strict: bool,
     workspace: Path | None,
     lang: str | None,
     today: datetime | None,
@@ -39,7 +40,7 @@ def command(
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError("E108", {"path": str(output), "suffix": ".xlsx"})
-    common = common_of(workspace, lang, today)
+    common = common_of(workspace, lang, today, strict=strict)
     forms, chosen = load_forms(Library(common.workspace), form_name)
     make_folder(output.parent)
     printer = IssuePrinter(common.lang)
@@ -49,7 +50,7 @@ def command(
         Progress("汇总", "Summarising", common.lang) as progress,
         SummaryWriter(forms, common.now.date(), common.lang) as writer,
     ):
-        for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now)):
+        for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now), strict=common.strict):
             for issue in item.issues:
                 printer(issue)
                 writer.add_issue(issue)

@@ -38,7 +38,7 @@ def check(
 
         record_type = Library(common.workspace).form(form_name).record_type
     issues = check_template(_content(template), record_type, template.name)
-    printer = IssuePrinter(common.lang, quiet=as_json, limit=1_000_000, keep=as_json)
+    printer = IssuePrinter(common.lang, quiet=as_json, show_all=True, keep=as_json)
     for issue in issues:
         printer(issue)
     if as_json:

@@ -1,0 +1,350 @@
+"""Comments of a worksheet: ours beside the author's own, in the comments part and in its VML drawing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from danju.location import cell_name
+from danju.model.marks import AUTHOR, SEPARATOR
+from danju.returns.book import Book, SheetPart
+from danju.returns.frame import Frame, Range
+from danju.returns.package import free_name, remove_element
+
+__all__ = ["MOST_NOTES", "Notes", "remove_notes"]
+
+MOST_NOTES = 1_000
+"""Comments added to one sheet at most: a block of VML ids, and what Excel shows without pain."""
+
+_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_THREAD = "tc="  # author of the shadow of a threaded comment, which Excel writes anew itself
+_BOX_PX, _LINE_PX, _MARGIN_PX, _HIGHEST_PX = 300, 17, 16, 480
+_CHARACTERS = 40  # half-width signs on a line of the box
+_SHAPE_TYPE = (
+    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_NAMESPACES = (
+    b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    b' xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_EMPTY_VML = (
+    b"<xml" + _NAMESPACES + b'><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout></xml>'
+)
+_SHAPE = (
+    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
+    'width:{width}pt;height:{height}pt;z-index:{layer};visibility:hidden" fillcolor="#fffbe6" o:insetmode="auto">'
+    '<v:fill color2="#fffbe6"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_ANY_SHAPE = re.compile(rb"<(\w+:)shape\s.*?</\1shape>", re.DOTALL)
+_PLACE = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*</(?:\w+:)?Row>\s*<(?:\w+:)?Column>\s*(\d+)\s*<")
+_NUMBER = re.compile(rb"_x0000_s(\d+)")
+_ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([^<]*)(<)")
+_FIRST_WIDE = 0x2E80  # CJK Radicals Supplement
+_FAR = 200
+_END = re.compile(rb"</xml\s*>\s*$")
+
+
+@dataclass(slots=True)
+class Notes:
+    """Adds comments to one worksheet.
+
+    Attributes:
+        texts: By 0-based row and column.
+        heights_px: Of rows that are taller than the sheet's others.
+        anchors: Places of the author's own comments that were made larger, as they were, by cell; kept in the file.
+    """
+
+    book: Book
+    sheet: SheetPart
+    frame: Frame
+    texts: Mapping[tuple[int, int], str]
+    heights_px: Mapping[int, float] = field(default_factory=dict)
+    anchors: dict[str, str] = field(default_factory=dict)
+
+    def add(self) -> bool:
+        """Add them; True when members without a type of their own (.vml) came into the package."""
+        if not self.texts:
+            return False
+        drawing, is_new_type = self._drawing()
+        part = _related(self.book, self.sheet, "comments") or self._new_part()
+        root = self.book.package.edit(part)
+        listed = root.find(self.book.tag("commentList"))
+        authors = root.find(self.book.tag("authors"))
+        if listed is None or authors is None:
+            return is_new_type
+        names = [each.text or "" for each in authors]
+        known = {each.get("ref", ""): each for each in listed}
+        vml = self.book.package.read(drawing)
+        number = max((int(each) for each in _NUMBER.findall(vml)), default=0)
+        number = number or 1024 * self._block(vml)
+        shapes: list[str] = []
+        grown: dict[tuple[int, int], str] = {}
+        for (row, column), text in self.texts.items():
+            cell = cell_name(row, column)
+            own = known.get(cell)
+            if own is not None:
+                author = int(own.get("authorId", "0"))
+                if not (author < len(names) and names[author].startswith(_THREAD)):
+                    grown[row, column] = self._append(own, text)
+                continue
+            if AUTHOR not in names:
+                names.append(AUTHOR)
+                etree.SubElement(authors, self.book.tag("author")).text = AUTHOR
+            self._comment(listed, cell, names.index(AUTHOR), text)
+            number += 1
+            shapes.append(self._shape(number, len(shapes) + 1, row, column, text))
+        vml = _edit_shapes(
+            vml, lambda place, shape: self._grow(place, shape, grown[place]) if place in grown else shape
+        )
+        self.book.package.put(drawing, _with_shapes(vml, shapes))
+        return is_new_type
+
+    def _drawing(self) -> tuple[str, bool]:
+        element = self.frame.find("legacyDrawing")
+        drawing = _related(self.book, self.sheet, "vmlDrawing") if element is not None else ""
+        if drawing:
+            return drawing, False
+        package = self.book.package
+        name = free_name(package, f"{self.book.folder}/drawings/vmlDrawing{{}}.vml")
+        package.put(name, _EMPTY_VML % (self.sheet.index + 1))
+        is_new_type = package.set_default_type("vml", _VML_TYPE)
+        key = package.relate(self.sheet.part, f"{self.book.office}/vmlDrawing", name)
+        self.frame.add("legacyDrawing", {f"{{{self.book.office}}}id": key})
+        return name, is_new_type
+
+    def _new_part(self) -> str:
+        package = self.book.package
+        name = free_name(package, f"{self.book.folder}/comments{{}}.xml")
+        package.put(name, f'<comments xmlns="{self.book.namespace}"><authors/><commentList/></comments>'.encode())
+        package.set_type(name, _COMMENTS_TYPE)
+        package.relate(self.sheet.part, f"{self.book.office}/comments", name)
+        return name
+
+    def _block(self, vml: bytes) -> int:
+        found = re.search(rb'<o:idmap[^>]*\bdata="(\d+)', vml)
+        return int(found[1]) if found else self.sheet.index + 1
+
+    def _comment(self, listed: etree._Element, cell: str, author: int, text: str) -> None:
+        comment = etree.SubElement(listed, self.book.tag("comment"), {"ref": cell, "authorId": str(author)})
+        self._run(etree.SubElement(comment, self.book.tag("text")), f"{SEPARATOR}\n{text}")
+
+    def _append(self, comment: etree._Element, text: str) -> str:
+        """Our text below the author's own; gives both."""
+        said = comment.find(self.book.tag("text"))
+        if said is None:
+            said = etree.SubElement(comment, self.book.tag("text"))
+        plain = said.find(self.book.tag("t"))
+        if plain is not None:
+            run = etree.Element(self.book.tag("r"))
+            said.replace(plain, run)
+            run.append(plain)
+        own = _text_of(said)
+        last = said.findall(self.book.tag("r"))
+        self._run(said, f"\n{SEPARATOR}\n{text}", last[-1] if last else None)
+        return f"{own}\n{SEPARATOR}\n{text}"
+
+    def _grow(self, place: tuple[int, int], shape: bytes, text: str) -> bytes:
+        """The box of an author's comment, large enough for the longer text."""
+        anchor = _ANCHOR.search(shape)
+        if anchor is None:
+            return shape
+        self.anchors[cell_name(*place)] = anchor[2].decode()
+        return _with_anchor(shape, self._anchor(*place, text))
+
+    def _run(self, said: etree._Element, text: str, after: etree._Element | None = None) -> None:
+        run = etree.Element(self.book.tag("r"))
+        look = etree.SubElement(run, self.book.tag("rPr"))
+        for name, value in (("sz", "9"), ("rFont", "微软雅黑"), ("family", "2"), ("charset", "134")):
+            etree.SubElement(look, self.book.tag(name), {"val": value})
+        shown = etree.SubElement(run, self.book.tag("t"), {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+        shown.text = text
+        if after is None:
+            said.insert(0, run)
+        else:
+            after.addnext(run)
+
+    def _shape(self, number: int, layer: int, row: int, column: int, text: str) -> str:
+        text = f"{SEPARATOR}\n{text}"
+        height = _height_px(text) * 72 / 96
+        anchor = self._anchor(row, column, text)
+        return _SHAPE.format(
+            number=number,
+            layer=layer,
+            row=row,
+            column=column,
+            anchor=anchor,
+            width=_BOX_PX * 3 // 4,
+            height=f"{height:g}",
+        )
+
+    def _anchor(self, row: int, column: int, text: str) -> str:
+        """Left column and offset, top row, right column, bottom row, each with its offset in pixels."""
+        left, top = column + 1, max(0, row - 1)
+        right, right_px = _walk(left, 12 + _BOX_PX, self.frame.width_px)
+        bottom, bottom_px = _walk(top, 4 + _height_px(text), lambda at: self.heights_px.get(at, self.frame.height_px))
+        return f"{left}, 12, {top}, 4, {right}, {right_px}, {bottom}, {bottom_px}"
+
+
+def remove_notes(book: Book, sheet: SheetPart, frame: Frame, anchors: Mapping[str, str]) -> None:
+    """Take our comments and what was added to others out of one worksheet; members left empty go.
+
+    Args:
+        book: The workbook.
+        sheet: The sheet.
+        frame: Its frame.
+        anchors: What `Notes.anchors` kept.
+    """
+    part = _related(book, sheet, "comments")
+    if not part or not _has_ours(book.package.tree(part)):
+        return
+    dropped, shortened = _clear_comments(book, part)
+
+    def restored(place: tuple[int, int], shape: bytes) -> bytes:
+        former = anchors.get(cell_name(*place)) if place in shortened else None
+        return b"" if place in dropped else shape if former is None else _with_anchor(shape, former)
+
+    drawing = _related(book, sheet, "vmlDrawing")
+    if drawing:
+        _close_drawing(book, sheet, frame, drawing, _edit_shapes(book.package.read(drawing), restored))
+    if book.package.tree(part).find("{*}commentList/{*}comment") is None:
+        _drop_related(book, sheet, part)
+
+
+def _has_ours(root: etree._Element) -> bool:
+    is_author = any(each.text == AUTHOR for each in root.iterfind("{*}authors/{*}author"))
+    return is_author or any(SEPARATOR in _text_of(each) for each in root.iterfind("{*}commentList/{*}comment"))
+
+
+def _clear_comments(book: Book, part: str) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Take our words out of the comments; gives the cells whose comment went, and those where it got shorter."""
+    root = book.package.edit(part)
+    authors = root.findall("{*}authors/{*}author")
+    names = [each.text or "" for each in authors]
+    dropped: set[tuple[int, int]] = set()
+    shortened: set[tuple[int, int]] = set()
+    for comment in root.findall("{*}commentList/{*}comment"):
+        place = Range.parse(comment.get("ref", "")) or Range(-1, -1, -1, -1)
+        is_ours = _author(comment, names) == AUTHOR or _text_of(comment).lstrip().startswith(SEPARATOR)
+        if is_ours:  # LibreOffice forgets authors
+            remove_element(comment)
+            dropped.add((place.top, place.left))
+        elif _shorten(comment, book):
+            shortened.add((place.top, place.left))
+    if names and names[-1] == AUTHOR:
+        remove_element(authors[-1])
+    return dropped, shortened
+
+
+def _close_drawing(book: Book, sheet: SheetPart, frame: Frame, drawing: str, vml: bytes) -> None:
+    """Write the drawing, or drop it when nothing is left on it."""
+    without = vml.replace(_SHAPE_TYPE, b"").replace(_SHAPE_TYPE.replace(b" id=", _NAMESPACES + b" id=", 1), b"")
+    vml = vml if b'"#_x0000_t202"' in without else without
+    if re.search(rb"<\w+:(?:shape|group|rect|line|oval|image)[\s>]", vml):
+        book.package.put(drawing, vml)
+        return
+    _drop_related(book, sheet, drawing)
+    element = frame.find("legacyDrawing")
+    if element is not None:
+        frame.root.remove(element)
+
+
+def _drop_related(book: Book, sheet: SheetPart, part: str) -> None:
+    for each in book.package.relations(sheet.part):
+        if each.part == part:
+            book.package.unrelate(sheet.part, each.id)
+    book.package.drop(part)
+
+
+def _shorten(comment: etree._Element, book: Book) -> bool:
+    """Take away what stands below the separator; False when it is not there."""
+    said = comment.find(book.tag("text"))
+    if said is None or SEPARATOR not in _text_of(said):
+        return False
+    is_below = False
+    for run in [*said.findall(book.tag("t")), *said.findall(book.tag("r"))]:
+        text = run if run.tag == book.tag("t") else run.find(book.tag("t"))
+        if is_below or text is None:
+            if is_below:
+                said.remove(run)
+            continue
+        kept, separator, _ = (text.text or "").partition(SEPARATOR)
+        if separator:
+            is_below = True
+            text.text = kept.removesuffix("\n")
+            if not text.text:
+                said.remove(run)
+    runs = said.findall(book.tag("r"))
+    if len(runs) == 1 and runs[0].find(book.tag("rPr")) is None and len(runs[0]) == 1:
+        said.replace(runs[0], runs[0][0])
+    return True
+
+
+def _text_of(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def _author(comment: etree._Element, names: list[str]) -> str:
+    number = int(comment.get("authorId", "0"))
+    return names[number] if number < len(names) else ""
+
+
+def _related(book: Book, sheet: SheetPart, kind: str) -> str:
+    found = (each.part for each in book.package.relations(sheet.part) if each.kind == kind)
+    return next((part for part in found if book.package.has(part)), "")
+
+
+def _edit_shapes(vml: bytes, change: Callable[[tuple[int, int], bytes], bytes]) -> bytes:
+    """The drawing with its comments' shapes changed; `change` gets the 0-based cell and the shape."""
+
+    def changed(found: re.Match[bytes]) -> bytes:
+        place = _PLACE.search(found[0])
+        if place is None or b'ObjectType="Note"' not in found[0]:
+            return found[0]
+        return change((int(place[1]), int(place[2])), found[0])
+
+    return _ANY_SHAPE.sub(changed, vml)
+
+
+def _with_anchor(shape: bytes, anchor: str) -> bytes:
+    return _ANCHOR.sub(lambda found: found[1] + anchor.encode() + found[3], shape, count=1)
+
+
+def _with_shapes(vml: bytes, shapes: Iterable[str]) -> bytes:
+    added = "".join(shapes).encode()
+    if not added:
+        return vml
+    if b'id="_x0000_t202"' not in vml:
+        added = _SHAPE_TYPE + added
+    if b"xmlns:v=" not in vml[: vml.find(b">", vml.find(b"<xml")) + 1]:  # declared at every element instead
+        added = re.sub(rb"<v:shape(?:type)?(?= id=)", lambda found: found[0] + _NAMESPACES, added)
+    end = _END.search(vml)
+    at = end.start() if end else len(vml)
+    return vml[:at] + added + vml[at:]
+
+
+def _height_px(text: str) -> float:
+    lines = sum(max(1, math.ceil(_width(line) / _CHARACTERS)) for line in text.split("\n"))
+    return min(_HIGHEST_PX, lines * _LINE_PX + _MARGIN_PX)
+
+
+def _width(line: str) -> int:
+    """Half-width signs that a line takes."""
+    return sum(1 if ord(char) < _FIRST_WIDE else 2 for char in line)
+
+
+def _walk(start: int, distance: float, size_of: Callable[[int], float]) -> tuple[int, int]:
+    """The track in which a distance from the beginning of another ends, and how far in it."""
+    at = start
+    while distance > (size := size_of(at)) and at < start + _FAR:
+        distance -= size
+        at += 1
+    return at, round(min(distance, size))

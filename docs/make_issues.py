@@ -38,13 +38,19 @@ _INTRO = """\
 - **错误**：这条记录（或这个文件）不出单，其余照做，命令以 1 结束。
 - **提醒**：照样出单，但请人看一眼。**说明**：告诉您认出了什么、略过了什么。
 - `E` 开头的表示命令停下：`E1`、`E2` 以 2 结束，`E3` 以 3 结束；例外是 `E304`、`E305`、`E306`，只影响一条记录。
+- **↻ 修正**：留用的值不是照原样读取的，如“200万元”按 2000000元、“/”按未填。每一处都列出（`--json` 里 `"repair": true`，
+  另有原值 `original`、读成的值 `result`）；加 `--strict` 一律算错误，记录不出单，须改写成规范写法。只有一种读法的
+  （2026.3.5、1,500、139 0771 0001、打印出来就是那样的选项行和数字）不算修正。
 - `{…}` 在实际输出中换成具体内容。F301、F304、F305 的文字来自表单的 `checks:`。
 
 Every issue is one line: *place › label: fact. remedy. [code]*. Codes are stable. An **error** keeps its record (or
 file) from being made while the others go on, and the command ends with 1; a **warning** asks for a look; a **note**
-says what was recognised or left out. Codes with `E` stop the command: `E1` and `E2` end with 2, `E3` with 3, except
-`E304`, `E305` and `E306`, which concern one record. `{…}` stands for the actual value. The texts of F301, F304 and
-F305 come from the `checks:` of a form.
+says what was recognised or left out. **↻** marks a **repair**: the value kept is not the one that was typed. Every
+repair is listed (in `--json` with `"repair": true`, `original` and `result`), and `--strict` makes each an error. What
+has one reading only (2026.3.5, 1,500, 139 0771 0001, option lines and numbers as the paper prints them) is mere
+notation. Codes with `E` stop the command: `E1` and `E2` end with 2, `E3` with 3, except `E304`, `E305` and `E306`,
+which concern one record. `{…}` stands for the actual value. The texts of F301, F304 and F305 come from the `checks:`
+of a form.
 
 重新生成 · Regenerate: `python docs/make_issues.py`
 """
@@ -80,7 +86,8 @@ def iter_lines() -> Iterator[str]:
 
 def _row(code: str, message: Message) -> str:
     meaning, remedy = (_pair(zh, en) for zh, en in zip(message.zh, message.en, strict=True))
-    return f"| {code} | {_SEVERITIES[message.severity]} | {meaning} | {remedy} |"
+    mark = " ↻" if message.repairs else ""
+    return f"| {code} | {_SEVERITIES[message.severity]}{mark} | {meaning} | {remedy} |"
 
 
 def _pair(zh: str, en: str) -> str:

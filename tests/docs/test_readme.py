@@ -56,7 +56,7 @@ def assert_shown(wanted: list[str], printed: str, command: str) -> None:
 
 def danju(arguments: list[str], lang: str, folder: Path) -> tuple[int, str]:
     """Exit code and output of the command, called as a user calls it."""
-    day = [] if arguments[0] == "template" else ["--today", TODAY]  # templates know no day
+    day = [] if arguments[0] in ("template", "blank") else ["--today", TODAY]  # these know no day
     run = subprocess.run(
         [sys.executable, "-m", "danju", *arguments, "--lang", lang, *day],
         cwd=folder,

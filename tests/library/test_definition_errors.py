@@ -317,3 +317,10 @@ def test_definition_errors_are_told_in_english_alone(tmp_path: Path, settings: d
     error = caught.value
     text = format_message(error.code, error.values, error.location, "", "en")
     assert not CHINESE.search(text), text
+
+
+def test_a_format_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) -> None:
+    write_form(tmp_path, "{phone 电话: {type: string, format: moblie}}")
+    with pytest.raises(DefinitionError) as caught:
+        Library(tmp_path).form("paper")
+    assert "“properties.phone.format”：没有名为 moblie 的格式，是否指 mobile。" in str(caught.value)

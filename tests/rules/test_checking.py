@@ -179,6 +179,20 @@ def test_patterns_and_steps_of_the_schema_hold(tmp_path: Path) -> None:
     assert codes(checked) == ["F117", "F117"]
 
 
+def test_standard_formats_hold_and_what_is_expected_is_said_in_words(tmp_path: Path) -> None:
+    fields = "{mail 邮箱: {type: string, format: email}, name 姓名: {type: string, pattern: '^[一-龥]*$'}}"
+    paper = form(tmp_path, fields)
+    assert texts(check(paper, mail="a@b.cn", name="张三").issues) == []
+    first, second = texts(check(paper, mail="没有", name="abc").issues)
+    assert first.endswith("“没有”的格式不对。应是 email 格式。 [F117]")
+    assert second.endswith("“abc”的格式不对。应符合格式 ^[一-龥]*$。 [F117]")
+
+
+def test_times_without_an_offset_are_no_fault_beside_a_standard_format(tmp_path: Path) -> None:
+    fields = "{mail 邮箱: {type: string, format: email}, at 时间: {type: string, format: date-time}}"
+    assert codes(check(form(tmp_path, fields), at="2026-03-18 14:30")) == []
+
+
 def test_conditions_of_the_schema_may_require_fields(tmp_path: Path) -> None:
     condition = {
         "if": {"properties": {"kind": {"const": "单位"}}, "required": ["kind"]},

@@ -10,7 +10,9 @@ from typing import Any
 from danju.library.definition_file import DefinitionFile, Path_, load_definition_file
 from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind, Option, RecordType
-from danju.rules.text import fold
+from danju.rules.checking import STANDARD_FORMATS
+from danju.rules.codes import CHECKS
+from danju.rules.text import fold, nearest
 
 _FORMAT_KINDS = {"date": Kind.DATE, "date-time": Kind.DATETIME}
 _SIMPLE_KINDS = {"string": Kind.TEXT, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
@@ -205,6 +207,8 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
                 reason=Words("应为列表 [ … ]", "a list [ … ] is expected here"),
             )
     kind = _kind(source, node, path)
+    if kind is Kind.TEXT:
+        _check_format(source, node, path)
     items: dict[str, Any] = node["items"] if isinstance(node.get("items"), dict) else {}
     options: tuple[Option, ...] = ()
     if kind in (Kind.CHOICE, Kind.CHOICES):
@@ -244,6 +248,16 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
         example=node.get("x-example", MISSING),
         depends=str(node.get("x-depends", "")),
     )
+
+
+def _check_format(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> None:
+    name = node.get("format")
+    known = (*CHECKS, *_FORMAT_KINDS, *sorted(STANDARD_FORMATS))
+    if name is not None and name not in known:
+        near = nearest(str(name), known)
+        zh, en = (f"，是否指 {near}", f"; did you mean {near}") if near else ("", "")
+        reason = Words(f"没有名为 {name} 的格式{zh}", f"there is no format {name}{en}")
+        raise source.error("E202", (*path, "format"), path=_dotted((*path, "format")), reason=reason)
 
 
 def _kind(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> Kind:

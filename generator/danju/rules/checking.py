@@ -187,7 +187,7 @@ class _Run:
             count = len(error.instance) if isinstance(error.instance, list) else 0
             limit = getattr(error.kind, "limit", "")
             code = _SCHEMA_CODES.get(kind, "F117")
-            hint = "" if code != "F117" else (target.hint if target and target.hint else error.message)
+            hint = "" if code != "F117" else (target.hint if target and target.hint else _expected(error))
             shown = "、".join(map(str, error.instance)) if isinstance(error.instance, list) else error.instance
             given = {"count": count, "limit": limit, "value": shown, "hint": hint}
             self.add(Fault(code, given), target.label if target else "", path)
@@ -277,8 +277,25 @@ def _validator(identity: _Identity) -> Any:
         return None
     import jsonschema_rs
 
-    return jsonschema_rs.Draft202012Validator(dict(identity.record_type.json_schema))
+    # times without an offset are right here, though not for RFC 3339; coercion has seen to both kinds of date
+    ours: dict[str, Any] = dict.fromkeys(("date", "date-time"), lambda text: True)
+    schema = dict(identity.record_type.json_schema)
+    return jsonschema_rs.Draft202012Validator(schema, formats=ours, validate_formats=True)
 
+
+def _expected(error: Any) -> Words | str:
+    """What a schema asks of a value, in words where there are some."""
+    if (pattern := getattr(error.kind, "pattern", None)) is not None:
+        return Words(f"应符合格式 {pattern}。", f"It must match {pattern}.")
+    if (name := getattr(error.kind, "format", None)) is not None:
+        return Words(f"应是 {name} 格式。", f"It must be of the format {name}.")
+    return str(error.message)
+
+
+STANDARD_FORMATS = frozenset(
+    {"email", "idn-email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri", "uuid", "time", "duration"}
+)
+"""Formats of JSON Schema 2020-12 (validation, 7.3) that a text may have besides our own checked codes."""
 
 _COVERED = frozenset(
     {
@@ -295,6 +312,8 @@ def _is_covered(schema: Mapping[str, Any]) -> bool:
     for key in schema:
         if key.startswith("x-") or key in _COVERED or (key == "uniqueItems" and "oneOf" in schema.get("items", {})):
             continue
+        return False
+    if schema.get("format") in STANDARD_FORMATS:
         return False
     inner = [*schema.get("properties", {}).values(), schema.get("items")]
     return all(_is_covered(each) for each in inner if isinstance(each, Mapping))

@@ -12,7 +12,7 @@ from tests.support.builders import CLOCK, form
 
 from danju.batch import find_sources, iter_items
 from danju.blanks import BlankOptions, make_blank
-from danju.blanks.pdf_fill import fill_blank
+from danju.blanks.pdf.fill import fill_blank
 from danju.model.form import Form
 from danju.pipeline import render_document
 

@@ -20,12 +20,12 @@ from tests.support.strategies import records
 
 from danju.batch import find_sources, iter_items
 from danju.blanks import BlankOptions, make_blank
-from danju.blanks.pdf_fill import fill_blank
-from danju.blanks.pdf_type import type_font
+from danju.blanks.pdf.fill import fill_blank
+from danju.blanks.pdf.typeface import type_font
 from danju.library import Library
 from danju.model.field_names import STAMP_FIELD
 from danju.model.form import Form
-from danju.readers.pdf_form import FieldType
+from danju.readers.pdf.form import FieldType
 from danju.rules.checking import to_plain
 
 FIELDS = """

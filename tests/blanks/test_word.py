@@ -72,6 +72,7 @@ def same(of: Form, values: Mapping[str, Any], data: bytes, folder: Path) -> None
     """The file holds this record and nothing else."""
     (checked,) = read_back(data, folder, [of])
     assert checked.record is not None, [issue.text() for issue in checked.issues]
+    assert not [issue.text() for issue in checked.issues if issue.is_repair]
     assert to_plain(checked.record.values) == to_plain(values)
 
 
@@ -193,7 +194,7 @@ def test_each_field_has_the_control_that_suits_it(paper: Form) -> None:
 def test_labels_are_locked_and_controls_stay_open(paper: Form) -> None:
     root = part(blank(paper))
     (group,) = [control for _, control in controls(root) if control.find(f"{W}sdtPr/{W}group") is not None]
-    assert [node.tag for node in root.find(f"{W}body")] == [f"{W}sdt", f"{W}sectPr"]
+    assert [node.tag for node in root.find(f"{W}body")] == [f"{W}sdt", f"{W}p", f"{W}sectPr"]
     assert group.getparent().tag == f"{W}body"
     locks = {node.get(f"{W}val") for node in root.iter(f"{W}lock")}
     assert locks == {"sdtLocked"}  # none forbids typing
@@ -293,6 +294,16 @@ def test_tables_and_rows_put_in_between_do_no_harm(visit: Form, folder: Path) ->
     assert checked.record is not None
     assert to_plain(checked.record.values) == to_plain(values)
     assert any("化工" in issue.text() for issue in checked.issues)
+
+
+def test_a_table_added_behind_the_form_is_not_dropped_in_silence(visit: Form, folder: Path) -> None:
+    data = fill_blank(blank(visit), visit, values_of(visit, **VISIT))
+    root = part(data)
+    cells = "".join(f"<w:tc><w:tcPr/><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("行业", "化工"))
+    table = f'<w:tbl xmlns:w="{W[1:-1]}"><w:tblPr/><w:tblGrid/><w:tr>{cells}</w:tr></w:tbl>'
+    root.find(f"{W}body").insert(1, etree.fromstring(table))
+    (issue,) = issues_of(with_document(data, root), folder, [visit])
+    assert issue == "单.docx › 表格2 第1行第1格：“行业”不是本表单的栏目，其内容未使用。 [F102]"
 
 
 def test_a_blank_of_another_form_or_version_is_told_apart(paper: Form, visit: Form, folder: Path) -> None:

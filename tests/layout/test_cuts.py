@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from tests.support.builders import form, values_of
 
@@ -29,7 +27,7 @@ def test_a_paragraph_that_is_cut_is_one_paragraph_on_either_side(paper: Form) ->
     first, *rest = pieces(paper, text)
     assert rest
     assert [len(piece) for piece in (first, *rest)] == [1] * (1 + len(rest))
-    assert "".join(first + sum(rest, [])) == text
+    assert "".join(line for piece in (first, *rest) for line in piece) == text
 
 
 def test_paragraphs_are_cut_between_lines_of_one_where_that_is_clear(paper: Form) -> None:

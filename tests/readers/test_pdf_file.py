@@ -21,7 +21,7 @@ from tests.support.strategies import records
 from danju.batch import find_sources, iter_items
 from danju.batch.items import Item
 from danju.blanks import BlankOptions, make_blank
-from danju.blanks.pdf_fill import fill_blank
+from danju.blanks.pdf.fill import fill_blank
 from danju.library import Library
 from danju.model.form import Form
 from danju.pipeline import fill_form, render_document

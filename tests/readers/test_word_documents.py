@@ -38,6 +38,7 @@ def again(of: Form, values: Mapping[str, Any], folder: Path) -> Any:
     """The record after a turn through Word, as plain data."""
     (checked,) = read_back(render_document(of, values, "docx").content, folder, [of])
     assert checked.record is not None, [issue.text() for issue in checked.issues]
+    assert not [issue.text() for issue in checked.issues if issue.is_repair]
     return to_plain(checked.record.values)
 
 

@@ -88,6 +88,9 @@ def test_labels_and_values_in_a_table(read: Callable[..., Read]) -> None:
     place = found.records[0].fields["visit_date"].location
     assert place.spot.words() == "表格1 第3行第2格"
     assert place.spot.words("en") == "table 1, row 3, cell 2"
+    assert place.spot.to_json() == {
+        "words": "表格1 第3行第2格", "part": None, "table": 0, "row": 2, "cell": 1, "paragraph": None, "tag": None,
+    }  # fmt: skip
 
 
 def test_labels_and_values_in_paragraphs(read: Callable[..., Read]) -> None:
@@ -113,6 +116,18 @@ def test_a_table_of_people_beside_its_label(read: Callable[..., Read]) -> None:
     (values,) = read(document).values
     assert [row["name"] for row in values["contacts"]] == ["莫丽", "李四"]
     assert values["contacts"][1]["mobile"] == "13977300012"
+
+
+def test_parts_of_a_form_in_tables_of_their_own_are_one_record(read: Callable[..., Read]) -> None:
+    document = docx.Document()
+    document.add_paragraph("客户走访报告单")
+    table(document, *VISIT_ROWS)
+    document.add_paragraph("二、联系人")
+    table(document, "序号|姓名|职务|手机", "1|莫丽|经理|13977300011", "2|李四|主管|13977300012")
+    found = read(document)
+    (values,) = found.values
+    assert [row["title"] for row in values["contacts"]] == ["经理", "主管"]
+    assert not found.records[0].issues
 
 
 def test_a_table_inside_a_cell(read: Callable[..., Read]) -> None:
@@ -153,11 +168,24 @@ def test_a_register_in_a_word_table(read: Callable[..., Read]) -> None:
 def test_values_in_the_page_header_count(read: Callable[..., Read]) -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "编号：ZF-202603-001"
+    document.sections[0].footer.paragraphs[0].text = "第 1 页　共 1 页"
     document.add_paragraph("客户走访报告单")
     table(document, *VISIT_ROWS)
     found = read(document)
     assert found.values[0]["number"] == "ZF-202603-001"
     assert found.records[0].fields["number"].location.spot.words().startswith("页眉 ")
+    assert not found.records[0].issues
+
+
+def test_a_field_that_stands_twice_with_different_values_is_named_with_both_places(read: Callable[..., Read]) -> None:
+    document = docx.Document()
+    document.add_paragraph("客户走访报告单")
+    document.add_paragraph("走访人：张三")
+    table(document, *VISIT_ROWS)
+    (issue,) = [each for each in read(document).records[0].issues if each.code == "F103"]
+    assert issue.text().startswith(
+        "走访.docx › 表格1 第3行第4格「走访人」：栏目“走访人”出现了不止一次（另见 走访.docx › 第2段）。"
+    )
 
 
 def test_tracked_insertions_count_and_deletions_do_not(read: Callable[..., Read]) -> None:

@@ -301,3 +301,13 @@ def test_threaded_comments_are_left_alone(tmp_path: Path) -> None:
     sheet = sheet_of(marked(tmp_path, register(threaded)))
     assert sheet["D3"].comment.text == "[Threaded comment]"
     assert sheet["D3"].fill.fgColor.rgb == ERROR
+
+
+def test_a_column_whose_heading_was_changed_is_known_by_its_name(tmp_path: Path) -> None:
+    path = marked(tmp_path, register())
+    book = load_workbook(path)
+    book["走访"]["H2"] = "要改的"
+    book.save(path)
+    assert records_of(path) == records_of(tmp_path / "a.xlsx")
+    (tmp_path / "clean.xlsx").write_bytes(cleaned(path))
+    assert not [cell.value for cell in sheet_of(tmp_path / "clean.xlsx")["H"] if cell.value]

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
@@ -17,7 +19,19 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 from PIL import Image
-from tests.returns.builders import added, cleaned, issue, marked, members, raw_members, register, rewrite
+from tests.returns.builders import (
+    EMPTY,
+    OPTION,
+    WARNING,
+    added,
+    cleaned,
+    issue,
+    marked,
+    members,
+    raw_members,
+    register,
+    rewrite,
+)
 
 Change = Callable[[Workbook, Any], None]
 
@@ -103,6 +117,7 @@ def with_styled_blanks(book: Workbook, sheet: Any) -> None:
 CHANGES = (
     styled, wide_columns, commented, drawn, pictured, ruled, in_table, protected, with_neighbours, with_styled_blanks
 )  # fmt: skip
+CODES = (OPTION, EMPTY, WARNING)
 
 
 @pytest.mark.parametrize("change", [None, *CHANGES], ids=lambda each: getattr(each, "__name__", "plain"))
@@ -222,3 +237,20 @@ def test_cells_and_rows_that_were_not_there_are_made_in_order(tmp_path: Path) ->
     assert 9 in rows
     assert [(len(each), each) for each in cells] == sorted((len(each), each) for each in cells)
     assert members(cleaned(path)) == members(register())
+
+
+@settings(max_examples=25, derandomize=True, deadline=None, phases=[Phase.generate])
+@given(
+    faults=st.dictionaries(st.tuples(st.integers(1, 12), st.sampled_from("ABCDEFGHZ")), st.sampled_from(CODES)),
+    changes=st.sets(st.sampled_from(CHANGES), max_size=4),
+)
+def test_whatever_is_marked_comes_off(
+    tmp_path_factory: pytest.TempPathFactory, faults: dict[tuple[int, str], str], changes: set[Change]
+) -> None:
+    def changed(book: Workbook, sheet: Any) -> None:
+        for change in sorted(changes - {in_table}, key=CHANGES.index):
+            change(book, sheet)
+
+    content = register(changed)
+    issues = [issue(f"{column}{row}", code) for (row, column), code in faults.items()]
+    assert members(cleaned(marked(tmp_path_factory.mktemp("law"), content, issues))) == members(content)

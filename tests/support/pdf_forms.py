@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2  # type: ignore[import-untyped, unused-ignore]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped, unused-ignore]
 
-from danju.readers.pdf_form import FormField, iter_fields
+from danju.readers.pdf.form import FormField, iter_fields
 
 
 def fields_of(content: bytes) -> dict[str, FormField]:

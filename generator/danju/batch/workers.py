@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from danju.errors import EnvironmentFault
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -106,6 +107,8 @@ class _Worker:
     """A process that makes the calls sent to it."""
 
     def __init__(self) -> None:
+        from multiprocessing import get_context  # late: with one process none of it is needed
+
         self._lock = threading.Lock()
         context = get_context("spawn")  # fork copies locks that other threads hold
         self._pipe, theirs = context.Pipe()
@@ -177,6 +180,8 @@ def _answer(pipe: Connection) -> tuple[bool, Any]:
 
 def _end_with_parent() -> None:
     """No worker outlives a parent that was killed."""
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,6 +118,8 @@ def standard_input(inputs: tuple[str, ...]) -> Iterator[Path | None]:
     if "-" not in inputs:
         yield None
         return
+    import tempfile
+
     from danju.readers import suffix_for
 
     content = sys.stdin.buffer.read()

@@ -15,12 +15,14 @@ from danju.model.field import Field, RecordType
 from danju.model.stamp import defined_name, path_of_name
 
 __all__ = [
-    "COUNTER_NAME", "EXAMPLE_DIGEST_NAME", "LINK_NAME", "LIST_PREFIX", "CellName", "cell_of_name", "held_line",
-    "held_tick", "name_of_cell",
+    "COUNTER_NAME", "EXAMPLE_DIGEST_NAME", "LINK_NAME", "LIST_HEAD", "LIST_PREFIX", "CellName", "cell_of_name",
+    "held_line", "held_tick", "name_of_cell",
 ]  # fmt: skip
 
 LIST_PREFIX = "danju..list."
 """Names of the word lists behind drop-downs; the sheet they stand on holds no data."""
+LIST_HEAD = re.compile(r"#[a-z_][\w.]*")
+"""Headings of that sheet: `#` and the path of the field."""
 COUNTER_NAME = "danju..counter"
 """Name of the heading cell of the row numbers."""
 LINK_NAME = "danju..link."

@@ -35,7 +35,7 @@ COLUMN_FILL = "FFFFF7F5"
 """ARGB of the cells of the column of messages."""
 
 COLUMN_NAME = "danju..marks."
-"""Begins the hidden defined names of the columns of messages: `danju..marks.1`, counted over the workbook."""
+"""Begins the hidden defined names of the headings of columns of messages: `danju..marks.1`, `danju..marks.2`, …"""
 INDEX_NAME = "danju..marks.index"
 """Hidden defined name of the first cell of the index sheet."""
 STATE_NAME = "danju..marks.state."
@@ -54,7 +54,6 @@ class MarkWords:
         counts: Filled with the numbers of errors, warnings and notes.
         columns: Headings of the index: number, severity, sheet, cell, field, fact, remedy, code.
         severities: Words of the severities.
-        line: Of a text file, filled with its number.
         copied: Ends the stem of a file that is a copy of another kind.
     """
 
@@ -65,7 +64,6 @@ class MarkWords:
     counts: str
     columns: tuple[str, ...]
     severities: Mapping[Severity, str]
-    line: str
     copied: str
 
 
@@ -78,7 +76,6 @@ WORDS: Mapping[str, MarkWords] = {
         counts="错误 {errors} 处　提醒 {warnings} 处　说明 {notes} 条",
         columns=("序号", "级别", "工作表", "单元格", "栏目", "问题", "处理", "代码"),
         severities={Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"},
-        line="第{line}行",
         copied="（检查结果）",
     ),
     "en": MarkWords(
@@ -90,7 +87,6 @@ WORDS: Mapping[str, MarkWords] = {
         counts="Errors: {errors}   Warnings: {warnings}   Notes: {notes}",
         columns=("No.", "Level", "Sheet", "Cell", "Field", "Issue", "Remedy", "Code"),
         severities={Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.NOTE: "Note"},
-        line="line {line}",
         copied=" (check result)",
     ),
 }

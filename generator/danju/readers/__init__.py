@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from danju.model.form import Form
 from danju.readers.file_kind import suffix_for
-from danju.readers.json_file import iter_json
-from danju.readers.pdf_file import iter_pdf
 from danju.readers.reading import PlainRecord, Reading
-from danju.readers.tabular import iter_csv, iter_workbook
-from danju.readers.word_file import iter_word
-from danju.readers.yaml_file import iter_yaml
 
 __all__ = ["SUFFIXES", "PlainRecord", "Reading", "iter_readings", "suffix_for"]
 
-_READERS = {
-    ".xlsx": iter_workbook,
-    ".xlsm": iter_workbook,
-    ".xls": iter_workbook,
-    ".ods": iter_workbook,
-    ".csv": iter_csv,
-    ".yaml": iter_yaml,
-    ".yml": iter_yaml,
-    ".json": iter_json,
-    ".docx": iter_word,
-    ".docm": iter_word,
-    ".doc": iter_word,
-    ".pdf": iter_pdf,
+_Read = Callable[[Path, str, Sequence[Form], Form | None], Iterator[Reading]]
+
+_READERS: Mapping[str, str] = {
+    ".xlsx": "tabular.iter_workbook",
+    ".xlsm": "tabular.iter_workbook",
+    ".xls": "tabular.iter_workbook",
+    ".ods": "tabular.iter_workbook",
+    ".csv": "tabular.iter_csv",
+    ".yaml": "yaml_file.iter_yaml",
+    ".yml": "yaml_file.iter_yaml",
+    ".json": "json_file.iter_json",
+    ".docx": "word.file.iter_word",
+    ".docm": "word.file.iter_word",
+    ".doc": "word.file.iter_word",
+    ".pdf": "pdf.file.iter_pdf",
 }
+"""Suffix → the module of this package and its function, imported when such a file is met."""
 
 SUFFIXES = tuple(_READERS)
 """Suffixes of files that can be read, lower case."""
@@ -44,4 +44,6 @@ def iter_readings(path: Path, name: str, forms: Sequence[Form], chosen: Form | N
         forms: Every form that the file may hold.
         chosen: The form that the user named, or None to recognise it.
     """
-    return _READERS[path.suffix.lower()](path, name, forms, chosen)
+    module, _, function = _READERS[path.suffix.lower()].rpartition(".")
+    read = cast("_Read", getattr(import_module(f"{__name__}.{module}"), function))
+    return read(path, name, forms, chosen)

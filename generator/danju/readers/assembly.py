@@ -105,6 +105,8 @@ class RecordBuilder:
         return self._groups.get(target.parent.name, {}).get(target.field.name)
 
     def _report(self, broken: BrokenCell, target: Target, location: Location) -> str | None:
+        if target.field.computed:
+            return None  # computed anew, whatever the formula there comes to
         code = "F114" if broken.text else "F115"
         values = {"value": broken.text} if broken.text else {}
         self.add_issue(Issue(code, location, target.field.label, target.path(self.row), values))

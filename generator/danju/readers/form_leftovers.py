@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from collections.abc import Callable
 
 from danju.issues import Issue
 from danju.model.form import Form
-from danju.model.layout import Layout
 from danju.readers.assembly import RecordBuilder
 from danju.readers.cells import as_text
 from danju.readers.form_grid import FormGrid, Region
+from danju.readers.layout_texts import printed_texts
 from danju.readers.title_lines import iter_pairs
+from danju.readers.words import TOTALS
 from danju.rules.text import clean, fold
 
 __all__ = ["is_title", "report_leftovers"]
@@ -35,7 +34,7 @@ def report_leftovers(
 ) -> None:
     """Says what was not used; `hint` gives the remedy for an unknown label."""
     rest: dict[int, list[Region]] = {}
-    static = _static_text(form)
+    static = printed_texts(form.layout)
     for region in grid.iter_filled():
         if region.key in used:
             continue
@@ -55,7 +54,7 @@ def _report_unknown(
 ) -> bool:
     """An unknown label with a value, beside it or in the same cell."""
     text = region.value
-    if not isinstance(text, str):
+    if not isinstance(text, str) or fold(text) in TOTALS:
         return False
     pair = next(iter_pairs(text), None)
     if pair is not None and pair[1]:
@@ -87,37 +86,3 @@ def _is_caption(grid: FormGrid, region: Region, used: set[tuple[int, int]]) -> b
 def _is_static(region: Region, static: frozenset[str]) -> bool:
     text = fold(as_text(region.value))
     return any(text in each for each in static)
-
-
-def _static_text(form: Form) -> frozenset[str]:
-    return _collect(_Printed(form.layout))
-
-
-class _Printed:
-    """A layout compared by identity."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-
-    def __hash__(self) -> int:
-        return id(self.layout)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Printed) and other.layout is self.layout
-
-
-@lru_cache(maxsize=64)
-def _collect(printed: _Printed) -> frozenset[str]:
-    """Every text that the layout prints, folded."""
-    return frozenset(fold(text.replace("|", "")) for text in _iter_texts(printed.layout) if len(text) > 1)
-
-
-def _iter_texts(node: object) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, tuple | list):
-        for each in node:
-            yield from _iter_texts(each)
-    elif is_dataclass(node):
-        for each in fields(node):
-            yield from _iter_texts(getattr(node, each.name))

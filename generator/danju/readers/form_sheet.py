@@ -15,6 +15,7 @@ from danju.readers.form_grid import FormGrid, Region
 from danju.readers.form_leftovers import report_leftovers
 from danju.readers.group_text import split_group_text
 from danju.readers.headings import Headings, Targets, is_counter
+from danju.readers.layout_texts import printed_texts
 from danju.readers.named_form import iter_named
 from danju.readers.sheets import Sheet
 from danju.readers.targets import Target
@@ -234,7 +235,8 @@ class _FormSheetReader:
         earlier = self.values.get(target.key)
         if earlier is not None:
             if fold(as_text(earlier.value)) != fold(as_text(value.value)):
-                names = {"name": target.field.label, "other": self.grid.location(earlier).cell}
+                other = self.grid.location(earlier)
+                names = {"name": target.field.label, "other": other.cell or other}
                 self.result.record.add_issue(Issue("F103", location, target.field.label, target.path(), names))
             return
         self.values[target.key] = value
@@ -288,19 +290,20 @@ class _FormSheetReader:
     def _read_table(self, region: Region) -> bool:
         """Reads the rows of a table whose head begins here; False when none does."""
         run = self._run(region)
-        if not run:
+        if not run or (len(run) > 2 and region.bottom > run[1][0].bottom):  # the latter: a label beside the whole table
             return False
         if any(targets and self._is_named(targets) for _, targets in run):
             self.used |= {cell.key for cell, _ in run}
             return True
+        printed = printed_texts(self.form.layout)
         for cell, targets in run:
             self.used.add(cell.key)
             self._note_labels(cell, targets)
-            if not targets and not is_counter(cell.value):
+            if not targets and not is_counter(cell.value) and fold(str(cell.value)) not in printed:
                 values = {"name": str(cell.value), "hint": self.headings.hint(str(cell.value))}
                 self.result.record.add_issue(Issue("F102", self.grid.location(cell), values=values))
         number, row = 0, max(cell.bottom for cell, _ in run) + 1
-        while row < self.grid.height:
+        while row <= self._last_table_row(region):
             cells = [(self.grid.region(row, cell.left), targets) for cell, targets in run]
             filled = [(cell, targets) for cell, targets in cells if cell.value is not None and cell.top == row]
             if not filled or self._ends_table(filled):
@@ -308,6 +311,11 @@ class _FormSheetReader:
             self._put_table_row(filled, number)
             number, row = number + 1, row + 1
         return True
+
+    def _last_table_row(self, head: Region) -> int:
+        """The last row that a table may have: that of a label merged beside it, else the sheet's."""
+        side = self.grid.region(head.top, head.left - 1) if head.left else head
+        return side.bottom if side.value is not None and side.bottom > head.bottom else self.grid.height - 1
 
     def _ends_table(self, filled: list[tuple[Region, Targets]]) -> bool:
         first, targets = filled[0]
@@ -320,7 +328,7 @@ class _FormSheetReader:
         for cell, targets in filled:
             if targets:
                 self._store(tuple(target.at_row(number) for target in targets), cell)
-            if targets or is_counted_only or not isinstance(cell.value, str):
+            if targets or is_counted_only or not isinstance(cell.value, str) or cell.value.strip().isdecimal():
                 self.used.add(cell.key)
 
 

@@ -143,12 +143,22 @@ class Headings:
                 return tuple(
                     each.at_row(numbered[0]) for each in self._find_within(self._members[parent.name], numbered[1])
                 )
-        joined = self._find_exact(group + folded)
+        joined = self._find_exact(group + folded) or self._find_option(folded, group)
         if joined:
             return joined
         if UNITS.fullmatch(folded) or folded in REMARKS:
             return self._find_alone(f"{group}({folded})")
         return () if parent is not None else self._find_alone(folded)
+
+    def _find_option(self, folded: str, group: str) -> Targets:
+        """An option below its choice: 执照 under 提供资料, to be ticked."""
+        target = self._fields.get(group)
+        if target is None or target.field.kind not in (Kind.CHOICE, Kind.CHOICES):
+            return ()
+        for option in target.field.options:
+            if folded in map(fold, (option.label, option.value, *option.aliases)):
+                return (replace(target, option=option.value),)
+        return ()
 
     def _find_alone(self, folded: str) -> Targets:
         found = self._find_exact(folded) or self._find_bracketed(folded) or self._find_composite(folded)

@@ -7,8 +7,9 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 from danju.model.layout import Layout, SignPart
+from danju.rules.text import fold
 
-__all__ = ["sign_parts"]
+__all__ = ["printed_texts", "sign_parts"]
 
 
 class _Printed:
@@ -51,3 +52,24 @@ def _iter_lines(node: object) -> Iterator[tuple[SignPart, ...]]:
     elif is_dataclass(node):
         for each in fields(node):
             yield from _iter_lines(getattr(node, each.name))
+
+
+def printed_texts(layout: Layout) -> frozenset[str]:
+    """Every text that a layout prints, folded."""
+    return _collect_texts(_Printed(layout))
+
+
+@lru_cache(maxsize=64)
+def _collect_texts(printed: _Printed) -> frozenset[str]:
+    return frozenset(fold(text.replace("|", "")) for text in _iter_texts(printed.layout) if len(text) > 1)
+
+
+def _iter_texts(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, tuple | list):
+        for each in node:
+            yield from _iter_texts(each)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _iter_texts(getattr(node, each.name))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from danju.model.marks import WORDS
+from danju.model.marks import COLUMN_NAME, WORDS
+from danju.readers.book_marks import Place
 from danju.readers.sheets import Row, Sheet
 from danju.rules.text import clean
 
@@ -14,15 +16,22 @@ __all__ = ["find_column", "is_index", "without_marks"]
 
 _HEADINGS = frozenset(words.heading for words in WORDS.values())
 _TITLES = frozenset(words.title for words in WORDS.values())
+_NAME = re.compile(re.escape(COLUMN_NAME) + r"\d+")
 _SEARCHED_ROWS = 60
+_NO_NAMES: Mapping[str, Mapping[str, Place]] = {}
 
 
-def without_marks(sheets: Iterable[Sheet]) -> list[Sheet]:
+def without_marks(sheets: Iterable[Sheet], names: Mapping[str, Mapping[str, Place]] = _NO_NAMES) -> list[Sheet]:
     """The sheets as their author left them: without the index, columns of messages blank.
 
-    Known by their exact words, which survive every program that saves the file again, and CSV too.
+    Known by their exact words, which survive every program that saves the file again, and CSV too; a column whose words
+    were changed by its name.
+
+    Args:
+        sheets: As they were opened.
+        names: Our names of cells, by sheet.
     """
-    return [_without_column(sheet) for sheet in sheets if not is_index(sheet)]
+    return [_without_column(sheet, names.get(sheet.name or "", {})) for sheet in sheets if not is_index(sheet)]
 
 
 def is_index(sheet: Sheet) -> bool:
@@ -48,8 +57,9 @@ def _is_word(value: object, words: frozenset[str]) -> bool:
     return isinstance(value, str) and len(value) <= 40 and (value in words or clean(value) in words)
 
 
-def _without_column(sheet: Sheet) -> Sheet:
-    place = find_column(sheet)
+def _without_column(sheet: Sheet, names: Mapping[str, Place]) -> Sheet:
+    named = (place for name, place in names.items() if _NAME.fullmatch(name.lower()))
+    place = find_column(sheet) or next(named, None)
     if place is None:
         return sheet
     return replace(sheet, open_rows=partial(_iter_rows, sheet, *place), _head=[], _has_head=False)

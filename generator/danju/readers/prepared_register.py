@@ -73,7 +73,7 @@ def named_header(sheet: Sheet, names: Mapping[str, Place], form: Form) -> Header
     for (row, position), cell in found.items():
         target = _target(cell, form)
         heading = columns[position].heading if position in columns else cell.option or cell.path
-        targets = (target,) if target is not None and not cell.option else ()
+        targets = (replace(target, option=cell.option),) if target is not None else ()
         columns[position] = Column(position, row, heading, targets)
     return replace(header, columns=tuple(columns[position] for position in sorted(columns)))
 
@@ -87,7 +87,7 @@ def prepare_register(
         names: Named cells of the sheet when the workbook is one of our blanks.
         examples: Its example rows; None when nothing is known about them.
     """
-    ticks = _find_ticks(header, form, names or {})
+    ticks = _find_ticks(header)
     columns = {column.position: column for column in header.columns}
     for each in ticks:
         first = min(each.options)
@@ -187,36 +187,17 @@ def _says(text: str) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _find_ticks(header: Header, form: Form, names: Mapping[str, Place]) -> list[_Ticks]:
-    """Columns that stand for one option of a choice each: by name, else by the field's word above the option's."""
+def _find_ticks(header: Header) -> list[_Ticks]:
+    """Columns that stand for one option of a choice each."""
     found: dict[str, dict[int, Option]] = {}
-    by_place = {place: cell for name, place in names.items() if (cell := cell_of_name(name, form.record_type))}
+    fields: dict[str, Field] = {}
     for column in header.columns:
-        cell = by_place.get((column.row, column.position))
-        if cell is not None:
-            field = form.record_type.find(cell.path)
-            option = field.option(cell.option) if field and cell.option else None
-            if field is not None and option is not None:
-                found.setdefault(field.name, {})[column.position] = option
-            continue
-        group, _, word = column.heading.rpartition("·")
-        field = _choice_called(group, form) if group and not column.targets else None
-        option = _option_called(word, field) if field else None
-        if field is not None and option is not None:
-            found.setdefault(field.name, {})[column.position] = option
-    fields = ((form.record_type.field(name), options) for name, options in found.items())
-    return [_Ticks(field, options) for field, options in fields if field is not None]
-
-
-def _choice_called(word: str, form: Form) -> Field | None:
-    folded = fold(word)
-    choices = (each for each in form.record_type.fields if each.kind in (Kind.CHOICE, Kind.CHOICES))
-    return next((each for each in choices if folded in map(fold, each.headings())), None)
-
-
-def _option_called(word: str, field: Field) -> Option | None:
-    folded = fold(word)
-    return next((each for each in field.options if folded in map(fold, (each.value, each.label, *each.aliases))), None)
+        for target in column.targets:
+            option = target.field.option(target.option) if target.option else None
+            if option is not None:
+                fields[target.field.name] = target.field
+                found.setdefault(target.field.name, {})[column.position] = option
+    return [_Ticks(fields[name], options) for name, options in found.items()]
 
 
 def _target(cell: CellName, form: Form) -> Target | None:

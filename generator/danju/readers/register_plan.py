@@ -75,10 +75,10 @@ def _without_repeats(sheet: Sheet, columns: Sequence[Column], issues: list[Issue
             first |= dict.fromkeys((target.key for target in column.targets), column)
             kept.append(column)
             continue
-        other = sheet.location(clash.row, clash.position).cell
+        other = sheet.location(clash.row, clash.position)
         place = sheet.location(column.row, column.position)
         target = column.targets[0]
-        values = {"name": column.heading, "other": other}
+        values = {"name": column.heading, "other": other.cell or other}
         issues.append(Issue("F103", place, target.field.label, target.path(), values))
     return kept
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from danju.issues import Fault, Issue
+from danju.model.cell_names import cell_of_name
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.model.stamp import Shape
@@ -76,7 +77,7 @@ def _look_at(
     if linked is not None:
         return linked
     is_register = marks.stamp is not None and marks.stamp.shape is Shape.REGISTER
-    if names and not is_register:
+    if not is_register and any(cell_of_name(each, form.record_type) for each in names):
         return _FormSheet(sheet, names)
     header = named_header(sheet, names, form)
     if header is not None:
@@ -117,4 +118,4 @@ def _iter_form_sheets(sheets: list[_FormSheet], form: Form, issues: list[Issue])
         reading.record.location = replace(reading.record.location, record=count)
         yield reading.record.finish()
     if not count:
-        issues += [Issue("F011", sheet.location()) for sheet in blank]
+        issues += [Issue("F035", sheet.location(), values={"form": form.title}) for sheet in blank]

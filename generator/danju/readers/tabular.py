@@ -9,9 +9,11 @@ from pathlib import Path
 
 from danju.issues import Fault, Issue
 from danju.location import Location
+from danju.model.cell_names import LIST_HEAD
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.readers.book_marks import read_marks
+from danju.readers.cells import is_empty
 from danju.readers.csv_file import open_csv
 from danju.readers.detection import Match, choose, match_sheet, nearest_form, rank_sheet, wrong_form
 from danju.readers.form_sheet import read_form_sheet
@@ -49,8 +51,9 @@ def iter_workbook(path: Path, name: str, forms: Sequence[Form], chosen: Form | N
         return
     notes = [Issue("F016", Location(name))] if book.has_external_links else []
     marks = read_marks(path)
+    sheets = without_marks(book.sheets, marks.cells)
     if marks.stamp is None:
-        yield from iter_sheets(book.sheets, name, forms, chosen, notes)
+        yield from iter_sheets(sheets, name, forms, chosen, notes)
         return
     known = recognise(marks.stamp, forms, chosen)
     if known.fault is not None and known.form is None:
@@ -59,7 +62,7 @@ def iter_workbook(path: Path, name: str, forms: Sequence[Form], chosen: Form | N
     if known.fault is not None:
         notes.append(Issue(known.fault.code, Location(name), values=known.fault.values))
     if known.form is not None:
-        yield from iter_stamped(without_marks(book.sheets), marks, known.form, name, notes)
+        yield from iter_stamped(sheets, marks, known.form, name, notes)
 
 
 def iter_csv(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
@@ -75,7 +78,7 @@ def iter_sheets(
     sheets: Sequence[Sheet], name: str, forms: Sequence[Form], chosen: Form | None, notes: list[Issue]
 ) -> Iterator[Reading]:
     """Readings of neutral sheets, wherever they come from; notes go to the first."""
-    filled = [sheet for sheet in without_marks(sheets) if not sheet.is_blank()]
+    filled = [sheet for sheet in without_marks(sheets) if not sheet.is_blank() and not _holds_lists(sheet)]
     visible = [_look_at(sheet, forms, chosen) for sheet in filled if sheet.is_visible]
     if not visible:
         yield refuse(name, Fault("F003"))
@@ -95,6 +98,12 @@ def iter_sheets(
     hidden = (sheet for sheet in filled if not sheet.is_visible)
     notes += [Issue("F018", sheet.location()) for sheet in hidden if _look_at(sheet, forms, chosen).match is not None]
     yield from _iter_matched(matched, linked, name, notes)
+
+
+def _holds_lists(sheet: Sheet) -> bool:
+    """Whether a sheet holds nothing but the word lists of a blank: every heading is a path behind a sign."""
+    heads = [value for row in sheet.head()[:1] for value in row if not is_empty(value)]
+    return bool(heads) and all(isinstance(head, str) and LIST_HEAD.fullmatch(head) for head in heads)
 
 
 def _find_linked(found: list[_Found]) -> list[tuple[LinkedSheet, Form]]:

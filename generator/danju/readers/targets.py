@@ -18,12 +18,14 @@ class Target:
         parent: The table or group it is a member of, or None.
         row: 0-based row of the table, or None for the row being read.
         unit: Unit named by the heading where it differs from the field's, or "".
+        option: Constant of the option that is ticked there, or "" for the value itself.
     """
 
     field: Field
     parent: Field | None = None
     row: int | None = None
     unit: str = ""
+    option: str = ""
 
     @property
     def table(self) -> Field | None:
@@ -40,7 +42,7 @@ class Target:
     @property
     def key(self) -> tuple[str, int | None, str]:
         """Equal for two headings that mean the same place."""
-        return self.top.name, self.row, self.field.name if self.parent else ""
+        return self.top.name, self.row, (self.field.name if self.parent else "") + self.option
 
     @property
     def place(self) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from lxml import etree
 from danju.location import column_letters
 from danju.returns.package import Package
 
-__all__ = ["Book", "SheetPart", "absolute_range", "column_of", "insert_in_order", "quoted"]
+__all__ = ["Book", "SheetPart", "absolute_range", "cell_of", "insert_in_order", "quoted"]
 
 _ORDER = (  # ECMA-376 part 1, 18.2.27 (workbook)
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences"
@@ -19,7 +19,7 @@ _ORDER = (  # ECMA-376 part 1, 18.2.27 (workbook)
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_COLUMN = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})(?::|\$?\d|$)")
+_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
 _CHUNK = 240  # a text constant of a formula holds at most 255 characters
 
 
@@ -182,9 +182,7 @@ def absolute_range(title: str, top: int, left: int, bottom: int, right: int) -> 
     return f"{quoted(title)}!${column_letters(left)}${top + 1}:${column_letters(right)}${bottom + 1}"
 
 
-def column_of(text: str) -> tuple[str, str] | None:
-    """Title and letters of the column that a reference names first; None when it was deleted."""
-    found = _COLUMN.match(text)
-    if found is None:
-        return None
-    return (found[1] or found[2] or "").replace("''", "'"), found[3]
+def cell_of(text: str) -> tuple[str, str] | None:
+    """Sheet and cell that a reference names; None when it was deleted."""
+    found = _CELL.match(text)
+    return None if found is None else ((found[1] or found[2]).replace("''", "'"), found[3] + found[4])

@@ -9,7 +9,7 @@ from typing import IO
 
 from lxml import etree
 
-from danju.location import cell_name, column_letters
+from danju.location import cell_name
 from danju.returns.book import insert_in_order
 from danju.returns.package import Package, parse_xml, serialise
 
@@ -47,11 +47,6 @@ class Range:
             return None
         left, top = _number(found[1]), int(found[2]) - 1
         return cls(top, left, int(found[4]) - 1 if found[4] else top, _number(found[3]) if found[3] else left)
-
-    @property
-    def letters(self) -> str:
-        """Letters of its left column."""
-        return column_letters(self.left)
 
     def __str__(self) -> str:
         return f"{cell_name(self.top, self.left)}:{cell_name(self.bottom, self.right)}"

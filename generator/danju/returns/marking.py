@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
@@ -61,12 +61,19 @@ def mark_workbook(
     for sheet in marker.book.sheets():
         found = marker.sheets.get(sheet.title)
         if found is not None and package.has(sheet.part) and sheet.kind == "worksheet":
-            register = registers.get(sheet.title)
+            register = _beside(registers.get(sheet.title), found)
             number += register is not None
             marker.mark_sheet(sheet, found, register, number)
     marker.add_index()
     package.write(file, marker.keep_state)
     return Marked(is_unsigned, marker.without_notes)
+
+
+def _beside(register: Register | None, found: SheetFindings) -> Register | None:
+    """The register, reaching over every cell that gets a mark, so that its column of messages stands behind them."""
+    if register is None:
+        return None
+    return replace(register, last_column=max(register.last_column, *(column for _, column in found.cells)))
 
 
 class _Marker:
@@ -96,10 +103,9 @@ class _Marker:
         state: dict[str, Any] = {}
         self.state["sheets"][sheet.title] = state
         column = None if register is None else self._place_column(sheet, frame, register, state)
-        if column is not None:
-            self.book.add_name(
-                f"{COLUMN_NAME}{number}", f"{quoted(sheet.title)}!${column_letters(column)}:${column_letters(column)}"
-            )
+        if register is not None and column is not None:
+            heading = f"${column_letters(column)}${register.heading_row + 1}"
+            self.book.add_name(f"{COLUMN_NAME}{number}", f"{quoted(sheet.title)}!{heading}")
         rows = _Rows(self, frame, found, register, column, state)
         bottom = max((row for row, _ in found.cells), default=0)
         right = max((each for _, each in found.cells), default=0) if column is None else column

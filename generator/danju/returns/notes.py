@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,6 +11,17 @@ from danju.location import cell_name
 from danju.model.marks import AUTHOR, SEPARATOR
 from danju.returns.book import Book, SheetPart
 from danju.returns.frame import Frame, Range
+from danju.returns.note_boxes import (
+    Boxes,
+    anchor_of,
+    edit_shapes,
+    empty_drawing,
+    is_bare,
+    last_number,
+    with_anchor,
+    with_shapes,
+    without_kind,
+)
 from danju.returns.package import free_name, remove_element
 
 __all__ = ["MOST_NOTES", "Notes", "remove_notes"]
@@ -23,34 +32,6 @@ MOST_NOTES = 1_000
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _THREAD = "tc="  # author of the shadow of a threaded comment, which Excel writes anew itself
-_BOX_PX, _LINE_PX, _MARGIN_PX, _HIGHEST_PX = 300, 17, 16, 480
-_CHARACTERS = 40  # half-width signs on a line of the box
-_SHAPE_TYPE = (
-    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
-)
-_NAMESPACES = (
-    b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    b' xmlns:x="urn:schemas-microsoft-com:office:excel"'
-)
-_EMPTY_VML = (
-    b"<xml" + _NAMESPACES + b'><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="%d"/></o:shapelayout></xml>'
-)
-_SHAPE = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
-    'width:{width}pt;height:{height}pt;z-index:{layer};visibility:hidden" fillcolor="#fffbe6" o:insetmode="auto">'
-    '<v:fill color2="#fffbe6"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
-    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
-)
-_ANY_SHAPE = re.compile(rb"<(\w+:)shape\s.*?</\1shape>", re.DOTALL)
-_PLACE = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*</(?:\w+:)?Row>\s*<(?:\w+:)?Column>\s*(\d+)\s*<")
-_NUMBER = re.compile(rb"_x0000_s(\d+)")
-_ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([^<]*)(<)")
-_FIRST_WIDE = 0x2E80  # CJK Radicals Supplement
-_FAR = 200
-_END = re.compile(rb"</xml\s*>\s*$")
 
 
 @dataclass(slots=True)
@@ -84,8 +65,8 @@ class Notes:
         names = [each.text or "" for each in authors]
         known = {each.get("ref", ""): each for each in listed}
         vml = self.book.package.read(drawing)
-        number = max((int(each) for each in _NUMBER.findall(vml)), default=0)
-        number = number or 1024 * self._block(vml)
+        boxes = Boxes(self.frame, self.heights_px)
+        number = last_number(vml, self.sheet.index + 1)
         shapes: list[str] = []
         grown: dict[tuple[int, int], str] = {}
         for (row, column), text in self.texts.items():
@@ -101,21 +82,25 @@ class Notes:
                 etree.SubElement(authors, self.book.tag("author")).text = AUTHOR
             self._comment(listed, cell, names.index(AUTHOR), text)
             number += 1
-            shapes.append(self._shape(number, len(shapes) + 1, row, column, text))
-        vml = _edit_shapes(
-            vml, lambda place, shape: self._grow(place, shape, grown[place]) if place in grown else shape
-        )
-        self.book.package.put(drawing, _with_shapes(vml, shapes))
+            shapes.append(boxes.shape(number, (row, column), f"{SEPARATOR}\n{text}"))
+
+        def larger(place: tuple[int, int], shape: bytes) -> bytes:
+            former = anchor_of(shape) if place in grown else None
+            if former is None:
+                return shape
+            self.anchors[cell_name(*place)] = former
+            return with_anchor(shape, boxes.anchor(place, grown[place]))
+
+        self.book.package.put(drawing, with_shapes(edit_shapes(vml, larger), shapes))
         return is_new_type
 
     def _drawing(self) -> tuple[str, bool]:
-        element = self.frame.find("legacyDrawing")
-        drawing = _related(self.book, self.sheet, "vmlDrawing") if element is not None else ""
+        drawing = _drawing_of(self.book, self.sheet, self.frame)
         if drawing:
             return drawing, False
         package = self.book.package
         name = free_name(package, f"{self.book.folder}/drawings/vmlDrawing{{}}.vml")
-        package.put(name, _EMPTY_VML % (self.sheet.index + 1))
+        package.put(name, empty_drawing(self.sheet.index + 1))
         is_new_type = package.set_default_type("vml", _VML_TYPE)
         key = package.relate(self.sheet.part, f"{self.book.office}/vmlDrawing", name)
         self.frame.add("legacyDrawing", {f"{{{self.book.office}}}id": key})
@@ -128,10 +113,6 @@ class Notes:
         package.set_type(name, _COMMENTS_TYPE)
         package.relate(self.sheet.part, f"{self.book.office}/comments", name)
         return name
-
-    def _block(self, vml: bytes) -> int:
-        found = re.search(rb'<o:idmap[^>]*\bdata="(\d+)', vml)
-        return int(found[1]) if found else self.sheet.index + 1
 
     def _comment(self, listed: etree._Element, cell: str, author: int, text: str) -> None:
         comment = etree.SubElement(listed, self.book.tag("comment"), {"ref": cell, "authorId": str(author)})
@@ -152,14 +133,6 @@ class Notes:
         self._run(said, f"\n{SEPARATOR}\n{text}", last[-1] if last else None)
         return f"{own}\n{SEPARATOR}\n{text}"
 
-    def _grow(self, place: tuple[int, int], shape: bytes, text: str) -> bytes:
-        """The box of an author's comment, large enough for the longer text."""
-        anchor = _ANCHOR.search(shape)
-        if anchor is None:
-            return shape
-        self.anchors[cell_name(*place)] = anchor[2].decode()
-        return _with_anchor(shape, self._anchor(*place, text))
-
     def _run(self, said: etree._Element, text: str, after: etree._Element | None = None) -> None:
         run = etree.Element(self.book.tag("r"))
         look = etree.SubElement(run, self.book.tag("rPr"))
@@ -171,27 +144,6 @@ class Notes:
             said.insert(0, run)
         else:
             after.addnext(run)
-
-    def _shape(self, number: int, layer: int, row: int, column: int, text: str) -> str:
-        text = f"{SEPARATOR}\n{text}"
-        height = _height_px(text) * 72 / 96
-        anchor = self._anchor(row, column, text)
-        return _SHAPE.format(
-            number=number,
-            layer=layer,
-            row=row,
-            column=column,
-            anchor=anchor,
-            width=_BOX_PX * 3 // 4,
-            height=f"{height:g}",
-        )
-
-    def _anchor(self, row: int, column: int, text: str) -> str:
-        """Left column and offset, top row, right column, bottom row, each with its offset in pixels."""
-        left, top = column + 1, max(0, row - 1)
-        right, right_px = _walk(left, 12 + _BOX_PX, self.frame.width_px)
-        bottom, bottom_px = _walk(top, 4 + _height_px(text), lambda at: self.heights_px.get(at, self.frame.height_px))
-        return f"{left}, 12, {top}, 4, {right}, {right_px}, {bottom}, {bottom_px}"
 
 
 def remove_notes(book: Book, sheet: SheetPart, frame: Frame, anchors: Mapping[str, str]) -> None:
@@ -210,11 +162,11 @@ def remove_notes(book: Book, sheet: SheetPart, frame: Frame, anchors: Mapping[st
 
     def restored(place: tuple[int, int], shape: bytes) -> bytes:
         former = anchors.get(cell_name(*place)) if place in shortened else None
-        return b"" if place in dropped else shape if former is None else _with_anchor(shape, former)
+        return b"" if place in dropped else shape if former is None else with_anchor(shape, former)
 
-    drawing = _related(book, sheet, "vmlDrawing")
+    drawing = _drawing_of(book, sheet, frame)
     if drawing:
-        _close_drawing(book, sheet, frame, drawing, _edit_shapes(book.package.read(drawing), restored))
+        _close_drawing(book, sheet, frame, drawing, edit_shapes(book.package.read(drawing), restored))
     if book.package.tree(part).find("{*}commentList/{*}comment") is None:
         _drop_related(book, sheet, part)
 
@@ -246,9 +198,8 @@ def _clear_comments(book: Book, part: str) -> tuple[set[tuple[int, int]], set[tu
 
 def _close_drawing(book: Book, sheet: SheetPart, frame: Frame, drawing: str, vml: bytes) -> None:
     """Write the drawing, or drop it when nothing is left on it."""
-    without = vml.replace(_SHAPE_TYPE, b"").replace(_SHAPE_TYPE.replace(b" id=", _NAMESPACES + b" id=", 1), b"")
-    vml = vml if b'"#_x0000_t202"' in without else without
-    if re.search(rb"<\w+:(?:shape|group|rect|line|oval|image)[\s>]", vml):
+    vml = without_kind(vml)
+    if not is_bare(vml):
         book.package.put(drawing, vml)
         return
     _drop_related(book, sheet, drawing)
@@ -297,54 +248,14 @@ def _author(comment: etree._Element, names: list[str]) -> str:
     return names[number] if number < len(names) else ""
 
 
-def _related(book: Book, sheet: SheetPart, kind: str) -> str:
-    found = (each.part for each in book.package.relations(sheet.part) if each.kind == kind)
+def _drawing_of(book: Book, sheet: SheetPart, frame: Frame) -> str:
+    """The VML drawing of a sheet's comments, not the one of its header pictures; "" when there is none."""
+    element = frame.find("legacyDrawing")
+    keys = set(element.attrib.values()) if element is not None else set()
+    found = (each.part for each in book.package.relations(sheet.part) if each.id in keys)
     return next((part for part in found if book.package.has(part)), "")
 
 
-def _edit_shapes(vml: bytes, change: Callable[[tuple[int, int], bytes], bytes]) -> bytes:
-    """The drawing with its comments' shapes changed; `change` gets the 0-based cell and the shape."""
-
-    def changed(found: re.Match[bytes]) -> bytes:
-        place = _PLACE.search(found[0])
-        if place is None or b'ObjectType="Note"' not in found[0]:
-            return found[0]
-        return change((int(place[1]), int(place[2])), found[0])
-
-    return _ANY_SHAPE.sub(changed, vml)
-
-
-def _with_anchor(shape: bytes, anchor: str) -> bytes:
-    return _ANCHOR.sub(lambda found: found[1] + anchor.encode() + found[3], shape, count=1)
-
-
-def _with_shapes(vml: bytes, shapes: Iterable[str]) -> bytes:
-    added = "".join(shapes).encode()
-    if not added:
-        return vml
-    if b'id="_x0000_t202"' not in vml:
-        added = _SHAPE_TYPE + added
-    if b"xmlns:v=" not in vml[: vml.find(b">", vml.find(b"<xml")) + 1]:  # declared at every element instead
-        added = re.sub(rb"<v:shape(?:type)?(?= id=)", lambda found: found[0] + _NAMESPACES, added)
-    end = _END.search(vml)
-    at = end.start() if end else len(vml)
-    return vml[:at] + added + vml[at:]
-
-
-def _height_px(text: str) -> float:
-    lines = sum(max(1, math.ceil(_width(line) / _CHARACTERS)) for line in text.split("\n"))
-    return min(_HIGHEST_PX, lines * _LINE_PX + _MARGIN_PX)
-
-
-def _width(line: str) -> int:
-    """Half-width signs that a line takes."""
-    return sum(1 if ord(char) < _FIRST_WIDE else 2 for char in line)
-
-
-def _walk(start: int, distance: float, size_of: Callable[[int], float]) -> tuple[int, int]:
-    """The track in which a distance from the beginning of another ends, and how far in it."""
-    at = start
-    while distance > (size := size_of(at)) and at < start + _FAR:
-        distance -= size
-        at += 1
-    return at, round(min(distance, size))
+def _related(book: Book, sheet: SheetPart, kind: str) -> str:
+    found = (each.part for each in book.package.relations(sheet.part) if each.kind == kind)
+    return next((part for part in found if book.package.has(part)), "")

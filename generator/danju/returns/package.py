@@ -71,11 +71,19 @@ class Relation:
 
 
 class Package:
-    """The members of an Office file, with changes that stand beside it until `write`."""
+    """The members of an Office file, with changes that stand beside it until `write`. Use as a context.
+
+    Raises:
+        zipfile.BadZipFile: It is no package.
+    """
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb")
-        self._zip = zipfile.ZipFile(self._file)
+        try:
+            self._zip = zipfile.ZipFile(self._file)
+        except BaseException:
+            self._file.close()
+            raise
         self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         self._known = {name.lower(): name for name in self._infos}
         self._trees: dict[str, etree._Element] = {}

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from danju.model.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME
 from danju.readers.marks import find_column, is_index
 from danju.readers.sheets import Sheet
-from danju.returns.book import Book, SheetPart, column_of
+from danju.returns.book import Book, SheetPart, cell_of
 from danju.returns.findings import parse_cell
 from danju.returns.frame import Frame, Range, open_frame
 from danju.returns.looks import Before, Looks, Way
@@ -26,7 +26,7 @@ class OldMarks:
 
     Attributes:
         indexes: Titles of index sheets.
-        columns: 0-based heading row (-1 when its words are gone) and column of the column of messages, by sheet.
+        columns: 0-based heading row and column of the column of messages, by sheet.
         is_named: Whether hidden names tell of marks.
     """
 
@@ -46,12 +46,12 @@ def find_marks(package: Package, sheets: Sequence[Sheet]) -> OldMarks:
     book = Book(package)
     names = [each for each in book.names() if (each.get("name") or "").startswith(COLUMN_NAME)]
     for each in names:
-        named = column_of(each.text or "")
+        named = cell_of(each.text or "")
         if named is None or each.get("name", "").startswith((INDEX_NAME, STATE_NAME)):
             continue
-        cell = parse_cell(f"{named[1]}1")
+        cell = parse_cell(named[1])
         if cell is not None:
-            columns.setdefault(named[0], (-1, cell[1]))
+            columns.setdefault(named[0], cell)
     return OldMarks(indexes, columns, bool(names))
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Self
 
-from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, meta, nodes
+from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
+from jinja2.lexer import Token, TokenStream, describe_token
+from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -121,6 +123,7 @@ _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}(?!\})", re.DOTALL)
 _EXACT = "decimal"
 _LONGEST = 100_000  # characters or items that * may make
 _LARGEST_POWER = 1_000
+_PLAIN_NODES = 50
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
     "//": operator.floordiv, "%": operator.mod, "**": operator.pow,
@@ -164,22 +167,19 @@ _ALLOWED_CALLS = frozenset({*functions.FUNCTIONS.values(), Decimal})
 def compile_expression(expression: str) -> Callable[[Mapping[str, object]], object]:
     """A function from names to the expression's value, or MISSING when it needs something empty.
 
+    Its code is made when a value is first asked for: of most forms, only the correctness is.
+
     Raises:
         ExpressionFault: The text is no expression.
     """
-    try:
-        _check_calls(environment().parse("{{ (" + expression + ") }}"))
-        compiled = environment().compile_expression(expression, undefined_to_none=False)
-    except (TemplateSyntaxError, SyntaxError, RecursionError) as err:  # the last two: nested too deeply
-        raise ExpressionFault(str(err)) from err
-
-    render = compiled._template.root_render_func  # noqa: SLF001  # its own call copies all names and globals each time
+    if not _parse(expression).is_plain:
+        _code(expression)
     known = dict(environment().globals)
 
     def value(names: Mapping[str, object]) -> object:
         context = _Names({**known, **names})
         try:
-            for _ in render(context):
+            for _ in _code(expression)(context):
                 pass
             result = context.vars["result"]
         except (UndefinedError, TypeError, ValueError, ArithmeticError):
@@ -189,26 +189,78 @@ def compile_expression(expression: str) -> Callable[[Mapping[str, object]], obje
     return value
 
 
-def _check_calls(tree: nodes.Node) -> None:
-    """Only our functions are called, by their own names."""
-    for call in tree.find_all(nodes.Call):
-        name = call.node.name if isinstance(call.node, nodes.Name) else "…." + getattr(call.node, "attr", "")
-        if name not in functions.FUNCTIONS and name != _EXACT:
-            raise ExpressionFault(f"{name}() is not a function")
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """An expression without a fault in it.
+
+    Attributes:
+        tree: What Jinja made of it.
+        names: Those it reads, functions left out.
+        is_plain: Whether code can be made of it for certain: neither long, and so perhaps too deeply nested for
+            Python, nor with named arguments, which might be given twice.
+    """
+
+    tree: nodes.Expr
+    names: frozenset[str]
+    is_plain: bool
 
 
 @lru_cache(maxsize=4096)
+def _parse(expression: str) -> _Parsed:
+    env = environment()
+    try:
+        parser = Parser(env, expression, state="variable")
+        tree = parser.parse_expression()
+        if not parser.stream.eos:
+            raise ExpressionFault(f"unexpected {describe_token(parser.stream.current)}")
+    except (TemplateSyntaxError, RecursionError) as err:
+        raise ExpressionFault(str(err)) from err
+    tree.set_environment(env)
+    names, count, is_plain = set(), 0, True
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        count += 1
+        if isinstance(node, nodes.Name):
+            names.add(node.name)
+        elif isinstance(node, nodes.Keyword):
+            is_plain = False
+        else:
+            _check_known(node)
+        waiting.extend(node.iter_child_nodes())
+    return _Parsed(tree, frozenset(names - functions.FUNCTIONS.keys() - {_EXACT}), is_plain and count <= _PLAIN_NODES)
+
+
+def _check_known(node: nodes.Node) -> None:
+    """Only our functions are called, by their own names; only filters and tests that there are."""
+    if isinstance(node, nodes.Call):
+        name = node.node.name if isinstance(node.node, nodes.Name) else "…." + getattr(node.node, "attr", "")
+        if name not in functions.FUNCTIONS and name != _EXACT:
+            raise ExpressionFault(f"{name}() is not a function")
+    elif isinstance(node, nodes.Filter) and node.name not in environment().filters:
+        raise ExpressionFault(f"No filter named {node.name!r}.")
+    elif isinstance(node, nodes.Test) and node.name not in environment().tests:
+        raise ExpressionFault(f"No test named {node.name!r}.")
+
+
+@lru_cache(maxsize=4096)
+def _code(expression: str) -> Callable[[Context], Iterator[str]]:
+    """The function that leaves the expression's value in `result` of a context."""
+    result = nodes.Assign(nodes.Name("result", "store"), _parse(expression).tree, lineno=1)
+    try:
+        template = environment().from_string(nodes.Template([result], lineno=1))
+    except (TemplateSyntaxError, SyntaxError, RecursionError) as err:  # the last two: nested too deeply
+        raise ExpressionFault(str(err)) from err
+    return template.root_render_func  # without the copy of all names and globals that Jinja's own call makes each time
+
+
 def names_in(expression: str) -> frozenset[str]:
     """Top-level names that the expression reads, functions left out.
 
     Raises:
         ExpressionFault: The text is no expression.
     """
-    try:
-        tree = environment().parse("{{ (" + expression + ") }}")
-    except TemplateSyntaxError as err:
-        raise ExpressionFault(str(err)) from err
-    return frozenset(meta.find_undeclared_variables(tree) - functions.FUNCTIONS.keys() - {_EXACT})
+    return _parse(expression).names
 
 
 def fill_text(template: str, names: Mapping[str, object]) -> str:

@@ -22,7 +22,7 @@ EMPTY_BOX = "☐"
 _TEXT_PT, _LEAST_PT = 10.5, 8.0
 _PAD_MM = 6.0
 _MOST_FORMAT = 250  # Excel takes 255 characters
-_FIRST_ID = 164  # smaller numbers are Excel's own formats
+_FIRST_ID = 1000  # smaller numbers are those of Excel and of cells
 
 
 def show_option_line(sheet: Worksheet, cell: Cell, field: Field, line: str, width_mm: float) -> None:
@@ -43,12 +43,13 @@ def show_option_line(sheet: Worksheet, cell: Cell, field: Field, line: str, widt
     shown = {EMPTY_BOX: line}
     for number, option in enumerate(field.options, start=1):
         shown[option.label] = EMPTY_BOX.join(pieces[:number]) + "☑" + EMPTY_BOX.join(pieces[number:])
-    for number, (word, text) in enumerate(shown.items()):
+    known = sum(len(each.rules) for each in sheet.conditional_formatting)
+    for number, (word, text) in enumerate(shown.items(), start=_FIRST_ID + known):
         code = ';;;"{}"'.format(text.replace('"', "”"))
         if len(code) > _MOST_FORMAT:
             return
         quoted = word.replace('"', '""')
-        style = DifferentialStyle(numFmt=NumberFormat(numFmtId=_FIRST_ID + number, formatCode=code))
+        style = DifferentialStyle(numFmt=NumberFormat(numFmtId=number, formatCode=code))
         rule = Rule(type="expression", dxf=style, formula=[f'{address}="{quoted}"'], stopIfTrue=True)
         sheet.conditional_formatting.add(cell.coordinate, rule)
 

@@ -11,7 +11,7 @@ from danju.layout.grid import Content, FigureOf, Grid, OptionsOf, ProseOf, Shape
 from danju.layout.heights import room_of
 from danju.layout.paths import field_at
 from danju.model.form import Form
-from danju.readers.word_blocks import Cell
+from danju.readers.word.blocks import Cell
 from danju.rules.text import fold
 
 __all__ = ["PaperCell", "PaperRow", "likeness", "rows_of"]

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import MutableMapping
 from xml.sax.saxutils import escape, quoteattr
 
-from danju.blanks.word_controls import PLACEHOLDER_GREY, PLACEHOLDER_STYLE, PLACEHOLDERS
+from danju.blanks.word.controls import PLACEHOLDER_GREY, PLACEHOLDER_STYLE, PLACEHOLDERS
 from danju.model.stamp import Stamp
 from danju.renderers.look import TEXT_FONT
 from danju.renderers.properties import CUSTOM

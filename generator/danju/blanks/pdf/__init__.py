@@ -1,4 +1,4 @@
-"""Blank PDF: the printed paper of a form with fields to fill in (AcroForm), read back by `danju.readers.pdf_file`."""
+"""Blank PDF: the printed paper of a form with fields to fill in (AcroForm), read back by `danju.readers.pdf.file`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from io import BytesIO
 from typing import Any
 
 from danju.blanks import BlankOptions
-from danju.blanks.pdf_fields import add_fields
-from danju.blanks.pdf_places import BOXES, Place, iter_places
+from danju.blanks.pdf.fields import add_fields
+from danju.blanks.pdf.places import BOXES, Place, iter_places
 from danju.layout.compile import form_key
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import Grid

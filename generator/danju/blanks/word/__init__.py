@@ -15,9 +15,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from danju.blanks.word_controls import ControlMaker
-from danju.blanks.word_marks import FIRST_MARK, FillIn, draw_marked
-from danju.blanks.word_parts import add_parts
+from danju.blanks.word.controls import ControlMaker
+from danju.blanks.word.marks import FIRST_MARK, FillIn, draw_marked
+from danju.blanks.word.parts import add_parts
 from danju.model.form import Form
 from danju.model.stamp import Shape, stamp_of
 from danju.renderers.package import Member, PackageWriter
@@ -63,8 +63,10 @@ def _fill_in(xml: bytes, form: Form, places: Sequence[FillIn]) -> bytes:
     maker = ControlMaker(form.number_field)
     root: Any = etree.fromstring(xml.replace(b"<w:document ", f"<w:document {_EXTENSIONS} ".encode(), 1))
     body = root.find(f"{_W}body")
+    section = body[-1]
     body[:0] = _nodes(TINY_PARAGRAPH)  # LibreOffice takes the look of the first words in a group away
-    _wrap(body, [node for node in body if node.tag != f"{_W}sectPr"], maker.group_xml())
+    _wrap(body, [node for node in body if node is not section], maker.group_xml())
+    section.addprevious(_nodes(TINY_PARAGRAPH)[0])  # Word adds a higher one where a file ends with a control
     for table in list(root.iter(f"{_W}tbl")):
         _repeat_rows(table, form, places, maker)
     for run in list(root.iter(f"{_W}r")):

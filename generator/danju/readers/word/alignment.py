@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
 
-from danju.readers.word_blocks import Cell, Table
-from danju.readers.word_patterns import PaperRow, likeness
+from danju.readers.word.blocks import Cell, Table
+from danju.readers.word.patterns import PaperRow, likeness
 from danju.rules.text import fold
 
 __all__ = ["Matched", "Role", "Sheet", "align"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from danju.issues import Fault
 from danju.messages import Words
-from danju.readers.pdf_objects import PdfLimitError, inflate
+from danju.readers.pdf.objects import PdfLimitError, inflate
 
 __all__ = ["MAX_SIZE", "fault_of_file"]
 

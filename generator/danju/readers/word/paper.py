@@ -13,11 +13,11 @@ from danju.layout.paths import field_at
 from danju.location import Location, Spot
 from danju.model.field import Kind
 from danju.model.form import Form
-from danju.readers.word_alignment import Matched, Role, Sheet, align
-from danju.readers.word_blocks import Cell, Table
-from danju.readers.word_cells import option_line, read_head, read_prose, read_sign, value_text
-from danju.readers.word_found import Found
-from danju.readers.word_patterns import PaperCell, PaperRow, rows_of
+from danju.readers.word.alignment import Matched, Role, Sheet, align
+from danju.readers.word.blocks import Cell, Table
+from danju.readers.word.cells import option_line, read_head, read_prose, read_sign, value_text
+from danju.readers.word.found import Found
+from danju.readers.word.patterns import PaperCell, PaperRow, rows_of
 from danju.rules.options import EMPTY, TICKED
 from danju.rules.text import fold
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from danju.readers.pdf_objects import PdfLimitError, is_dictionary, items_of, text_of
+from danju.readers.pdf.objects import PdfLimitError, is_dictionary, items_of, text_of
 
 __all__ = ["FieldType", "FormField", "iter_fields"]
 

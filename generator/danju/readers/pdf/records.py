@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from danju.model.record import plain_digest
-from danju.readers.pdf_objects import PdfLimitError, is_dictionary, items_of, stream_content, text_of
+from danju.readers.pdf.objects import PdfLimitError, is_dictionary, items_of, stream_content, text_of
 
 __all__ = ["AttachedRecord", "Attachment", "iter_attachments"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from danju.blanks.pdf_type import FONT_NAME, type_font
+from danju.blanks.pdf.typeface import FONT_NAME, type_font
 from danju.layout.measure import metrics, wrap
 
 __all__ = ["DEFAULT_LOOK", "Typing", "draw_sign", "draw_text", "fitting_size"]

@@ -10,8 +10,8 @@ from typing import Any
 from danju.issues import Fault
 from danju.readers.file_kind import FileKind, sniff_kind
 from danju.readers.package_guard import check_package, readable_size
-from danju.readers.word_blocks import WordText
-from danju.readers.word_xml import read_part
+from danju.readers.word.blocks import WordText
+from danju.readers.word.markup import read_part
 
 __all__ = ["open_word"]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from danju.location import Spot
-from danju.readers.word_blocks import Block, Cell, Control, Paragraph, Table, WordText
-from danju.readers.word_signs import TRUE, form_field_text, is_on, symbol_text, symbols_of, value_of
+from danju.readers.word.blocks import Block, Cell, Control, Paragraph, Table, WordText
+from danju.readers.word.signs import TRUE, form_field_text, is_on, symbol_text, symbols_of, value_of
 
 __all__ = ["read_part"]
 

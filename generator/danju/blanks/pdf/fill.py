@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from danju.blanks.pdf_looks import Typing, draw_text
-from danju.blanks.pdf_type import FONT_NAME
+from danju.blanks.pdf.looks import Typing, draw_text
+from danju.blanks.pdf.typeface import FONT_NAME
 from danju.layout.paths import field_at, value_at
 from danju.model.field import Field
 from danju.model.field_names import option_named
 from danju.model.form import Form
-from danju.readers.pdf_form import FieldType, FormField, iter_fields
+from danju.readers.pdf.form import FieldType, FormField, iter_fields
 from danju.rules.display import display
 
 __all__ = ["fill_blank"]

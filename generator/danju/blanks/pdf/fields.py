@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from danju.blanks.pdf_looks import DEFAULT_LOOK, Typing, draw_sign, draw_text
-from danju.blanks.pdf_places import Place, Role
-from danju.blanks.pdf_type import FONT_NAME, add_font
+from danju.blanks.pdf.looks import DEFAULT_LOOK, Typing, draw_sign, draw_text
+from danju.blanks.pdf.places import Place, Role
+from danju.blanks.pdf.typeface import FONT_NAME, add_font
 from danju.model.field import Field, Kind
 from danju.model.field_names import STAMP_FIELD, field_name, tick_name
 from danju.model.form import Form

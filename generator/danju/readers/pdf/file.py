@@ -17,11 +17,11 @@ from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
 from danju.model.stamp import Shape, Stamp, nature_of
 from danju.readers.file_kind import FileKind, sniff_kind
-from danju.readers.pdf_filling import read_filling
-from danju.readers.pdf_form import FormField, iter_fields
-from danju.readers.pdf_guard import fault_of_file
-from danju.readers.pdf_objects import PdfLimitError, is_dictionary, text_of
-from danju.readers.pdf_records import AttachedRecord, iter_attachments
+from danju.readers.pdf.filling import read_filling
+from danju.readers.pdf.form import FormField, iter_fields
+from danju.readers.pdf.guard import fault_of_file
+from danju.readers.pdf.objects import PdfLimitError, is_dictionary, text_of
+from danju.readers.pdf.records import AttachedRecord, iter_attachments
 from danju.readers.reading import Reading, refuse
 from danju.readers.stamped import recognise
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +18,12 @@ from danju.readers.headings import compile_headings
 from danju.readers.reading import Reading, refuse
 from danju.readers.stamped import recognise
 from danju.readers.tabular import iter_sheets
-from danju.readers.word_blocks import Block, Paragraph, Table, WordText
-from danju.readers.word_controls import read_controls
-from danju.readers.word_found import Found
-from danju.readers.word_package import open_word
-from danju.readers.word_paper import PaperRecord, read_paper
-from danju.readers.word_sheets import make_sheet, split_forms
+from danju.readers.word.blocks import Block, Paragraph, Table, WordText
+from danju.readers.word.controls import read_controls
+from danju.readers.word.found import Found
+from danju.readers.word.package import open_word
+from danju.readers.word.paper import PaperRecord, read_paper
+from danju.readers.word.sheets import labelled, make_sheet, split_forms
 from danju.rules.text import clean, fold
 
 __all__ = ["iter_word"]
@@ -36,15 +37,14 @@ def iter_word(path: Path, name: str, forms: Sequence[Form], chosen: Form | None)
     if isinstance(text, Fault):
         yield refuse(name, text)
         return
-    notes = [Issue("F034", Location(name))] if text.deleted else []
+    notes = [Issue("F034", Location(name))] if text.deleted or text.inserted else []
     stamp = _stamp(text.properties)
     if stamp is None:
         yield from _iter_unstamped(text, name, forms, chosen, notes)
         return
     known = recognise(stamp, forms, chosen)
     if known.form is None:
-        fault = known.fault or Fault("F033")
-        yield refuse(name, fault)
+        yield refuse(name, known.fault or Fault("F033"))
         return
     if known.fault is not None:
         notes.append(Issue(known.fault.code, Location(name), values=known.fault.values))
@@ -72,7 +72,7 @@ def _iter_unstamped(
     if best is not None and best[1] and all(each.is_whole for each in best[1]):
         yield _reading(text, best[0], name, notes)
         return
-    blocks = [*text.margins, *text.blocks]
+    blocks = [*labelled(text.margins, forms), *text.blocks]
     sheets = [make_sheet(part, name) for part in split_forms(blocks, forms)]
     for reading in iter_sheets(sheets, name, forms, chosen, notes):
         yield replace(reading, records=_numbered(reading.records), iter_checked=None)
@@ -95,7 +95,8 @@ def _reading(text: WordText, form: Form, name: str, notes: list[Issue]) -> Readi
         else:
             records.append(replace(record, location=replace(record.location, record=len(records) + 1)))
     if not records:
-        return refuse(name, Fault("F035", {"form": form.title}))
+        blank = Issue("F035", Location(name), values={"form": form.title})
+        return Reading(name, None, issues=[blank, *(note for note in notes if note.code != "F036")])
     return Reading(name, form, iter(records), notes)
 
 
@@ -135,11 +136,11 @@ def _record(
         known = {issue.path for issue in found.issues}
         found.issues += [issue for issue in paper.found.issues if issue.path not in known]
     is_whole = paper is not None and paper.is_whole
-    rest = [*text.margins, *blocks] if is_only else blocks
+    rest = [*labelled(text.margins, [form]), *blocks] if is_only else blocks
     if paper is not None and is_whole:  # tables that are not the paper's
         rest = [table for number, table in enumerate(_tables(text.blocks)) if number in paper.others]
     other = _by_labels(rest, form, name, found) if rest else None
-    if not found.values and other is None:
+    if not found.values and (other is None or not other.fields):
         return None
     builder = found.build(Location(name))
     if paper is not None and is_whole:
@@ -151,17 +152,14 @@ def _record(
     return replace(record, fields={**other.fields, **record.fields}, issues=(*record.issues, *other.issues))
 
 
-def _by_labels(blocks: list[Block], form: Form, name: str, found: Found) -> RawRecord | None:
-    """What labels say about fields that neither controls nor paper gave; None when that is nothing."""
+def _by_labels(blocks: list[Block], form: Form, name: str, found: Found) -> RawRecord:
+    """What labels say about fields that neither controls nor paper gave, and what nobody understands."""
     reading = read_form_sheet(make_sheet(blocks, name), form, compile_headings(form.record_type))
     record = reading.record.finish()
     given = {place.top.name for place in found.values}
-    fields: Mapping[str, object] = {key: node for key, node in record.fields.items() if key not in given}
-    filled = {top for top, _ in reading.filled if top in fields}
-    if not filled:
-        return None
-    issues = tuple(issue for issue in record.issues if issue.path.partition(".")[0].partition("[")[0] not in given)
-    return replace(record, fields={key: record.fields[key] for key in fields}, issues=issues)
+    filled = {top for top, _ in reading.filled} - given
+    issues = tuple(issue for issue in record.issues if re.split(r"[.\[]", issue.path)[0] not in given)
+    return replace(record, fields={key: node for key, node in record.fields.items() if key in filled}, issues=issues)
 
 
 def _leftovers(paper: PaperRecord, blocks: Sequence[Block], form: Form) -> list[tuple[str, Spot]]:

@@ -12,10 +12,10 @@ from danju.readers.form_grid import MAX_COLUMNS
 from danju.readers.headings import compile_headings
 from danju.readers.sheets import Merge, Row, Sheet
 from danju.readers.title_lines import iter_pairs
-from danju.readers.word_blocks import Block, Paragraph, Table
+from danju.readers.word.blocks import Block, Paragraph, Table
 from danju.rules.text import clean, fold
 
-__all__ = ["WordSheet", "make_sheet", "split_forms"]
+__all__ = ["WordSheet", "labelled", "make_sheet", "split_forms"]
 
 _LINES = re.compile(r"[_＿﹏]{2,}")  # drawn by hand to write on
 
@@ -92,6 +92,11 @@ def split_forms(blocks: Sequence[Block], forms: Sequence[Form]) -> list[list[Blo
     if parts:
         parts[-1] += waiting
     return parts or [list(blocks)]
+
+
+def labelled(blocks: Sequence[Block], forms: Sequence[Form]) -> list[Block]:
+    """The blocks with labels of any form: of page headers and footers the rest is letterhead and page numbers."""
+    return [block for block in blocks if _known_words(block, forms)]
 
 
 def _known_words(block: Block, forms: Sequence[Form]) -> set[str]:

@@ -12,7 +12,7 @@ from danju.model.field import Field, Kind
 from danju.model.field_names import STAMP_FIELD, option_named
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
-from danju.readers.pdf_form import FieldType, FormField
+from danju.readers.pdf.form import FieldType, FormField
 
 __all__ = ["Filling", "read_filling"]
 

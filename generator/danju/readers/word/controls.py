@@ -10,8 +10,8 @@ from danju.location import Location
 from danju.model.controls import tags_of
 from danju.model.field import Kind
 from danju.model.form import Form
-from danju.readers.word_blocks import Control
-from danju.readers.word_found import Found, Place
+from danju.readers.word.blocks import Control
+from danju.readers.word.found import Found, Place
 from danju.rules.dates import parse_date
 
 __all__ = ["read_controls"]

@@ -1,0 +1,1 @@
+"""Word files → raw records: content controls by tag, else the form's own paper, else labels anywhere."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from tests.support.builders import CLOCK, form
 
@@ -60,3 +61,21 @@ def test_blanks_that_come_back_are_never_taken_for_documents(target: str, tmp_pa
     (folder / f"填好.{target}").write_bytes(make_blank(paper, target, BlankOptions()))
     (folder / "台账.json").write_text(json.dumps([VALUES]), encoding="utf-8")
     assert not any(source.is_left_out for source in find_sources([str(folder)]))
+
+
+def test_a_letter_in_a_folder_is_only_mentioned_but_refused_when_named(tmp_path: Path, paper: Form) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "台账.json").write_text(json.dumps([VALUES]), encoding="utf-8")
+    letter = docx.Document()
+    letter.add_paragraph("各部门：请于本周五前报送。")
+    letter.save(str(folder / "通知.docx"))
+    (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+    def codes(path: Path) -> list[str]:
+        return [
+            issue.code for item in iter_items(find_sources([str(path)]), [paper], None, CLOCK) for issue in item.issues
+        ]
+
+    assert codes(folder) == ["F050", "F050"]
+    assert codes(folder / "通知.docx") == ["F004"]

@@ -64,7 +64,7 @@ def iter_items(
                     yield _compared(_as_typed(item) if strict else item, entry, seen, clock)
                     position += 1
             if reading.issues:
-                yield Item(reading.form, None, tuple(reading.issues), is_record=False)
+                yield Item(reading.form, None, _stray(source, reading) or tuple(reading.issues), is_record=False)
     for form, issue in seen.iter_clashes():
         yield Item(form, None, (issue,), is_record=False)
 
@@ -74,6 +74,18 @@ def _left_out(source: Source, finished: Sequence[Source]) -> Issue | None:
     if source.is_summary:
         return Issue("F020", Location(source.name))
     return Issue("F049", Location(source.name), values={"count": len(finished)}) if source is finished[0] else None
+
+
+_STRAY_CODES = ("F004", "F031", "F041")
+_STRAY_SUFFIXES = (".pdf", ".doc", ".docx", ".docm")
+
+
+def _stray(source: Source, reading: Reading) -> tuple[Issue, ...]:
+    """What is said instead about a letter or a scan that merely lies in a folder: it need not be a form at all."""
+    if source.is_named or reading.form is not None or source.path.suffix.lower() not in _STRAY_SUFFIXES:
+        return ()
+    is_stray = any(issue.code in _STRAY_CODES for issue in reading.issues)
+    return (Issue("F050", Location(source.name)),) if is_stray else ()
 
 
 def _entries(reading: Reading, form: Form, clock: Clock) -> Iterator[RawRecord | PlainRecord]:

@@ -26,12 +26,14 @@ class Source:
         name: What messages call it.
         is_summary: Whether it is a summary that Danju made and that was found in a folder, so that nobody meant it.
         is_finished: Likewise for a finished document.
+        is_named: Whether it was given by name, not found in a folder.
     """
 
     path: Path
     name: str
     is_summary: bool = False
     is_finished: bool = False
+    is_named: bool = True
 
     @property
     def is_left_out(self) -> bool:
@@ -71,7 +73,7 @@ def _sort_out(inside: Sequence[Path], root: Path) -> Iterator[Source]:
     summaries = {each for each in inside if is_own_summary(each)}
     finished = finished_to_leave_out(each for each in inside if each not in summaries)
     for each in inside:
-        yield Source(each, str(each.relative_to(root)), each in summaries, each in finished)
+        yield Source(each, str(each.relative_to(root)), each in summaries, each in finished, is_named=False)
 
 
 def _is_input(path: Path, root: Path) -> bool:

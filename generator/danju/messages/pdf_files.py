@@ -72,4 +72,14 @@ MESSAGES: dict[str, Message] = {
             "Name the file itself if it should be.",
         ),
     ),
+    "F050": note(
+        (
+            "看不出是哪种表单，未读取。",
+            "如与表单无关，可不理会；如是填好的表单，请直接写出文件名，看看为什么读不出。",
+        ),
+        (
+            "It does not look like any form and was not read.",
+            "Ignore this if it is none; otherwise name the file itself to see why it cannot be read.",
+        ),
+    ),
 }

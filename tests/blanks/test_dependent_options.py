@@ -57,7 +57,7 @@ def test_the_drop_down_offers_what_goes_with_the_cell_of_the_other_choice(trips:
     assert "$C5" in city.formula1  # the first row's cell of the province
     assert len(city.formula1) <= 255
     words = book["选项"]
-    owners = book.defined_names["danju..list.city.owners"].attr_text.rpartition("!")[2]
+    owners = book.defined_names["danju._list.city.owners"].attr_text.rpartition("!")[2]
     pairs = [(cell.value, cell.offset(column=1).value) for (cell,) in words[owners]]
     assert pairs == [("广西", "南宁"), ("广西", "其它"), ("湖南", "长沙"), ("湖南", "其它")]
 

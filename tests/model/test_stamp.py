@@ -61,5 +61,5 @@ def test_names_of_cells_give_the_path_back(steps: list[tuple[str, int | None]]) 
 
 
 def test_our_other_names_are_no_paths() -> None:
-    assert path_of_name("danju..stamp") is None
+    assert path_of_name("danju._stamp") is None
     assert path_of_name("_xlnm.Print_Area") is None

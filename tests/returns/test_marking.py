@@ -286,7 +286,7 @@ def test_a_file_that_lies_about_its_past_is_cleaned_by_its_colours_alone(tmp_pat
     path = marked(tmp_path, register())
     book = load_workbook(path)
     for name in list(book.defined_names):
-        if name.startswith("danju..marks.state."):
+        if name.startswith("danju._marks.state."):
             book.defined_names[name].attr_text = '"{""styles"":{""looks"":[[1,""x""],7]},""sheets"":3}"'
     book.save(path)
     (tmp_path / "clean.xlsx").write_bytes(cleaned(path))

@@ -19,23 +19,23 @@ __all__ = [
     "held_line", "held_tick", "name_of_cell",
 ]  # fmt: skip
 
-LIST_PREFIX = "danju..list."
+LIST_PREFIX = "danju._list."
 """Names of the word lists behind drop-downs; the sheet they stand on holds no data."""
 LIST_HEAD = re.compile(r"#[a-z_][\w.]*")
 """Headings of that sheet: `#` and the path of the field."""
-COUNTER_NAME = "danju..counter"
+COUNTER_NAME = "danju._counter"
 """Name of the heading cell of the row numbers."""
-LINK_NAME = "danju..link."
+LINK_NAME = "danju._link."
 """Names of the heading cells, on the sheets of tables, above the numbers of the records that the rows belong to."""
-EXAMPLE_DIGEST_NAME = "danju..example.digest"
+EXAMPLE_DIGEST_NAME = "danju._example.digest"
 """A text constant: what the example rows said when the workbook was made."""
 
-_LINE_PREFIX = "danju..line."
+_LINE_PREFIX = "danju._line."
 _TICK, _AND = "?", "&"
 _KEYED = re.compile(r"\[(\w+)=([^\]]*)\]")
-_KEYED_NAME = re.compile(r"\.(\w+)\.\.([^.]+)\.")
-_TICK_NAME = re.compile(r"\.\.o\.([^.]+)$")
-_PIECE_NAME = re.compile(r"\.\.p(\d+)$")
+_KEYED_NAME = re.compile(r"\.(\w+)\._([^.]+)\.")
+_TICK_NAME = re.compile(r"\._o\.([^.]+)$")
+_PIECE_NAME = re.compile(r"\._p(\d+)$")
 _INDEX = re.compile(r"\[[^\]]*\]")
 
 
@@ -70,16 +70,16 @@ def name_of_cell(held: str, piece: int = 0) -> str:
     """The defined name of a cell that holds something."""
     if _AND in held and _KEYED.search(held) is None:
         paths = (defined_name(path).removeprefix("danju.") for path in held.split(_AND) if path)
-        return _LINE_PREFIX + "..".join(paths)
+        return _LINE_PREFIX + "._".join(paths)
     path, _, option = held.partition(_TICK)
-    name = defined_name(_KEYED.sub(lambda found: f".{found[1]}..{_encode(found[2])}", path))
-    return name + (f"..o.{_encode(option)}" if option else "") + (f"..p{piece}" if piece else "")
+    name = defined_name(_KEYED.sub(lambda found: f".{found[1]}._{_encode(found[2])}", path))
+    return name + (f"._o.{_encode(option)}" if option else "") + (f"._p{piece}" if piece else "")
 
 
 def cell_of_name(name: str, record_type: RecordType) -> CellName | None:
     """What a defined name means for this record type; None for any other name, or a field that is gone."""
     if name.startswith(_LINE_PREFIX):
-        paths = tuple(path_of_name(f"danju.{part}") or "" for part in name.removeprefix(_LINE_PREFIX).split(".."))
+        paths = tuple(path_of_name(f"danju.{part}") or "" for part in name.removeprefix(_LINE_PREFIX).split("._"))
         return CellName("", line=paths) if any(map(record_type.find, map(_plain, paths))) else None
     piece, option, key, word = 0, "", "", ""
     if found := _PIECE_NAME.search(name):

@@ -34,11 +34,11 @@ FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFFFC4BE", Severity.WARNING: "
 COLUMN_FILL = "FFFFF7F5"
 """ARGB of the cells of the column of messages."""
 
-COLUMN_NAME = "danju..marks."
-"""Begins the hidden defined names of the headings of columns of messages: `danju..marks.1`, `danju..marks.2`, …"""
-INDEX_NAME = "danju..marks.index"
+COLUMN_NAME = "danju._marks."
+"""Begins the hidden defined names of the headings of columns of messages: `danju._marks.1`, `danju._marks.2`, …"""
+INDEX_NAME = "danju._marks.index"
 """Hidden defined name of the first cell of the index sheet."""
-STATE_NAME = "danju..marks.state."
+STATE_NAME = "danju._marks.state."
 """Begins the hidden defined names that say what was there before; text constants, joined in their order."""
 
 

@@ -31,9 +31,9 @@ __all__ = [
 FORM, VERSION, DIGEST = "DanjuForm", "DanjuFormVersion", "DanjuFormDigest"
 SHAPE, FIELDS = "DanjuShape", "DanjuFields"
 
-STAMP_NAME = "danju..stamp"
+STAMP_NAME = "danju._stamp"
 """Hidden defined name of a workbook; a text constant as `Stamp.line` gives it, for programs that drop properties."""
-EXAMPLE_NAME = "danju..example"
+EXAMPLE_NAME = "danju._example"
 """Hidden defined name of the rows that show how to fill in a register and are never read."""
 _NAME_PREFIX = "danju."
 
@@ -185,6 +185,6 @@ def defined_name(path: str) -> str:
 
 def path_of_name(name: str) -> str | None:
     """The property path that `defined_name` turned into a name, or None for any other name."""
-    if not name.lower().startswith(_NAME_PREFIX) or ".." in name:
+    if not name.lower().startswith(_NAME_PREFIX) or "._" in name:
         return None
     return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", name[len(_NAME_PREFIX) :])

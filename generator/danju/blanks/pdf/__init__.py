@@ -40,8 +40,8 @@ def make(form: Form, options: BlankOptions) -> bytes:
     """The bytes of a fillable PDF; the same form gives the same bytes.
 
     Pages look as the printed empty form does, blocks with conditions shown; fields that have no place on the paper
-    follow on a page of their own. PDF/A forbids nothing that is needed here but asks for appearances that no program
-    keeps up, so a blank does not claim to be one.
+    follow on a page of their own. A blank does not claim to be PDF/A, though it could: Acrobat opens such files read-only
+    until somebody finds the button that allows filling them in.
     """
     import pikepdf
 

@@ -1,7 +1,9 @@
 """The fonts in templates/fonts: complete, TrueType, rightly named, with their licence."""
 
+import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped, unused-ignore]
@@ -9,6 +11,7 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped, unused-ignore
 FONTS = Path(__file__).resolve().parents[1] / "templates" / "fonts"
 STYLES = {"Regular": 400, "Bold": 700}
 DRAWN = "≒☐☑☒✓✗"
+_SAMPLE = 17  # every glyph would take half a minute
 
 
 @pytest.fixture(scope="module", params=STYLES)
@@ -69,6 +72,68 @@ def test_drawn_signs_are_one_em_and_inside_it(font: TTFont) -> None:
         assert font["hmtx"][name] == (1000, glyph.xMin), char
         assert 60 <= glyph.xMin < glyph.xMax <= 940, char
         assert -120 <= glyph.yMin < glyph.yMax <= 880, char
+
+
+def test_points_stand_on_a_grid(font: TTFont, style: str) -> None:
+    """Even: PDF files embed outlines in half as many units. Ideographs are coarser."""
+    glyf = font["glyf"]
+    for code, name in sorted(font.getBestCmap().items())[::_SAMPLE]:
+        glyph = glyf[name]
+        if glyph.numberOfContours:
+            grid = {"Regular": 8, "Bold": 4}[style] if 0x4E00 <= code < 0xA000 else 2
+            assert not any(number % grid for point in glyph.coordinates for number in point), chr(code)
+
+
+def test_contours_begin_on_the_curve(font: TTFont) -> None:
+    glyf = font["glyf"]
+    for name in sorted(set(font.getBestCmap().values()))[::_SAMPLE]:
+        glyph = glyf[name]
+        if glyph.numberOfContours:
+            starts = [0, *(end + 1 for end in glyph.endPtsOfContours[:-1])]
+            assert all(glyph.flags[start] & 1 for start in starts), name
+
+
+@pytest.mark.parametrize(
+    ("char", "regular", "bold"), [("0", 555, 590), (" ", 224, 227), ("W", 878, 915), ("单", 1000, 1000)]
+)
+def test_advances_are_the_sources(font: TTFont, style: str, char: str, regular: int, bold: int) -> None:
+    assert font["hmtx"][font.getBestCmap()[ord(char)]][0] == (bold if style == "Bold" else regular)
+
+
+def _outlines() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("outlines", FONTS / "outlines.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _bar(bottom: int, width: int) -> list[tuple[int, int, bool]]:
+    top = bottom + width
+    return [(100, bottom, True), (100, top, True), (900, top, True), (900, bottom, True)]
+
+
+def test_equal_strokes_stay_equal_on_the_grid() -> None:
+    bars = [_bar(bottom, 60) for bottom in (101, 303, 507, 705)]
+    for contour in _outlines().on_grid(bars, 8):
+        heights = [y for _, y, _ in contour]
+        assert max(heights) - min(heights) == 64
+    assert {max(y for _, y, _ in bar) - min(y for _, y, _ in bar) for bar in bars} == {60}
+
+
+def test_points_that_change_nothing_go() -> None:
+    square = [(0, 0, True), (0, 400, True), (0, 800, True), (800, 800, True), (800, 800, True), (800, 0, True)]
+    assert _outlines().on_grid([square], 8) == [[(0, 0, True), (0, 800, True), (800, 800, True), (800, 0, True)]]
+
+
+def test_the_dearest_step_is_the_one_nobody_writes() -> None:
+    outlines = _outlines()
+    bars = [_bar(400, 64)]
+    ordered = outlines.cheapest(bars, lambda step: abs(step))
+    assert sorted(ordered[0]) == sorted(bars[0])
+    closing = ordered[0][0][0] - ordered[0][-1][0]
+    assert abs(closing) == 800
 
 
 def test_outlines_run_clockwise(font: TTFont) -> None:

@@ -101,8 +101,9 @@ class DirectPdf:
         for page in blank.pages:
             texts += [line.text for cell in page.cells for line in cell.lines] + [note.text for note in page.notes]
         regular = face(False)
-        self._regular = FontBase(regular, (char for text in texts for char in text if regular.glyph(char)))
-        self._bold = FontBase(face(True), blank.title)
+        title = blank.title
+        self._regular = FontBase(regular, (char for text in texts for char in text if regular.glyph(char)), title)
+        self._bold = FontBase(face(True), title, title)
         self._skeletons: dict[object, tuple[_Skeleton, Grid | None]] = {}  # a grid known by its id must stay alive
 
     def render(self, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
@@ -200,12 +201,22 @@ def _catalog(pdf: PdfFile, pages: int, properties: Properties, source: Mapping[s
 
 
 def _resources(pdf: PdfFile, regular: Subset, bold: Subset, tag: str) -> str:
-    """The resource dictionary with both fonts."""
+    """The resource dictionary with both fonts; one mapping to Unicode does for both while bold is the title's only."""
     names = (f"{tag}+NotoSansSC-Regular", f"{tag}+NotoSansSC-Bold")
-    return f"<</Font<</R {_font(pdf, regular, names[0], 400)} 0 R/B {_font(pdf, bold, names[1], 700)} 0 R>>>>"
+    unicode = _unicode(pdf, regular)
+    first = _font(pdf, regular, names[0], 400, unicode)
+    second = _font(pdf, bold, names[1], 700, _unicode(pdf, bold) if bold.added else unicode)
+    return f"<</Font<</R {first} 0 R/B {second} 0 R>>>>"
 
 
-def _font(pdf: PdfFile, subset: Subset, name: str, weight: int) -> int:
+def _unicode(pdf: PdfFile, subset: Subset) -> int:
+    """The mapping from glyphs to characters; returns its object number."""
+    base = subset.base
+    sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
+    return pdf.add_stream(stream(packed(_CMAP.format(sections).encode())))
+
+
+def _font(pdf: PdfFile, subset: Subset, name: str, weight: int, unicode: int) -> int:
     """A Type 0 font over a TrueType CID font (ISO 32000-1, 9.7); returns its object number."""
     base = subset.base
     program, length = subset.program()
@@ -220,8 +231,6 @@ def _font(pdf: PdfFile, subset: Subset, name: str, weight: int) -> int:
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 1000/W[{widths}]"
         f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R>>"
     )
-    sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
-    unicode = pdf.add_stream(stream(packed(_CMAP.format(sections).encode())))
     return pdf.add(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]"
         f"/ToUnicode {unicode} 0 R>>"

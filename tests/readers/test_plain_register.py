@@ -21,9 +21,9 @@ from danju.model.form import Form
 from danju.model.record import RawRecord, Record
 from danju.pipeline import check, plain_check
 from danju.readers import PlainRecord, Reading, iter_readings
-from danju.readers.cells import BrokenCell
-from danju.readers.sheets import Merge, Row, Sheet
-from danju.readers.tabular import iter_sheets
+from danju.readers.spreadsheets.cells import BrokenCell
+from danju.readers.spreadsheets.sheets import Merge, Row, Sheet
+from danju.readers.spreadsheets.tabular import iter_sheets
 
 FLAT = """
 number 编号: {type: string, maxLength: 40}
@@ -212,7 +212,7 @@ def _entries(reading: Reading, of: Form, is_short: bool) -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def _short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("danju.readers.plain_register._CHUNK", 3)
+    monkeypatch.setattr("danju.readers.registers.plain._CHUNK", 3)
 
 
 @settings(

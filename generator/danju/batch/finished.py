@@ -15,7 +15,7 @@ __all__ = ["finished_to_leave_out"]
 _OFFICE = (".xlsx", ".xlsm", ".docx")
 _BEST = (".pdf", *_OFFICE)  # where records lie most exactly
 _LARGEST_PART = 1 << 20
-_PDF_MARK = b"CreatorTool>Danju<"  # XMP is uncompressed; a blank form names another tool
+_PDF_MARK = re.compile(rb'CreatorTool(?:>|=")Danju[<"]')  # XMP is uncompressed; a blank form names another tool
 _LARGEST_PDF = 64 << 20
 _UNREADABLE = (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
 _SHAPE = re.compile(rb'name="DanjuShape"[^>]*>\s*<[^>]*>(\w+)<')
@@ -48,7 +48,7 @@ def _is_finished(path: Path) -> bool:
     suffix = path.suffix.lower()
     try:
         if suffix == ".pdf":
-            return path.stat().st_size <= _LARGEST_PDF and _PDF_MARK in path.read_bytes()
+            return path.stat().st_size <= _LARGEST_PDF and _PDF_MARK.search(path.read_bytes()) is not None
         return suffix in _OFFICE and _is_finished_package(path)
     except _UNREADABLE:
         return False

@@ -36,8 +36,7 @@ def is_printable(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _printable() -> re.Pattern[str]:
     """Texts of printable characters of the Basic Multilingual Plane."""
-    has = metrics().has
-    covered = [code for code in range(0x20, 0xFFFE) if not 0xD800 <= code < 0xE000 and has(chr(code))]
+    covered = [code for code in metrics().codes() if 0x20 <= code < 0xFFFE]
     runs = [[code for _, code in run] for _, run in groupby(enumerate(covered), lambda pair: pair[1] - pair[0])]
     return re.compile("[\n" + "".join(f"\\u{run[0]:04x}-\\u{run[-1]:04x}" for run in runs) + "]*")
 

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from pathlib import Path
 
 from danju.errors import EnvironmentFault
+from danju.layout.font_tables import FontTables
 from danju.layout.fonts import font_path
 
 MM_PER_PT = 25.4 / 72
@@ -22,19 +23,19 @@ class Metrics:
     """Advance widths of one font face."""
 
     def __init__(self, path: str) -> None:
-        import uharfbuzz as hb
-
         try:
-            face = hb.Face(hb.Blob.from_file_path(path))
-        except Exception as err:  # uharfbuzz raises its own untyped errors for a missing file
+            self._font = FontTables(Path(path))
+        except (OSError, ValueError) as err:
             raise EnvironmentFault("E302", {"path": path}) from err
-        self._font: Any = hb.Font(face)
-        self._upem: int = face.upem
         self._widths = _Widths(self._advance)
 
     def has(self, char: str) -> bool:
         """Whether the font can print the character."""
-        return bool(self._font.get_nominal_glyph(ord(char)))
+        return self._font.glyph(ord(char)) != 0
+
+    def codes(self) -> list[int]:
+        """Code points of all characters that the font can print, in order."""
+        return self._font.codes()
 
     def width(self, text: str) -> float:
         """Width of a text in em."""
@@ -45,8 +46,8 @@ class Metrics:
         return list(accumulate(map(self._widths.__getitem__, text), initial=0.0))
 
     def _advance(self, char: str) -> float:
-        glyph = self._font.get_nominal_glyph(ord(char))
-        return float(self._font.get_glyph_h_advance(glyph)) / self._upem if glyph else 1.0
+        glyph = self._font.glyph(ord(char))
+        return self._font.advance(glyph) / self._font.units_per_em if glyph else 1.0
 
 
 class _Widths(dict[str, float]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,19 +20,27 @@ class DefinitionFile:
     Attributes:
         path: The file.
         data: Plain dicts, lists, texts, numbers.
-        lines: 1-based line of every entry, by its path of keys and indexes.
+        text: As read; lines are looked up in it when one is asked for.
     """
 
     path: Path
     data: Any
-    lines: Mapping[Path_, int]
+    text: str
 
     def location(self, *path: str | int) -> Location:
-        """The place of an entry, or of its nearest known parent."""
-        where: Path_ = path
-        while where and where not in self.lines:
-            where = where[:-1]
-        return Location(source=self.path.name, line=self.lines.get(where, 1))
+        """The place of an entry, or of its nearest known parent; an entry of a mapping stands where its key does."""
+        loader = _loader_class()(self.text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+        line = node.start_mark.line + 1 if node is not None else 1
+        for step in path:
+            key, node = _entry(node, step)
+            if node is None:
+                break
+            line = key.start_mark.line + 1
+        return Location(source=self.path.name, line=line)
 
     def error(self, code: str, where: Path_, /, **values: object) -> DefinitionError:
         """The exception that points at an entry."""
@@ -44,12 +51,11 @@ class DefinitionFile:
 def _load(path: Path, stamp: int) -> DefinitionFile:
     import yaml
 
-    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        loader = loader_class(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        loader = _loader_class()(text)
         try:
-            root = loader.get_single_node()
-            data = loader.construct_document(root) if root is not None else None
+            data = loader.get_single_data()
         finally:
             loader.dispose()
     except yaml.YAMLError as err:
@@ -58,23 +64,23 @@ def _load(path: Path, stamp: int) -> DefinitionFile:
         raise DefinitionError("E201", {"reason": getattr(err, "problem", None) or str(err)}, place) from err
     except UnicodeDecodeError as err:
         raise DefinitionError("E201", {"reason": f"not UTF-8 ({err.reason})"}, Location(path.name)) from err
-    lines: dict[Path_, int] = {}
-    if root is not None:
-        _note_lines(root, (), lines, yaml)
-    return DefinitionFile(path, data, lines)
+    return DefinitionFile(path, data, text)
 
 
-def _note_lines(node: Any, path: Path_, lines: dict[Path_, int], yaml: Any) -> None:
-    lines[path] = node.start_mark.line + 1
-    if len(path) > 40:
-        return
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            _note_lines(value, (*path, str(key.value)), lines, yaml)
-            lines[(*path, str(key.value))] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            _note_lines(item, (*path, index), lines, yaml)
+def _loader_class() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _entry(node: Any, step: str | int) -> tuple[Any, Any]:
+    """The node that names an entry of a node, and the entry's own; two Nones when there is no such entry."""
+    if isinstance(node.value, list):  # a scalar's is a text
+        if node.id == "mapping":
+            return next((pair for pair in reversed(node.value) if str(pair[0].value) == str(step)), (None, None))
+        if isinstance(step, int) and 0 <= step < len(node.value):
+            return node.value[step], node.value[step]
+    return None, None
 
 
 def load_definition_file(path: Path) -> DefinitionFile:

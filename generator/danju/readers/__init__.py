@@ -16,14 +16,14 @@ __all__ = ["SUFFIXES", "PlainRecord", "Reading", "iter_readings", "suffix_for"]
 _Read = Callable[[Path, str, Sequence[Form], Form | None], Iterator[Reading]]
 
 _READERS: Mapping[str, str] = {
-    ".xlsx": "tabular.iter_workbook",
-    ".xlsm": "tabular.iter_workbook",
-    ".xls": "tabular.iter_workbook",
-    ".ods": "tabular.iter_workbook",
-    ".csv": "tabular.iter_csv",
-    ".yaml": "yaml_file.iter_yaml",
-    ".yml": "yaml_file.iter_yaml",
-    ".json": "json_file.iter_json",
+    ".xlsx": "spreadsheets.tabular.iter_workbook",
+    ".xlsm": "spreadsheets.tabular.iter_workbook",
+    ".xls": "spreadsheets.tabular.iter_workbook",
+    ".ods": "spreadsheets.tabular.iter_workbook",
+    ".csv": "spreadsheets.tabular.iter_csv",
+    ".yaml": "structured.yaml_file.iter_yaml",
+    ".yml": "structured.yaml_file.iter_yaml",
+    ".json": "structured.json_file.iter_json",
     ".docx": "word.file.iter_word",
     ".docm": "word.file.iter_word",
     ".doc": "word.file.iter_word",

@@ -9,7 +9,7 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import Field, Kind
 from danju.model.record import RawNode, RawRecord, RawRows, RawValue
-from danju.readers.cells import BrokenCell, as_text
+from danju.readers.spreadsheets.cells import BrokenCell, as_text
 from danju.readers.targets import Target
 from danju.readers.text_form import has_ticks, split_rows
 from danju.rules.codes import CHECKS, normalise

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from danju.model.form import Form
-from danju.readers.cells import is_empty
 from danju.readers.detection import match_sheet
-from danju.readers.sheets import Sheet
+from danju.readers.spreadsheets.cells import is_empty
+from danju.readers.spreadsheets.sheets import Sheet
 
 __all__ = ["Register", "find_registers"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from danju.issues import Fault, Issue, Severity
 from danju.model.marks import SIGNATURE
 from danju.readers.encoding import text_encoding
-from danju.readers.yaml_file import MAX_SIZE
+from danju.readers.structured.yaml_file import MAX_SIZE
 from danju.returns.findings import Findings, in_words
 
 __all__ = ["annotate", "has_annotations"]

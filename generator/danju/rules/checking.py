@@ -321,19 +321,24 @@ def _is_covered(schema: Mapping[str, Any]) -> bool:
 
 def to_plain(value: Any) -> Any:
     """A typed value as JSON has it: ISO dates, numbers, texts, lists, objects."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         return value
-    if isinstance(value, dict | Mapping):
-        return {name: to_plain(item) for name, item in value.items() if item is not None and item is not MISSING}
+    if kind is date:
+        return value.isoformat()
     if isinstance(value, list | tuple):
-        return [to_plain(item) for item in value]
+        return [item if type(item) is str else to_plain(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if kind is dict or isinstance(value, Mapping):
+        return {
+            name: item if type(item) is str else to_plain(item)
+            for name, item in value.items()
+            if item is not None and item is not MISSING
+        }
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes" if value.second == 0 and value.microsecond == 0 else "seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def show_plain(value: object) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from danju.errors import InputError, UsageError
 from danju.issues import Fault
 from danju.location import Location
-from danju.readers.yaml_file import MAX_ALIASES, MAX_DEPTH, MAX_SIZE, read_text_file
+from danju.readers.structured.yaml_file import MAX_ALIASES, MAX_DEPTH, MAX_SIZE, read_text_file
 
 __all__ = ["read_data"]
 

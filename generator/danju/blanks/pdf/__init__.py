@@ -28,9 +28,6 @@ from danju.renderers.properties import NO_DATE, Properties
 
 __all__ = ["make"]
 
-_ARCHIVE = re.compile(
-    rb'<rdf:Description[^>]*pdfaid:[^>]*?(?:/>|>.*?</rdf:Description>)|\s+xmlns:pdfaid="[^"]*"', re.DOTALL
-)
 _TOOL = "Danju blank"  # a finished document is told from a blank by it
 _MORE_ROWS = 3  # of a table that has no place on the paper
 _SPACE = "\u3000"  # as wide as a box
@@ -40,8 +37,8 @@ def make(form: Form, options: BlankOptions) -> bytes:
     """The bytes of a fillable PDF; the same form gives the same bytes.
 
     Pages look as the printed empty form does, blocks with conditions shown; fields that have no place on the paper
-    follow on a page of their own. A blank does not claim to be PDF/A, though it could: Acrobat opens such files read-only
-    until somebody finds the button that allows filling them in.
+    follow on a page of their own. A blank does not claim to be PDF/A, though it could: Acrobat opens such files
+    read-only until somebody finds the button that allows filling them in.
     """
     import pikepdf
 
@@ -151,17 +148,18 @@ def _leaves(target: Field) -> list[tuple[str, Field]]:
 
 def _describe(pdf: Any, form: Form, properties: Mapping[str, str]) -> None:
     """What the document says about itself: its stamp instead of a record."""
-    from pikepdf import Dictionary, Stream
+    from pikepdf import Dictionary
 
     root = pdf.Root
     for key in ("/Names", "/AF", "/OutputIntents"):
         if key in root:
             del root[key]
     if "/Metadata" in root:
-        text = _ARCHIVE.sub(b"", root.Metadata.read_bytes()).replace(
-            b"CreatorTool>Danju<", f"CreatorTool>{_TOOL}<".encode()
-        )
-        root.Metadata = Stream(pdf, text, Type=root.Metadata.Type, Subtype=root.Metadata.Subtype)
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+            for key in ("pdfaid:part", "pdfaid:conformance"):
+                if key in about:
+                    del about[key]
+            about["xmp:CreatorTool"] = _TOOL
     root.Lang = "zh-CN"
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.docinfo["/Creator"] = _TOOL

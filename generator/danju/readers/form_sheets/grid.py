@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from danju.location import Location
-from danju.readers.cells import is_empty
-from danju.readers.sheets import Sheet
+from danju.readers.spreadsheets.cells import is_empty
+from danju.readers.spreadsheets.sheets import Sheet
 
 __all__ = ["FormGrid", "Region"]
 

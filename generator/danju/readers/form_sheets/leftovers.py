@@ -8,10 +8,10 @@ from collections.abc import Callable
 from danju.issues import Issue
 from danju.model.form import Form
 from danju.readers.assembly import RecordBuilder
-from danju.readers.cells import as_text
-from danju.readers.form_grid import FormGrid, Region
-from danju.readers.layout_texts import printed_texts
-from danju.readers.title_lines import iter_pairs
+from danju.readers.form_sheets.grid import FormGrid, Region
+from danju.readers.form_sheets.layout_texts import printed_texts
+from danju.readers.registers.title_lines import iter_pairs
+from danju.readers.spreadsheets.cells import as_text
 from danju.readers.words import TOTALS
 from danju.rules.text import clean, fold
 

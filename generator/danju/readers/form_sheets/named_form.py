@@ -10,12 +10,12 @@ from danju.model.cell_names import CellName, cell_of_name
 from danju.model.field import Field, Kind, Option
 from danju.model.form import Form
 from danju.model.layout import SignPart
-from danju.readers.book_marks import Place
-from danju.readers.cells import as_text
-from danju.readers.form_grid import FormGrid, Region
+from danju.readers.form_sheets.grid import FormGrid, Region
+from danju.readers.form_sheets.layout_texts import sign_parts
 from danju.readers.headings import Headings
-from danju.readers.layout_texts import sign_parts
-from danju.readers.sheets import Sheet
+from danju.readers.spreadsheets.book_marks import Place
+from danju.readers.spreadsheets.cells import as_text
+from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import Target
 from danju.rules.options import EMPTY, TICKED
 

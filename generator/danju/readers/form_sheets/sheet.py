@@ -9,17 +9,17 @@ from danju.issues import Issue
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.readers.assembly import RecordBuilder
-from danju.readers.book_marks import Place
-from danju.readers.cells import as_text
-from danju.readers.form_grid import FormGrid, Region
-from danju.readers.form_leftovers import report_leftovers
+from danju.readers.form_sheets.grid import FormGrid, Region
+from danju.readers.form_sheets.layout_texts import printed_texts
+from danju.readers.form_sheets.leftovers import report_leftovers
+from danju.readers.form_sheets.named_form import iter_named
 from danju.readers.group_text import split_group_text
 from danju.readers.headings import Headings, Targets, is_counter
-from danju.readers.layout_texts import printed_texts
-from danju.readers.named_form import iter_named
-from danju.readers.sheets import Sheet
+from danju.readers.registers.title_lines import iter_pairs
+from danju.readers.spreadsheets.book_marks import Place
+from danju.readers.spreadsheets.cells import as_text
+from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import Target
-from danju.readers.title_lines import iter_pairs
 from danju.readers.words import TICKS, UNITS
 from danju.rules.text import fold
 

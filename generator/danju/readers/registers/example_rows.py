@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.readers.cells import as_text, is_empty
+from danju.readers.spreadsheets.cells import as_text, is_empty
 from danju.rules.examples import example_of
 from danju.rules.text import clean
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from danju.readers.cells import is_empty
 from danju.readers.headings import Headings, Targets, is_counter
-from danju.readers.sheets import Merge, Row
+from danju.readers.spreadsheets.cells import is_empty
+from danju.readers.spreadsheets.sheets import Merge, Row
 from danju.rules.text import clean
 
 __all__ = ["Column", "Header", "build_header", "find_header"]

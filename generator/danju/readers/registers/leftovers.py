@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from danju.readers.cells import as_text
+from danju.readers.spreadsheets.cells import as_text
 from danju.readers.words import BANNERS, NOTES, SIGNATURES, TOTALS
 from danju.rules.text import fold
 

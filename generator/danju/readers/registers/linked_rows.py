@@ -12,12 +12,12 @@ from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawRows
 from danju.readers.assembly import RecordBuilder
-from danju.readers.book_marks import Place
-from danju.readers.cells import as_text, is_empty
-from danju.readers.header import Header, find_header
 from danju.readers.headings import compile_headings
-from danju.readers.prepared_register import named_header
-from danju.readers.sheets import Sheet
+from danju.readers.registers.header import Header, find_header
+from danju.readers.registers.prepared import named_header
+from danju.readers.spreadsheets.book_marks import Place
+from danju.readers.spreadsheets.cells import as_text, is_empty
+from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import Target
 from danju.rules.text import clean, fold
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from danju.readers.cells import is_empty
-from danju.readers.sheets import Merge, Row
+from danju.readers.spreadsheets.cells import is_empty
+from danju.readers.spreadsheets.sheets import Merge, Row
 
 __all__ = ["MergedColumns"]
 

@@ -13,16 +13,16 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.record import RawRecord
 from danju.readers.assembly import RecordBuilder
-from danju.readers.cells import is_empty
-from danju.readers.header import Header
 from danju.readers.headings import Headings
-from danju.readers.merged_columns import MergedColumns
-from danju.readers.plain_rows import PlainRows, RowGroup
 from danju.readers.reading import PlainRecord
-from danju.readers.register import RegisterReader
-from danju.readers.register_plan import RegisterPlan
-from danju.readers.row_record import Cells, filled
-from danju.readers.sheets import Row, Sheet
+from danju.readers.registers.header import Header
+from danju.readers.registers.merged_columns import MergedColumns
+from danju.readers.registers.plain_rows import PlainRows, RowGroup
+from danju.readers.registers.plan import RegisterPlan
+from danju.readers.registers.register import RegisterReader
+from danju.readers.registers.row_record import Cells, filled
+from danju.readers.spreadsheets.cells import is_empty
+from danju.readers.spreadsheets.sheets import Row, Sheet
 from danju.rules.plain_records import PlainCheck
 
 __all__ = ["read_checked_register"]

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from danju.location import Location
 from danju.model.field import MISSING, Field, Kind
-from danju.readers.header import Column
-from danju.readers.plain_members import PlainMembers
-from danju.readers.register_plan import RegisterPlan
-from danju.readers.sheets import Row
+from danju.readers.registers.header import Column
+from danju.readers.registers.plain_members import PlainMembers
+from danju.readers.registers.plan import RegisterPlan
+from danju.readers.spreadsheets.sheets import Row
 from danju.readers.targets import Target
 from danju.rules.coerce import default_of
 from danju.rules.plain_cells import Gathered, PlainColumn

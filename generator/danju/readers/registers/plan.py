@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from danju.issues import Issue
 from danju.model.field import Kind
-from danju.readers.header import Column, Header
-from danju.readers.leftovers import LeftoverRule
-from danju.readers.sheets import Sheet
+from danju.readers.registers.header import Column, Header
+from danju.readers.registers.leftovers import LeftoverRule
+from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import Target
 
 __all__ = ["RegisterPlan", "compile_plan"]

@@ -15,12 +15,12 @@ from functools import partial
 from danju.model.cell_names import COUNTER_NAME, LINK_NAME, CellName, cell_of_name
 from danju.model.field import Field, Kind, Option
 from danju.model.form import Form
-from danju.readers.book_marks import Place
-from danju.readers.cells import BrokenCell, as_text, is_empty
-from danju.readers.example_rows import EXAMPLE_WORD, cell_words, digest_of_row, example_words
-from danju.readers.header import Column, Header, build_header
 from danju.readers.headings import compile_headings
-from danju.readers.sheets import Row, Sheet
+from danju.readers.registers.example_rows import EXAMPLE_WORD, cell_words, digest_of_row, example_words
+from danju.readers.registers.header import Column, Header, build_header
+from danju.readers.spreadsheets.book_marks import Place
+from danju.readers.spreadsheets.cells import BrokenCell, as_text, is_empty
+from danju.readers.spreadsheets.sheets import Row, Sheet
 from danju.readers.targets import Target
 from danju.rules.coerce import coerce
 from danju.rules.text import fold

@@ -8,14 +8,14 @@ from dataclasses import replace
 from danju.issues import Issue
 from danju.model.record import RawRecord
 from danju.readers.assembly import RecordBuilder
-from danju.readers.cells import as_text, is_empty
-from danju.readers.header import Header, build_header
 from danju.readers.headings import Headings
-from danju.readers.merged_columns import MergedColumns
-from danju.readers.register_plan import compile_plan
-from danju.readers.row_record import Cells, RowAssembler, filled
-from danju.readers.sheets import Row, Sheet
-from danju.readers.title_lines import read_title_lines
+from danju.readers.registers.header import Header, build_header
+from danju.readers.registers.merged_columns import MergedColumns
+from danju.readers.registers.plan import compile_plan
+from danju.readers.registers.row_record import Cells, RowAssembler, filled
+from danju.readers.registers.title_lines import read_title_lines
+from danju.readers.spreadsheets.cells import as_text, is_empty
+from danju.readers.spreadsheets.sheets import Row, Sheet
 from danju.rules.text import clean
 
 __all__ = ["RegisterReader", "read_register"]

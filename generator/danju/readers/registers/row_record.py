@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from danju.location import Location, column_letters
 from danju.model.record import RawRecord, RawValue
 from danju.readers.assembly import RecordBuilder
-from danju.readers.cells import BrokenCell
-from danju.readers.header import Column
-from danju.readers.merged_columns import MergedColumns
-from danju.readers.register_plan import RegisterPlan
-from danju.readers.sheets import Sheet
+from danju.readers.registers.header import Column
+from danju.readers.registers.merged_columns import MergedColumns
+from danju.readers.registers.plan import RegisterPlan
+from danju.readers.spreadsheets.cells import BrokenCell
+from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import Target
 
 __all__ = ["Cells", "RowAssembler", "filled"]

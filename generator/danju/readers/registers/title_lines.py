@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from danju.issues import Issue
 from danju.location import Location
-from danju.readers.cells import as_text, is_empty
-from danju.readers.header import Header
 from danju.readers.headings import Headings
-from danju.readers.sheets import Row, Sheet
+from danju.readers.registers.header import Header
+from danju.readers.spreadsheets.cells import as_text, is_empty
+from danju.readers.spreadsheets.sheets import Row, Sheet
 from danju.readers.targets import Target
 from danju.rules.text import clean
 

@@ -10,8 +10,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from danju.readers.cells import BrokenCell
-from danju.readers.ooxml_scan import CellScan
+from danju.readers.spreadsheets.cells import BrokenCell
+from danju.readers.spreadsheets.ooxml_scan import CellScan
 
 __all__ = ["scan_sheets"]
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 from danju.model.marks import COLUMN_NAME, WORDS
-from danju.readers.book_marks import Place
-from danju.readers.sheets import Row, Sheet
+from danju.readers.spreadsheets.book_marks import Place
+from danju.readers.spreadsheets.sheets import Row, Sheet
 from danju.rules.text import clean
 
 __all__ = ["find_column", "is_index", "without_marks"]

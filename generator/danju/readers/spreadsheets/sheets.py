@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from danju.location import Location, cell_name
-from danju.readers.cells import is_empty
+from danju.readers.spreadsheets.cells import is_empty
 
 __all__ = ["Merge", "Row", "Sheet"]
 

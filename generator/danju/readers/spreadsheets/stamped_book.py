@@ -11,18 +11,18 @@ from danju.model.cell_names import cell_of_name
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.model.stamp import Shape
-from danju.readers.book_marks import BookMarks, Place
 from danju.readers.detection import match_sheet
-from danju.readers.form_sheet import read_form_sheet
-from danju.readers.header import Header
+from danju.readers.form_sheets.named_form import names_of_copy
+from danju.readers.form_sheets.sheet import read_form_sheet
 from danju.readers.headings import compile_headings
-from danju.readers.linked_rows import LinkedSheet, attach_rows, find_linked
-from danju.readers.named_form import names_of_copy
-from danju.readers.plain_register import read_checked_register
-from danju.readers.prepared_register import Examples, named_header, prepare_register
 from danju.readers.reading import Reading, refuse
-from danju.readers.register import read_register
-from danju.readers.sheets import Sheet
+from danju.readers.registers.header import Header
+from danju.readers.registers.linked_rows import LinkedSheet, attach_rows, find_linked
+from danju.readers.registers.plain import read_checked_register
+from danju.readers.registers.prepared import Examples, named_header, prepare_register
+from danju.readers.registers.register import read_register
+from danju.readers.spreadsheets.book_marks import BookMarks, Place
+from danju.readers.spreadsheets.sheets import Sheet
 
 __all__ = ["iter_stamped"]
 

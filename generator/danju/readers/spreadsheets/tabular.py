@@ -12,21 +12,22 @@ from danju.location import Location
 from danju.model.cell_names import LIST_HEAD
 from danju.model.form import Form
 from danju.model.record import RawRecord
-from danju.readers.book_marks import read_marks
-from danju.readers.cells import is_empty
-from danju.readers.csv_file import open_csv
-from danju.readers.detection import Match, choose, match_sheet, nearest_form, rank_sheet, wrong_form
-from danju.readers.form_sheet import read_form_sheet
-from danju.readers.linked_rows import LinkedSheet, attach_rows, find_linked
-from danju.readers.marks import without_marks
-from danju.readers.plain_register import read_checked_register
-from danju.readers.prepared_register import prepare_register
+from danju.readers.detection import match_sheet, rank_sheet
+from danju.readers.form_sheets.sheet import read_form_sheet
+from danju.readers.matching import Match, choose, nearest_form, wrong_form
 from danju.readers.reading import Reading, refuse
-from danju.readers.register import read_register
-from danju.readers.sheets import Sheet
+from danju.readers.registers.linked_rows import LinkedSheet, attach_rows, find_linked
+from danju.readers.registers.plain import read_checked_register
+from danju.readers.registers.prepared import prepare_register
+from danju.readers.registers.register import read_register
+from danju.readers.spreadsheets.book_marks import read_marks
+from danju.readers.spreadsheets.cells import is_empty
+from danju.readers.spreadsheets.csv_file import open_csv
+from danju.readers.spreadsheets.marks import without_marks
+from danju.readers.spreadsheets.sheets import Sheet
+from danju.readers.spreadsheets.stamped_book import iter_stamped
+from danju.readers.spreadsheets.workbook import open_workbook
 from danju.readers.stamped import recognise
-from danju.readers.stamped_book import iter_stamped
-from danju.readers.workbook import open_workbook
 
 __all__ = ["iter_csv", "iter_sheets", "iter_workbook"]
 

@@ -13,8 +13,8 @@ from danju.location import Location
 from danju.messages import Words
 from danju.model.form import Form
 from danju.readers.reading import Reading, refuse
-from danju.readers.structured import Node, iter_structured
-from danju.readers.yaml_file import MAX_DEPTH, read_text_file
+from danju.readers.structured.structured import Node, iter_structured
+from danju.readers.structured.yaml_file import MAX_DEPTH, read_text_file
 
 __all__ = ["iter_json"]
 

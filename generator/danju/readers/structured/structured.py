@@ -13,8 +13,8 @@ from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
 from danju.model.stamp import Shape, Stamp
 from danju.readers.assembly import RecordBuilder
-from danju.readers.detection import Match, choose, find_form, match_keys, nearest_form
 from danju.readers.headings import Headings, compile_headings, is_counter
+from danju.readers.matching import Match, choose, find_form, match_keys, nearest_form
 from danju.readers.reading import Reading, refuse
 from danju.readers.stamped import recognise
 from danju.readers.text_form import has_ticks, split_rows

@@ -15,7 +15,7 @@ from danju.messages import Words
 from danju.model.form import Form
 from danju.readers.encoding import text_encoding
 from danju.readers.reading import Reading, refuse
-from danju.readers.structured import Node, iter_structured
+from danju.readers.structured.structured import Node, iter_structured
 
 __all__ = ["MAX_ALIASES", "MAX_DEPTH", "MAX_NODES", "MAX_SIZE", "iter_yaml", "read_text_file"]
 

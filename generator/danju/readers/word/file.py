@@ -13,11 +13,11 @@ from danju.model.controls import FURTHER, tags_of
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.model.stamp import FIELDS, Stamp
-from danju.readers.form_sheet import read_form_sheet
+from danju.readers.form_sheets.sheet import read_form_sheet
 from danju.readers.headings import compile_headings
 from danju.readers.reading import Reading, refuse
+from danju.readers.spreadsheets.tabular import iter_sheets
 from danju.readers.stamped import recognise
-from danju.readers.tabular import iter_sheets
 from danju.readers.word.blocks import Block, Paragraph, Table, WordText
 from danju.readers.word.controls import read_controls
 from danju.readers.word.found import Found

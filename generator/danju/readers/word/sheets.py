@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from danju.location import Location, Spot
 from danju.model.form import Form
-from danju.readers.form_grid import MAX_COLUMNS
+from danju.readers.form_sheets.grid import MAX_COLUMNS
 from danju.readers.headings import compile_headings
-from danju.readers.sheets import Merge, Row, Sheet
-from danju.readers.title_lines import iter_pairs
+from danju.readers.registers.title_lines import iter_pairs
+from danju.readers.spreadsheets.sheets import Merge, Row, Sheet
 from danju.readers.word.blocks import Block, Paragraph, Table
 from danju.rules.text import clean, fold
 

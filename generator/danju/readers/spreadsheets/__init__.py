@@ -1,0 +1,1 @@
+"""Spreadsheet files as neutral sheets, and what they say about themselves."""

@@ -1,0 +1,1 @@
+"""Records given as names and values: YAML and JSON."""

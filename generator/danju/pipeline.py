@@ -11,24 +11,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danju.errors import UsageError
 from danju.issues import Issue
 from danju.layout.coverage import is_printable, iter_unprintable
-from danju.layout.draw import draw
-from danju.model.drawing import Drawing
 from danju.model.field import Kind
 from danju.model.form import Form
 from danju.model.record import RawRecord, plain_digest
-from danju.renderers.properties import Properties
 from danju.rules.checking import Checked, check_record, to_plain
 from danju.rules.computing import Clock
 from danju.rules.plain_records import PlainCheck
 
 if TYPE_CHECKING:
+    from danju.layout.draw import FilledPlan
+    from danju.model.drawing import Drawing
+    from danju.renderers.properties import Properties
     from danju.word_template import WordTemplate
 
 Render = Callable[["FilledForm"], bytes]
@@ -70,27 +70,35 @@ def plain_check(form: Form, clock: Clock) -> PlainCheck:
     return PlainCheck(form, clock, is_printable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FilledForm:
     """A record on its form's paper: what every renderer draws from, made once for all formats.
 
     Attributes:
         form: The form.
         values: The record, typed, with its number.
-        drawing: The paper.
+        plan: The plan of the paper with the record in it.
         properties: What the files say about themselves.
         source: The record as plain data, as it is attached to its PDF.
     """
 
     form: Form
     values: Mapping[str, object]
-    drawing: Drawing
+    plan: FilledPlan
     properties: Properties
     source: Mapping[str, object]
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The paper, made when the first renderer asks: Word needs none for a page or less."""
+        return self.plan.draw()
 
 
 def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
     """A numbered record on its form's paper."""
+    from danju.layout.draw import fill_plan  # late, here and below: whoever only checks draws nothing
+    from danju.renderers.properties import Properties
+
     plain = to_plain(values)
     properties = Properties(
         title=form.title,
@@ -103,7 +111,7 @@ def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
         date=record_date(form, values),
     )
     source = {"form": form.id, "version": form.version, "digest": form.digest, "record": plain}
-    return FilledForm(form, values, draw(form, values), properties, source)
+    return FilledForm(form, values, fill_plan(form, values), properties, source)
 
 
 def digest_of(values: Mapping[str, object]) -> str:
@@ -172,7 +180,7 @@ def _compile_word() -> Render:
             return _word_template(filled.form.word_template, _Key(filled.form)).fill(
                 fill_names(filled.form, filled.values)
             )
-        return renderer.render(filled.drawing, filled.properties)
+        return renderer.render_plan(filled.plan, filled.properties)
 
     return render
 
@@ -194,6 +202,7 @@ def _compile_excel() -> Render:
 
 
 def _compile_pdf() -> Render:
+    from danju.layout.draw import draw
     from danju.renderers.pdf import PdfRenderer
 
     renderer = PdfRenderer(lambda form: draw(form, {}, every_block=True))

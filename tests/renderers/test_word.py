@@ -264,7 +264,7 @@ def test_signs_of_xml_are_text(word: WordRenderer, properties: Properties, visit
     drawing = replace(
         visit_report, columns_mm=(170.0,), pages=(page,), title=nasty, left=nasty, footer=nasty, unit_name=nasty
     )
-    data = word.render(drawing, replace(properties, title=nasty, number=nasty, author=nasty, form_id=nasty))
+    data = word.render(drawing, properties._replace(title=nasty, number=nasty, author=nasty, form_id=nasty))
     document = docx.Document(BytesIO(data))
     assert {cell.text for row in document.tables[0].rows for cell in row.cells} == {nasty, drawing.right}
     assert document.core_properties.title == document.core_properties.identifier == nasty
@@ -294,7 +294,7 @@ def test_properties_trace_the_file_to_form_and_record(
         "DanjuRecordDigest": "cd34",
         "DanjuNumber": "ZF-202603-017",
     }
-    undated = docx.Document(BytesIO(word.render(visit_report, replace(properties, date=""))))
+    undated = docx.Document(BytesIO(word.render(visit_report, properties._replace(date=""))))
     assert str(undated.core_properties.created) == "2000-01-01 00:00:00+00:00"
 
 

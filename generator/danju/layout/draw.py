@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from danju.layout.compile import FormKey, form_key
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
 from danju.layout.heights import LABEL_PAD_MM, LINE_HEIGHT, PAD_MM, text_height_mm
-from danju.layout.pages import Sheet, make_pages
+from danju.layout.pages import GridHeights, Sheet, make_pages
 from danju.layout.paths import Read, field_at, reader_of
-from danju.layout.plan import plan_of
+from danju.layout.plan import Plan, plan_of
+from danju.layout.slots import Content
 from danju.model.drawing import Drawing, Line, Run
 from danju.model.field import Field
 from danju.model.form import Form
@@ -28,39 +30,78 @@ _RESERVE_MM = 1.0  # left free at the foot, so that rounding never makes a secon
 
 
 def draw(form: Form, values: Mapping[str, object], every_block: bool = False) -> Drawing:
-    """The paper of one record.
+    """The paper of one record; arguments as of `fill_plan`."""
+    return fill_plan(form, values, every_block).draw()
+
+
+def fill_plan(form: Form, values: Mapping[str, object], every_block: bool = False) -> FilledPlan:
+    """One record on the plan of its paper, measured, not yet drawn.
 
     Args:
         form: The form.
         values: Typed values by property name; the number field, when there is one, already has its number.
         every_block: Show blocks whatever their `when:` says.
     """
-    layout = form.layout
     key = form_key(form)
     shape = _shape_of(key, values)
     if every_block:
         shape = replace(shape, shown=tuple((when, True) for when, _ in shape.shown))
     plan = plan_of(key, shape)
     filled = plan.fill(Filler(form, values), values)
-    left, right = (_head(parts, values) for parts in _heads(key))
-    top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if left or right else 0.0)
+    heads = _heads(key)
+    left, right = _head(heads[0], values), _head(heads[1], values)
+    sheet = _sheet(key, bool(left or right))
+    footer = str(values.get(form.number_field) or "")
+    return FilledPlan(form, plan, filled, plan.grid_heights(filled, sheet), sheet, left, right, footer)
+
+
+class FilledPlan(NamedTuple):
+    """A record on the plan of its paper.
+
+    Attributes:
+        form: The form.
+        plan: The plan.
+        filled: What each cell of its grid holds.
+        heights: Of the grid's rows.
+        sheet: Room and notes.
+        left, right, footer: As of `Drawing`.
+    """
+
+    form: Form
+    plan: Plan
+    filled: Sequence[Content]
+    heights: GridHeights
+    sheet: Sheet
+    left: str
+    right: str
+    footer: str
+
+    def draw(self) -> Drawing:
+        """The paper."""
+        layout = self.form.layout
+        return Drawing(
+            title=self.form.title,
+            unit_name=layout.unit_name,
+            left=self.left,
+            right=self.right,
+            footer=self.footer,
+            paper=layout.paper,
+            columns_mm=self.plan.grid.columns_mm,
+            pages=make_pages(self.plan.grid, self.heights, self.plan.draw(self.filled), self.sheet),
+            line_height=LINE_HEIGHT,
+            pad_mm=PAD_MM,
+        )
+
+
+@lru_cache(maxsize=256)
+def _sheet(key: FormKey, has_head_line: bool) -> Sheet:
+    """Room and notes of a form's pages."""
+    layout = key.form.layout
+    top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if has_head_line else 0.0)
     notes, notes_mm = _notes(layout.notes, layout.paper.content_width_mm)
-    sheet = Sheet(layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page)
-    return Drawing(
-        title=form.title,
-        unit_name=layout.unit_name,
-        left=left,
-        right=right,
-        footer=str(values.get(form.number_field) or ""),
-        paper=layout.paper,
-        columns_mm=plan.grid.columns_mm,
-        pages=make_pages(plan.grid, plan.heights, filled, sheet),
-        line_height=LINE_HEIGHT,
-        pad_mm=PAD_MM,
-    )
+    return Sheet(layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page)
 
 
-@lru_cache(maxsize=64)
 def _notes(texts: tuple[str, ...], width_mm: float) -> tuple[tuple[Line, ...], float]:
     """Lines below the grid, and their height."""
     lines = tuple(Line((Run(text, NOTE_PT, grey=True),)) for text in texts)

@@ -20,6 +20,22 @@ SAFETY_EM = 0.05  # a line is taken to be this much narrower than its cell when 
 _LEAST_ROW_MM = 7.2
 
 
+Need = tuple[GridCell, float]
+"""A cell and the height that its text needs."""
+
+
+class Text(NamedTuple):
+    """What most cells hold: one paragraph in the look that all values have, set in the cell's own alignment.
+
+    Attributes:
+        text: Never empty; no line breaks.
+        height_mm: Height that it needs in its cell, padding included.
+    """
+
+    text: str
+    height_mm: float
+
+
 class FilledCell(NamedTuple):
     """A grid cell with its lines.
 
@@ -51,6 +67,12 @@ def text_height_mm(lines: Sequence[Line], room_mm: float, strut_pt: float = STRU
     """Height that lines need in a cell, padding included; 0 for none. No line is lower than one of `strut_pt`."""
     total = sum([_line_count(line, room_mm) * line_mm(line, strut_pt) for line in lines])
     return total + 2 * PAD_V_MM if total else 0.0
+
+
+def plain_text_mm(text: str, limit_em: float) -> float:
+    """As `text_height_mm`, of one paragraph in the look of values, in a cell that fits so much on a line."""
+    lines = 1 if len(text) <= limit_em else len(wrap(text, limit_em))
+    return lines * (STRUT_PT * LINE_HEIGHT * MM_PER_PT) + 2 * PAD_V_MM
 
 
 def line_mm(line: Line, strut_pt: float = STRUT_PT) -> float:
@@ -87,7 +109,7 @@ class RowHeights:
 def row_heights(grid: Grid, fixed: Sequence[FilledCell | None]) -> RowHeights:
     """Heights with every cell that is the same for all records; None stands for a cell that a record fills."""
     asked = [row.height_mm for row in grid.rows]
-    words = [item for item in fixed if item is not None and item.cell.rowspan == 1]
+    words = [(item.cell, item.height_mm) for item in fixed if item is not None and item.cell.rowspan == 1]
     least = needed_heights([least_mm(height) for height in asked], words)
     moving = [number for number, item in enumerate(fixed) if item is None or _may_lack(item, least)]
     return RowHeights(tuple(needed_heights(asked, words)), tuple(least), tuple(moving))
@@ -98,20 +120,20 @@ def _may_lack(item: FilledCell, least: Sequence[float]) -> bool:
     return cell.rowspan > 1 and item.height_mm > sum(least[cell.row : cell.row + cell.rowspan])
 
 
-def needed_heights(start: Sequence[float], filled: Sequence[FilledCell]) -> list[float]:
+def needed_heights(start: Sequence[float], needs: Sequence[Need]) -> list[float]:
     """Height of each row, at least as high as at the start, with these texts in it."""
     heights = list(start)
     spanning = []
-    for item in filled:
-        cell = item.cell
+    for need in needs:
+        cell, height_mm = need
         if cell.rowspan > 1:
-            spanning.append(item)
-        elif item.height_mm > heights[cell.row]:
-            heights[cell.row] = item.height_mm
-    for item in spanning:
-        if item.height_mm:
-            rows = range(item.cell.row, item.cell.row + item.cell.rowspan)
-            lack = item.height_mm - sum(heights[row] for row in rows)
+            spanning.append(need)
+        elif height_mm > heights[cell.row]:
+            heights[cell.row] = height_mm
+    for cell, height_mm in spanning:
+        if height_mm:
+            rows = range(cell.row, cell.row + cell.rowspan)
+            lack = height_mm - sum(heights[row] for row in rows)
             if lack > 0:
                 heights[rows[-1]] += lack
     return heights

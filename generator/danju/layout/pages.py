@@ -12,6 +12,7 @@ from danju.layout.heights import (
     PAD_V_MM,
     SAFETY_EM,
     FilledCell,
+    Need,
     RowHeights,
     drawn,
     filled_cell,
@@ -48,9 +49,9 @@ class _Row:
     is_start: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """What the pages of all records of one form have in common.
+    """What the pages of all records of one form have in common; known by its identity.
 
     Attributes:
         room_mm: Height for the grid on each page.
@@ -65,29 +66,54 @@ class Sheet:
     fill_page: bool
 
 
-def make_pages(grid: Grid, rows: RowHeights, filled: Sequence[FilledCell], sheet: Sheet) -> tuple[Page, ...]:
-    """The pages of a record.
+@dataclass(frozen=True, slots=True)
+class GridHeights:
+    """Heights of a grid's rows with a record in them.
+
+    Attributes:
+        rows_mm: Of each row.
+        is_one_page: Whether they stand on one page, which they fill when the form wants it; else pages must be cut.
+    """
+
+    rows_mm: tuple[float, ...]
+    is_one_page: bool
+
+
+def grid_heights(grid: Grid, rows: RowHeights, needs: Sequence[Need], sheet: Sheet) -> GridHeights:
+    """The heights of a record's rows.
 
     Args:
         grid: Structure.
         rows: Its heights without the record.
-        filled: Every cell with its lines.
+        needs: Of the cells that may need more than these.
         sheet: Room and notes.
     """
-    moving = [filled[number] for number in rows.moving]
-    heights = needed_heights(rows.asked, moving)
+    heights = needed_heights(rows.asked, needs)
     room_mm = sheet.room_mm - sheet.notes_mm
     breaks = any(row.new_page for row in grid.rows)
     if not breaks and sum(heights) > room_mm:
-        heights = squeezed(heights, needed_heights(rows.least, moving), room_mm - 0.01)
+        heights = squeezed(heights, needed_heights(rows.least, needs), room_mm - 0.01)
     total = sum(heights)
-    if total <= room_mm and not breaks:
-        if sheet.fill_page:
-            heights = _grown(heights, [row.grow for row in grid.rows], room_mm - total)
+    is_one_page = total <= room_mm and not breaks
+    if is_one_page and sheet.fill_page:
+        heights = _grown(heights, [row.grow for row in grid.rows], room_mm - total)
+    return GridHeights(tuple(heights), is_one_page)
+
+
+def make_pages(grid: Grid, heights: GridHeights, filled: Sequence[FilledCell], sheet: Sheet) -> tuple[Page, ...]:
+    """The pages of a record.
+
+    Args:
+        grid: Structure.
+        heights: Of its rows with the record in them.
+        filled: Every cell with its lines.
+        sheet: Room and notes.
+    """
+    if heights.is_one_page:
         cells = GridCells([item.drawn for item in filled])
         cells.grid = grid
-        return (Page(tuple(heights), cells, 0, sheet.notes),)
-    return _Paginator(grid, filled, heights, sheet).pages()
+        return (Page(heights.rows_mm, cells, 0, sheet.notes),)
+    return _Paginator(grid, filled, heights.rows_mm, sheet).pages()
 
 
 def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[float]:
@@ -100,7 +126,7 @@ def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[f
 class _Paginator:
     """Deals rows out to pages; labels beside several rows and table heads repeat where they are cut."""
 
-    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: list[float], sheet: Sheet) -> None:
+    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: Sequence[float], sheet: Sheet) -> None:
         self._grid = grid
         self._sheet = sheet
         self._room = sheet.room_mm

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from danju.layout.compile import FormKey, lay_out
 from danju.layout.fill import TEXT_PT, Filler
 from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, SignOf, TickOf, ValueOf, Words
-from danju.layout.heights import SAFETY_EM, FilledCell, RowHeights, filled_cell, room_of, row_heights, text_height_mm
+from danju.layout.heights import (
+    SAFETY_EM,
+    FilledCell,
+    RowHeights,
+    Text,
+    filled_cell,
+    plain_text_mm,
+    room_of,
+    row_heights,
+)
 from danju.layout.measure import MM_PER_PT
+from danju.layout.pages import GridHeights, Sheet, grid_heights
 from danju.layout.paths import field_at, reader_of
-from danju.layout.slots import AnySlot, FewSlot, Slot, ValueSlot
-from danju.model.drawing import Line, Run
+from danju.layout.slots import AnySlot, Content, FewSlot, Slot, ValueSlot
 from danju.model.field import Kind
 from danju.model.form import Form
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """One form for records of one shape.
+    """One form for records of one shape; known by its identity.
 
     Attributes:
         grid: Structure.
@@ -34,12 +43,32 @@ class Plan:
     slots: tuple[tuple[int, Slot], ...]
     heights: RowHeights
 
-    def fill(self, filler: Filler, values: Mapping[str, object]) -> list[FilledCell]:
-        """Every cell with its lines."""
-        filled: list[FilledCell] = list(self.fixed)  # type: ignore[arg-type]  # the slots fill what is None
+    def fill(self, filler: Filler, values: Mapping[str, object]) -> list[Content]:
+        """What every cell holds with a record in the slots."""
+        filled: list[Content] = list(self.fixed)  # type: ignore[arg-type]  # the slots fill what is None
         for number, slot in self.slots:
             filled[number] = slot.fill(filler, values)
         return filled
+
+    def grid_heights(self, filled: Sequence[Content], sheet: Sheet) -> GridHeights:
+        """The heights of the rows with filled cells in them."""
+        return _grid_heights(self, sheet, tuple([filled[number].height_mm for number in self.heights.moving]))
+
+    def draw(self, filled: Sequence[Content]) -> list[FilledCell]:
+        """Every cell with its lines."""
+        cells = list(filled)
+        for number, slot in self.slots:
+            content = cells[number]
+            if type(slot) is ValueSlot and type(content) is Text:
+                cells[number] = slot.drawn(content)
+        return cells  # type: ignore[return-value]  # only slots of values hold texts
+
+
+@lru_cache(maxsize=4096)
+def _grid_heights(plan: Plan, sheet: Sheet, needed_mm: tuple[float, ...]) -> GridHeights:
+    """Remembered, because texts have few different numbers of lines."""
+    cells = [plan.grid.cells[number] for number in plan.heights.moving]
+    return grid_heights(plan.grid, plan.heights, list(zip(cells, needed_mm, strict=True)), sheet)
 
 
 @lru_cache(maxsize=256)
@@ -66,7 +95,16 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
     found = field_at(form.record_type, content.path) if isinstance(content, ValueOf) else None
     if isinstance(content, Words) or found is None:
         return empty
-    line_mm = text_height_mm((Line((Run(" ", TEXT_PT),)),), room_mm)
     limit_em = room_mm / (TEXT_PT * MM_PER_PT) - SAFETY_EM
-    is_plain = found.kind is not Kind.CHOICE
-    return ValueSlot(cell, room_mm, content, found, is_plain, reader_of(content.path), empty, limit_em, line_mm)
+    return ValueSlot(
+        cell,
+        room_mm,
+        content,
+        found,
+        is_plain=found.kind is not Kind.CHOICE,
+        read=reader_of(content.path),
+        empty=empty,
+        limit_em=limit_em,
+        most_chars=0 if content.lead else max(0, int(limit_em)),
+        line_mm=plain_text_mm(" ", limit_em),
+    )

@@ -7,22 +7,24 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from types import NoneType
 
 from danju.layout.fill import TEXT_PT, Filler, text_lines
 from danju.layout.grid import GridCell, ValueOf
-from danju.layout.heights import FilledCell, filled_cell
+from danju.layout.heights import FilledCell, Text, filled_cell, plain_text_mm
 from danju.layout.measure import metrics
 from danju.layout.paths import Read
 from danju.model.drawing import Cell, Line, Run
 from danju.model.field import Field
 from danju.rules.display import display
 
-_KEPT_CHOICES = 256
+Content = Text | FilledCell
+"""What a record puts into a cell: mostly a text, for which nothing is made until the cell is drawn."""
+
+_KEPT_CHOICES = 512  # more than a year has days
 _KEPT_TEXTS = 4096
 _SHORT_TEXT = 40
-_TELLING = frozenset((str, date, NoneType))
-"""Types whose equal values print alike; 1, True and 1.00 are equal and do not."""
+_TEXTS = frozenset((str,))
+_NOTHING = (None,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +40,7 @@ class ValueSlot:
         read: The way to it.
         empty: The cell without a value.
         limit_em: Width that fits one line for certain.
+        most_chars: Characters that fit one line for certain: none is wider than its size. 0 beneath a lead.
         line_mm: Height of the cell with one line.
     """
 
@@ -49,26 +52,40 @@ class ValueSlot:
     read: Read
     empty: FilledCell
     limit_em: float
+    most_chars: int
     line_mm: float
 
-    def fill(self, _: Filler, values: Mapping[str, object]) -> FilledCell:
-        """The cell with the record in it."""
+    def fill(self, _: Filler, values: Mapping[str, object]) -> Content:
+        """What the record puts here."""
         value = self.read(values)
         if value is None or value == "":
             return self.empty
-        if (type(value) is str and len(value) <= _SHORT_TEXT) or type(value) is date:
-            return _remembered(self, value)
-        return self.filled(value)
+        if self.is_plain and type(value) is str:
+            if len(value) <= self.most_chars and "\n" not in value:
+                return Text(value, self.line_mm)
+            return self._content(value)
+        return _remembered(self, value) if type(value) is str or type(value) is date else self.content_of(value)
 
-    def filled(self, value: object) -> FilledCell:
-        """The cell with a value in it."""
-        text = value if self.is_plain and type(value) is str else display(self.field, value)
-        if 0 < len(text) <= _SHORT_TEXT and not self.content.lead and "\n" not in text:
-            limit = self.limit_em
-            if len(text) <= limit or metrics().width(text) <= limit:  # no character is wider than its size
-                lines = (Line((Run(text, TEXT_PT),), self.content.align),)
-                return FilledCell(self.cell, lines, self.line_mm, _holding(self.empty.drawn, lines))
+    def content_of(self, value: object) -> Content:
+        """What a value puts here, worked out."""
+        return self._content(display(self.field, value))
+
+    def _content(self, text: str) -> Content:
+        if text and "\n" not in text and not self.content.lead:
+            if not self.content.one_line and self.content.align != "center":
+                return Text(text, plain_text_mm(text, self.limit_em))
+            if metrics().width(text) <= self.limit_em:
+                return Text(text, self.line_mm)
         return filled_cell(self.cell, text_lines(self.content, text, self.room_mm), self.room_mm)
+
+    def drawn(self, text: Text) -> FilledCell:
+        """The cell with a text in it."""
+        return _drawn(self, text) if len(text.text) <= _SHORT_TEXT else self.draw(text)
+
+    def draw(self, text: Text) -> FilledCell:
+        """The cell with a text in it, made anew."""
+        lines = (Line((Run(text.text, TEXT_PT),), self.content.align),)
+        return FilledCell(self.cell, lines, text.height_mm, _holding(self.empty.drawn, lines))
 
 
 def _holding(cell: Cell, lines: tuple[Line, ...]) -> Cell:
@@ -78,8 +95,13 @@ def _holding(cell: Cell, lines: tuple[Line, ...]) -> Cell:
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
-def _remembered(slot: ValueSlot, value: Hashable) -> FilledCell:
-    return slot.filled(value)
+def _remembered(slot: ValueSlot, value: Hashable) -> Content:
+    return slot.content_of(value)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _drawn(slot: ValueSlot, text: Text) -> FilledCell:
+    return slot.draw(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +122,8 @@ class FewSlot:
 
     def fill(self, filler: Filler, values: Mapping[str, object]) -> FilledCell:
         """The cell with the record in it."""
-        found: list[object] = [read(values) for read in self.reads]
-        key = tuple(["\0".join(value) if type(value) is list and _all_texts(value) else value for value in found])
-        if not _TELLING.issuperset(map(type, key)):
+        key = tuple([_telling(read(values)) for read in self.reads])
+        if None in key:
             return filled_cell(self.cell, filler.lines(self.cell.content, self.room_mm), self.room_mm)
         known = self.kept.get(key)
         if known is None:
@@ -113,8 +134,14 @@ class FewSlot:
         return known
 
 
-def _all_texts(values: list[object]) -> bool:
-    return all(type(value) is str for value in values)
+def _telling(value: object) -> Hashable:
+    """A value as a key that only equals those of values that print alike; None when there is none."""
+    kind = type(value)
+    if kind is str or kind is date:
+        return value
+    if value is None:
+        return _NOTHING
+    return tuple(value) if isinstance(value, list) and _TEXTS.issuperset(map(type, value)) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ class Record:
     position: int = 0
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def plain_digest(plain: object) -> str:
     """sha256 of a record's content as plain data, independent of the order of its properties."""
-    content = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(plain).encode()).hexdigest()

@@ -88,20 +88,23 @@ def _room_pt(columns_mm: tuple[float, ...], pad_mm: float) -> float:
 def _line_cells(drawing: Drawing, row: int) -> list[Cell]:
     columns = len(drawing.columns_mm)
     left, right = _line(drawing.left, "left"), _line(drawing.right, "right")
-    if not drawing.right:
-        return [_bare(row, 0, columns, left)]
-    if not drawing.left:
-        return [_bare(row, 0, columns, right)]
-    split = _split(drawing)
+    split = head_line_split(drawing.left, drawing.right, drawing.columns_mm)
+    if split in (0, columns):
+        return [_bare(row, 0, columns, left if split else right)]
     return [_bare(row, 0, split, left), _bare(row, split, columns - split, right)]
 
 
-def _split(drawing: Drawing) -> int:
-    """Number of column tracks given to the left text: where both texts get room in proportion to their lengths."""
-    left, right = text_ems(drawing.left), text_ems(drawing.right)
-    wanted = sum(drawing.columns_mm) * left / (left + right)
+def head_line_split(left: str, right: str, columns_mm: tuple[float, ...]) -> int:
+    """Number of column tracks given to the left text: where both texts get room in proportion to their lengths.
+
+    All or none of them when there is only one text, or none.
+    """
+    if not (left and right):
+        return len(columns_mm) if left else 0
+    left_em, right_em = text_ems(left), text_ems(right)
+    wanted = sum(columns_mm) * left_em / (left_em + right_em)
     reach, best, nearest = 0.0, 1, float("inf")
-    for index, width in enumerate(drawing.columns_mm[:-1], start=1):
+    for index, width in enumerate(columns_mm[:-1], start=1):
         reach += width
         if abs(reach - wanted) < nearest:
             best, nearest = index, abs(reach - wanted)

@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import BinaryIO
+from itertools import takewhile
+from typing import BinaryIO, NamedTuple
 from zipfile import ZipFile
 
 import deflate
@@ -54,8 +55,7 @@ Piece = Stretch | bytes
 """A constant stretch, or changing bytes, which are stored as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One file of a package, already deflated.
 
     Attributes:
@@ -63,21 +63,12 @@ class Member:
         crc: CRC-32 of the plain content.
         size: Length of the plain content in bytes.
         data: Raw deflate stream.
-        local: Its local file header.
-        central: Its entry in the central directory, up to the offset.
     """
 
     name: str
     crc: int
     size: int
     data: bytes
-    local: bytes = field(init=False, repr=False, compare=False)
-    central: bytes = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        told = (self.name, self.crc, len(self.data), self.size)
-        object.__setattr__(self, "local", _local_header(*told))
-        object.__setattr__(self, "central", _central_entry(*told))
 
     @classmethod
     def deflate(cls, name: str, content: bytes, level: int = _DEFLATE_LEVEL) -> Member:
@@ -93,12 +84,14 @@ class Member:
         for piece in pieces:
             if isinstance(piece, bytes):
                 stored += piece
-                continue
-            plain += (stored, piece.plain)
-            data += (_stored(stored) if stored else _NOTHING_STORED, piece.data)
-            stored = b""
-        content = b"".join((*plain, stored))
-        return cls(name, zlib.crc32(content), len(content), b"".join((*data, _stored(stored), _LAST_BLOCK)))
+            else:
+                plain += (stored, piece.plain)
+                data += (_stored(stored) if stored else _NOTHING_STORED, piece.data)
+                stored = b""
+        plain.append(stored)
+        data += (_stored(stored), _LAST_BLOCK)
+        content = b"".join(plain)
+        return cls(name, deflate.crc32(content), len(content), b"".join(data))
 
 
 def _stored(content: bytes) -> bytes:
@@ -119,13 +112,14 @@ class PackageWriter:
 
     def add(self, member: Member) -> None:
         """Append a member."""
-        self._file.write(member.local)
-        self._file.write(member.data)
-        self._remember(member.name, member.central, len(member.data))
+        entry = _entry(member)
+        self._file.write(entry.header)
+        self._file.write(entry.data)
+        self._remember(entry, len(entry.data))
 
     def add_stream(self, name: str, chunks: Iterable[bytes], level: int = _DEFLATE_LEVEL) -> None:
         """Append a member whose content comes in pieces; memory stays flat."""
-        self._file.write(_local_header(name, 0, 0, 0))
+        self._file.write(_entry(Member(name, 0, 0, b"")).header)
         packer = zlib.compressobj(level, zlib.DEFLATED, -15)
         crc = size = packed = 0
         for chunk in chunks:
@@ -133,19 +127,19 @@ class PackageWriter:
             size += len(chunk)
             packed += self._file.write(packer.compress(chunk))
         packed += self._file.write(packer.flush())
+        entry = _entry(Member(name, crc, size, b""), packed)
         self._file.seek(self._offset)
-        self._file.write(_local_header(name, crc, packed, size))
+        self._file.write(entry.header)
         self._file.seek(0, 2)
-        self._remember(name, _central_entry(name, crc, packed, size), packed)
+        self._remember(entry, packed)
 
     def close(self) -> None:
         """Write the central directory; the underlying file stays open."""
         self._file.write(_directory(self._central, self._offset, len(self._central)))
 
-    def _remember(self, name: str, entry: bytes, packed: int) -> None:
-        raw = name.encode()
-        self._central.append(entry + _OFFSET.pack(self._offset) + raw)
-        self._offset += _LOCAL.size + len(raw) + packed
+    def _remember(self, entry: _Entry, packed: int) -> None:
+        self._central.append(entry.central + _OFFSET.pack(self._offset) + entry.name)
+        self._offset += len(entry.header) + packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +148,25 @@ class CompiledPackage:
 
     Attributes:
         members: Each entry is a deflated constant, or the name of a member that `fill` supplies.
+        lead: The constants that stand before the first changing member, and the directory of these.
+        entries: What follows, the constants ready to be copied.
     """
 
     members: tuple[Member | str, ...]
+    lead: tuple[bytes, tuple[bytes, ...]] = field(init=False, repr=False, compare=False)
+    entries: tuple[_Entry | str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        entries = [given if isinstance(given, str) else _entry(given) for given in self.members]
+        lead = [*takewhile(lambda entry: isinstance(entry, _Entry), entries)]
+        directory: list[bytes] = []
+        data = b""
+        for entry in lead:
+            assert isinstance(entry, _Entry)
+            directory += (entry.central, _OFFSET.pack(len(data)), entry.name)
+            data += entry.header + entry.data
+        object.__setattr__(self, "lead", (data, tuple(directory)))
+        object.__setattr__(self, "entries", tuple(entries[len(lead) :]))
 
     @classmethod
     def compile(cls, package: bytes, changing: Iterable[str]) -> CompiledPackage:
@@ -169,30 +179,40 @@ class CompiledPackage:
 
     def fill(self, contents: Mapping[str, bytes | Member]) -> bytes:
         """The finished package. Changing members without content are left out."""
-        pieces: list[bytes] = []
-        entries: list[bytes] = []
-        offset = 0
-        for given in self.members:
-            member = contents.get(given) if isinstance(given, str) else given
-            if member is None:
-                continue
-            if isinstance(member, bytes):
-                member = Member.deflate(str(given), member)
-            pieces += (member.local, member.data)
-            entries += (member.central, _OFFSET.pack(offset), member.name.encode())
-            offset += len(member.local) + len(member.data)
-        return b"".join((*pieces, _directory(entries, offset, len(entries) // 3)))
+        pieces = [self.lead[0]]
+        directory = [*self.lead[1]]
+        offset = len(pieces[0])
+        for given in self.entries:
+            if isinstance(given, str):
+                content = contents.get(given)
+                if content is None:
+                    continue
+                entry = _entry(content if isinstance(content, Member) else Member.deflate(given, content))
+            else:
+                entry = given
+            header, data, central, name = entry
+            pieces += (header, data)
+            directory += (central, _OFFSET.pack(offset), name)
+            offset += len(header) + len(data)
+        return b"".join((*pieces, _directory(directory, offset, len(directory) // 3)))
 
 
-def _local_header(name: str, crc: int, packed: int, size: int) -> bytes:
+class _Entry(NamedTuple):
+    """A member in its package: header and data, its entry in the central directory before and behind the offset."""
+
+    header: bytes
+    data: bytes
+    central: bytes
+    name: bytes
+
+
+def _entry(member: Member, packed: int | None = None) -> _Entry:
+    """The entry of a member, or of one that was written already, by its packed length."""
+    name, crc, size, data = member
     raw = name.encode()
-    return _LOCAL.pack(0x04034B50, 20, _UTF8_FLAG, 8, 0, _DOS_DATE, crc, packed, size, len(raw), 0) + raw
-
-
-def _central_entry(name: str, crc: int, packed: int, size: int) -> bytes:
-    """An entry of the central directory, but for the offset and the name that end it."""
-    length = len(name.encode())
-    return _CENTRAL.pack(0x02014B50, 20, 20, _UTF8_FLAG, 8, 0, _DOS_DATE, crc, packed, size, length, 0, 0, 0, 0, 0)
+    told = (20, _UTF8_FLAG, 8, 0, _DOS_DATE, crc, len(data) if packed is None else packed, size, len(raw), 0)
+    central = _CENTRAL.pack(0x02014B50, 20, *told, 0, 0, 0, 0)
+    return _Entry(_LOCAL.pack(0x04034B50, *told) + raw, data, central, raw)
 
 
 def _directory(entries: list[bytes], offset: int, count: int) -> bytes:

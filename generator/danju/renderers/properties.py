@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from danju.renderers.package import Member, Stretch
 from danju.renderers.xml_text import escape
@@ -43,8 +43,7 @@ APP_XML = (
 """docProps/app.xml, the same for every file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(NamedTuple):
     """What an Office file says about itself.
 
     Attributes:

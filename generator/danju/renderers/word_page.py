@@ -7,11 +7,13 @@ No template engine is at work: the gaps are places between ready bytes. (Templat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
+from danju.layout.fill import TEXT_PT
 from danju.layout.grid import Grid, SignOf, Words
+from danju.layout.heights import FilledCell, Text
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.renderers.grid import Rules, place_cells
 from danju.renderers.heading import letter_space_pt, title_row
@@ -41,7 +43,8 @@ _ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="'
 _ROW_LOOK = '" w:hRule="atLeast"/></w:trPr>'
 _HEAD_ROW_LOOK = '" w:hRule="atLeast"/><w:tblHeader/></w:trPr>'
 _KEPT = 256
-_TEXT_PT = 10.5
+_KEPT_HEIGHTS = 64
+_LINE_END = LINE_END.encode()
 
 Look = tuple[float, str]
 """Type size and alignment of a line of plain text."""
@@ -66,18 +69,18 @@ class _CellGap:
 
     Attributes:
         cell: Its number, counted with the cells of the title block.
-        look: The look that its first line will have in most records.
-        text: What leads to the words of a first line in that look.
-        bare: What leads to its first paragraph.
-        blank: The same and an empty paragraph.
+        before: What leads to its first paragraph.
+        start: What leads to the words of the one line that stands there in most records.
+        blank_start: The same for words with a blank at an end.
+        empty: An empty paragraph.
         kept: Contents that come again and again (option lines) by the identity of their lines, which are kept alive.
     """
 
     cell: int
-    look: Look
-    text: bytes
-    bare: bytes
-    blank: bytes
+    before: bytes
+    start: bytes
+    blank_start: bytes
+    empty: bytes
     kept: dict[int, tuple[tuple[Line, ...], bytes]]
 
 
@@ -87,41 +90,68 @@ class PageXml:
 
     Attributes:
         gaps: In the order of the file.
+        cells: Those of them that are cells.
         rest: What follows the last of them.
         line_height: Of the drawing.
+        pieces: By the heights of the rows: for each cell what leads to it, the start of a line, room for its words, and
+            its end; then the rest.
     """
 
     gaps: tuple[_HeightGap | _CellGap, ...]
+    cells: tuple[_CellGap, ...]
     rest: bytes
     line_height: float
+    pieces: dict[tuple[int, ...], list[bytes]] = field(default_factory=dict)
 
-    def fill(self, cells: Sequence[Cell], heights: Sequence[int]) -> bytes:
+    def fill(self, contents: Sequence[Text | FilledCell | Cell | None], heights: tuple[int, ...]) -> bytes:
         """The page with a record in it.
 
         Args:
-            cells: Of the title block and the grid.
+            contents: Of the cells of the title block and the grid, None where a cell has no gap. A `Text` has the look
+                that values have there.
             heights: Of their rows, in twips.
         """
-        out: list[bytes] = []
-        for gap in self.gaps:
-            if type(gap) is _HeightGap:
-                out += (gap.before, b"%d" % heights[gap.row])
-                continue
-            assert type(gap) is _CellGap
-            lines = cells[gap.cell].lines
-            if not lines:
-                out.append(gap.blank)
-            elif _look_of(lines[0]) == gap.look:
-                out += (gap.text, _text(lines[0].runs[0].text))
-                if len(lines) > 1:
-                    out += self._lines(lines[1:])
-            elif len(lines[0].runs) > 1 or any(len(line.runs) > 1 for line in lines):
-                out += (gap.bare, self._kept(gap, lines))
-            else:
-                out.append(gap.bare)
-                out += self._lines(lines)
-        out.append(self.rest)
+        out = (self.pieces.get(heights) or self._pieces(heights)).copy()
+        at = 2
+        for gap in self.cells:
+            content = contents[gap.cell]
+            if isinstance(content, Text):
+                text = content[0]
+                if "&" in text or "<" in text or ">" in text:
+                    text = escape(text)
+                if text[0] == " " or text[-1] == " ":
+                    out[at - 1] = gap.blank_start
+                out[at] = text.encode()
+            elif content is not None:
+                out[at - 1 : at + 2] = self._lines_in(gap, content.lines), b"", b""
+            at += 4
         return b"".join(out)
+
+    def _pieces(self, heights: tuple[int, ...]) -> list[bytes]:
+        pieces: list[bytes] = []
+        before = b""
+        for gap in self.gaps:
+            if isinstance(gap, _HeightGap):
+                before += gap.before + b"%d" % heights[gap.row]
+            else:
+                pieces += (before + gap.before, gap.start, b"", _LINE_END)
+                before = b""
+        pieces.append(before + self.rest)
+        if len(self.pieces) >= _KEPT_HEIGHTS:
+            self.pieces.clear()
+        self.pieces[heights] = pieces
+        return pieces
+
+    def _lines_in(self, gap: _CellGap, lines: tuple[Line, ...]) -> bytes:
+        """What stands in a gap."""
+        if not lines:
+            return gap.empty
+        known = gap.kept.get(id(lines))
+        if known is not None and known[0] is lines:
+            return known[1]
+        if len(lines[0].runs) > 1 or any(len(line.runs) > 1 for line in lines):
+            return self._keep(gap, lines)
+        return b"".join(self._lines(lines))
 
     def _lines(self, lines: Sequence[Line]) -> list[bytes]:
         """Lines of one run or none."""
@@ -135,14 +165,11 @@ class PageXml:
                 out.append(line_xml(line, self.line_height).encode())
         return out
 
-    def _kept(self, gap: _CellGap, lines: tuple[Line, ...]) -> bytes:
-        found = gap.kept.get(id(lines))
-        if found is None or found[0] is not lines:
-            xml = "".join([line_xml(line, self.line_height) for line in lines])
-            found = (lines, xml.encode())
-            if len(gap.kept) < _KEPT:
-                gap.kept[id(lines)] = found
-        return found[1]
+    def _keep(self, gap: _CellGap, lines: tuple[Line, ...]) -> bytes:
+        xml = "".join([line_xml(line, self.line_height) for line in lines]).encode()
+        if len(gap.kept) < _KEPT:
+            gap.kept[id(lines)] = (lines, xml)
+        return xml
 
 
 def _look_of(line: Line) -> Look | None:
@@ -166,7 +193,7 @@ def compile_page(drawing: Drawing, grid: Grid, heading: Page, around: tuple[str,
         ValueError: Cells overlap or lie outside the grid.
     """
     looks = {
-        number: (_TEXT_PT, "right" if isinstance(cell.content, SignOf) else getattr(cell.content, "align", "left"))
+        number: (TEXT_PT, "right" if isinstance(cell.content, SignOf) else getattr(cell.content, "align", "left"))
         for number, cell in enumerate(grid.cells)
         if not isinstance(cell.content, Words)
     }
@@ -258,14 +285,15 @@ class _Maker:
     def add_gap(self, number: int, cell: Cell, start: str, look: Look) -> None:
         """A cell of that number, its content a gap."""
         before = self.take() + start
-        words, nothing = line_start_xml(*look, self._line_height), blank_xml(cell, self._line_height)
-        text, bare, blank = (xml.encode() for xml in (before + words, before, before + nothing))
-        self._gaps.append(_CellGap(number, look, text, bare, blank, {}))
+        words, empty = line_start_xml(*look, self._line_height), blank_xml(cell, self._line_height)
+        opened, kept_open = (words + text_start("")).encode(), (words + text_start(" ")).encode()
+        self._gaps.append(_CellGap(number, before.encode(), opened, kept_open, empty.encode(), {}))
         self.add("</w:tc>")
 
     def finish(self) -> PageXml:
         """The page."""
-        return PageXml(tuple(self._gaps), self.take().encode(), self._line_height)
+        cells = tuple([gap for gap in self._gaps if isinstance(gap, _CellGap)])
+        return PageXml(tuple(self._gaps), cells, self.take().encode(), self._line_height)
 
 
 def _text(text: str) -> bytes:

@@ -22,7 +22,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 PICTURES = Path(__file__).resolve().parent
 ROOT = PICTURES.parents[1]
 DPI = 84
-COLOURS = 32
+COLOURS = 64
 LIMIT_BYTES = 120_000
 MARGIN_PX = 14  # room for the shadow
 EDGE = (208, 212, 218)
@@ -32,10 +32,16 @@ FORMS = {"visit_report": "ZF-202603-001", "complaint_record": "TS-202603-001", "
 """Picture → number of the record shown."""
 
 
-def run_danju(arguments: Sequence[str | Path]) -> None:
+FAULTS = {"B7": "2026-02-30", "F8": "很好", "G8": "一般√", "L11": "1397700112"}
+"""Cells of the sample register and what a hurried hand may have typed there."""
+
+
+def run_danju(arguments: Sequence[str | Path], expected: int = 0) -> None:
     """Call the command as a user would; its messages are of no interest here."""
     command = [sys.executable, "-m", "danju", *map(str, arguments), "--today", TODAY, "--lang", "zh"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603  # our own command
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True)  # noqa: S603  # our own command
+    if done.returncode != expected:
+        raise RuntimeError(done.stderr.decode())
 
 
 def first_page(pdf: Path, dpi: int = DPI) -> Image.Image:
@@ -59,16 +65,26 @@ def through_office(workbook: Path, folder: Path) -> Path | None:
     return folder / f"{workbook.stem}.pdf"
 
 
-def on_one_page(workbook: Path, folder: Path) -> Path:
+def on_one_page(workbook: Path, folder: Path, name: str = "register") -> Path:
     """A copy of a workbook whose sheets print on one page each."""
     book = openpyxl.load_workbook(workbook)
     for sheet in book.worksheets:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    copy = folder / "register.xlsx"
+    copy = folder / f"{name}.xlsx"
     book.save(copy)
     return copy
+
+
+def returned(folder: Path) -> Path:
+    """The sample register with faults in it, as `check --return` gives it back, on one page."""
+    book = openpyxl.load_workbook(ROOT / "samples" / "走访台账.xlsx")
+    for cell, value in FAULTS.items():
+        book.worksheets[0][cell] = value
+    book.save(folder / "faulty.xlsx")
+    run_danju(["check", folder / "faulty.xlsx", "--return", folder / "home"], expected=1)
+    return on_one_page(folder / "home" / "faulty.xlsx", folder, "returned")
 
 
 def trimmed(page: Image.Image, border_px: int = 36) -> Image.Image:
@@ -124,7 +140,12 @@ def main() -> None:
             save(on_paper(first_page(pdf)), name)
         run_danju(["summary", "samples", "-o", folder / "summary.xlsx"])
         register = on_one_page(ROOT / "samples" / "走访台账.xlsx", folder)
-        for name, workbook, dpi in (("register", register, 140), ("summary", folder / "summary.xlsx", DPI)):
+        books = (
+            ("register", register, 140),
+            ("returned", returned(folder), 140),
+            ("summary", folder / "summary.xlsx", DPI),
+        )
+        for name, workbook, dpi in books:
             printed = through_office(workbook, folder)
             if printed is None:
                 print(f"{name}.png: left as it is, LibreOffice is not installed")

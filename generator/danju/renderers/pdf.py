@@ -127,7 +127,8 @@ def _write_full(
     )
     document.metadata.attachments.append(_attachment(weasyprint, source, properties))
     out = BytesIO()
-    identifier = bytes.fromhex(properties.record_digest)[:16] or None
+    # in letters: pydyf leaves a carriage return in a string as it is, and readers take it for a line feed
+    identifier = properties.record_digest[:32].encode() or None
     document.write_pdf(out, pdf_variant="pdf/a-3b", pdf_identifier=identifier, finisher=_finish)
     return out.getvalue()
 

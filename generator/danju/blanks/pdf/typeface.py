@@ -18,8 +18,8 @@ __all__ = ["FONT_NAME", "TypeFont", "add_font", "type_font"]
 FONT_NAME = "Wingdings"
 """Name of the font among the resources of a form, which nobody sees.
 
-PDFium (Chrome, Edge) sets Chinese in a font of the machine, whatever `/DA` says, unless the font's resource has the name
-of a symbol font (cpdf_bafontmap.cpp); with this one it keeps to ours.
+PDFium (Chrome, Edge) sets Chinese in a font of the machine, whatever `/DA` says, unless the font's resource has the
+name of a symbol font (cpdf_bafontmap.cpp); with this one it keeps to ours.
 """
 _BASE_FONT = "NotoSansSC-Regular"
 _LAST = 0xFFFF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -116,8 +117,14 @@ def _taken_out(pdf: Any) -> _Content:
         is_xfa=bool(fields is not None and "/XFA" in form and not fields),
         records=tuple(each.record for each in attachments if each.record is not None),
         attached=tuple(each.name for each in attachments if each.record is None),
-        identifier=bytes(identifier[0]).hex() if identifier is not None and len(identifier) else "",
+        identifier=_in_hexadecimal(bytes(identifier[0])) if identifier is not None and len(identifier) else "",
     )
+
+
+def _in_hexadecimal(identifier: bytes) -> str:
+    """One road to PDF writes bytes, the other their hexadecimal digits."""
+    is_text = re.fullmatch(rb"[0-9a-f]{32}", identifier) is not None
+    return identifier.decode() if is_text else identifier.hex()
 
 
 def _read_form(content: _Content, name: str, forms: Sequence[Form], chosen: Form | None) -> Reading:

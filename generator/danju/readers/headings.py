@@ -10,6 +10,7 @@ from itertools import chain
 
 from danju.messages import Words, suggestion
 from danju.model.field import Field, Kind, RecordType
+from danju.model.identity import ById
 from danju.readers.targets import Target
 from danju.readers.words import COUNTERS, NUMERALS, REMARKS, UNITS
 from danju.rules.text import fold, nearest
@@ -245,26 +246,13 @@ class Headings:
 
 
 @lru_cache(maxsize=64)
-def _compile(identity: _Identity) -> Headings:
-    return Headings(identity.record_type)
-
-
-class _Identity:
-    """A record type compared by identity; its options hold dicts and cannot be hashed."""
-
-    def __init__(self, record_type: RecordType) -> None:
-        self.record_type = record_type
-
-    def __hash__(self) -> int:
-        return id(self.record_type)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.record_type is self.record_type
+def _compile(key: ById[RecordType]) -> Headings:
+    return Headings(key.of)
 
 
 def compile_headings(record_type: RecordType) -> Headings:
     """The index of a record type, built once."""
-    return _compile(_Identity(record_type))
+    return _compile(ById(record_type))
 
 
 def _own_words(text: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
-from danju.model.field import Field, Kind
+from danju.model.field import Field, Kind, RecordType
 
-__all__ = ["Target"]
+__all__ = ["STEPS", "Target", "target_at"]
+
+STEPS = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
+"""A property path: field, row, member."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,15 @@ class Target:
     def at_row(self, row: int) -> Target:
         """The same place in a fixed row of its table."""
         return replace(self, row=row)
+
+
+def target_at(path: str, record_type: RecordType) -> Target | None:
+    """The place that a path such as `contacts[1].mobile` names; None when there is no such field."""
+    steps = STEPS.fullmatch(path)
+    top = record_type.field(steps[1]) if steps else None
+    if steps is None or top is None:
+        return None
+    if not steps[3]:
+        return Target(top)
+    member = top.member(steps[3])
+    return Target(member, top, int(steps[2]) if steps[2] else None) if member else None

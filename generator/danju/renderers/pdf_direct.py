@@ -15,6 +15,7 @@ from danju.layout.grid import Grid
 from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.renderers.pdf_file import (
+    CMAP,
     PdfFile,
     add_attachment,
     colour_profile,
@@ -44,13 +45,6 @@ from danju.renderers.pdf_page import (
 from danju.renderers.properties import Properties
 
 _COMMON = "0123456789-.,:/ 　年月日第页共☐☑万元"
-_CMAP = (
-    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{}"
-    "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-)
 _KEPT_GRIDS = 512
 _KEPT_LINES = 1024
 _MANY_RUNS = 4  # an option line
@@ -213,7 +207,7 @@ def _unicode(pdf: PdfFile, subset: Subset) -> int:
     """The mapping from glyphs to characters; returns its object number."""
     base = subset.base
     sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
-    return pdf.add_stream(stream(packed(_CMAP.format(sections).encode())))
+    return pdf.add_stream(stream(packed(CMAP.format(sections).encode())))
 
 
 def _font(pdf: PdfFile, subset: Subset, name: str, weight: int, unicode: int) -> int:

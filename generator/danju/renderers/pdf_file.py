@@ -175,6 +175,16 @@ def add_attachment(pdf: PdfFile, name: str, content: bytes, properties: Properti
     )
 
 
+CMAP = (
+    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{}"
+    "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+)
+"""A ToUnicode map without its sections (ISO 32000-1, 9.10.3)."""
+
+
 def to_unicode(chars: Sequence[str], first: int) -> str:
     """`bfrange` sections for glyphs numbered from `first` (ISO 32000-1, 9.10.3); none runs past a first byte."""
     sections = []

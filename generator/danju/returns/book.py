@@ -178,7 +178,7 @@ def quoted(title: str) -> str:
 
 
 def absolute_range(title: str, top: int, left: int, bottom: int, right: int) -> str:
-    """`'走访'!$A$3:$H$9` of 0-based rows and columns, inclusive."""
+    """`'表一'!$A$3:$H$9` of 0-based rows and columns, inclusive."""
     return f"{quoted(title)}!${column_letters(left)}${top + 1}:${column_letters(right)}${bottom + 1}"
 
 

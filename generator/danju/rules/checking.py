@@ -14,6 +14,7 @@ from danju.location import Location
 from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind, RecordType
 from danju.model.form import Form
+from danju.model.identity import ById
 from danju.model.record import RawNode, RawRecord, RawValue, Record
 from danju.rules.coerce import coerce, default_of, stands_for_nothing
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
@@ -251,35 +252,20 @@ def _without_indexes(path: str) -> str:
     return "".join(piece.partition("]")[2] if "]" in piece else piece for piece in path.split("["))
 
 
-class _Identity:
-    """A record type as a cache key: its schema is plain data and cannot be hashed."""
-
-    __slots__ = ("record_type",)
-
-    def __init__(self, record_type: RecordType) -> None:
-        self.record_type = record_type
-
-    def __hash__(self) -> int:
-        return id(self.record_type)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.record_type is self.record_type
-
-
 def schema_validator(record_type: RecordType) -> Any:
     """The validator of a schema that says more than coercion has seen to already; None for one that does not."""
-    return _validator(_Identity(record_type))
+    return _validator(ById(record_type))
 
 
 @lru_cache(maxsize=64)
-def _validator(identity: _Identity) -> Any:
-    if _is_covered(identity.record_type.json_schema):
+def _validator(key: ById[RecordType]) -> Any:
+    if _is_covered(key.of.json_schema):
         return None
     import jsonschema_rs
 
     # times without an offset are right here, though not for RFC 3339; coercion has seen to both kinds of date
     ours: dict[str, Any] = dict.fromkeys(("date", "date-time"), lambda text: True)
-    schema = dict(identity.record_type.json_schema)
+    schema = dict(key.of.json_schema)
     return jsonschema_rs.Draft202012Validator(schema, formats=ours, validate_formats=True)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from danju.layout.fonts import font_path, fonts_folder
+from danju.renderers.pdf_file import CMAP
 
 __all__ = ["FONT_NAME", "TypeFont", "add_font", "type_font"]
 
@@ -29,13 +30,6 @@ _SIGNS = (
     *((0x20, 0x7E), (0xA0, 0xFF), (0x2010, 0x2027), (0x2030, 0x203B), (0x20AC, 0x20AC), (0x2100, 0x2122)),
     *((0x2160, 0x217B), (0x2190, 0x2193), (0x2200, 0x22A5), (0x2460, 0x249B), (0x25A0, 0x25CF), (0x2605, 0x2612)),
     *((0x2713, 0x2717), (0x3000, 0x3017), (0x33A0, 0x33D5), (0xFF01, 0xFF5E), (0xFFE0, 0xFFE5), (0x391, 0x3C9)),
-)
-_CMAP = (
-    "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-    "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{}"
-    "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 )
 
 
@@ -116,7 +110,7 @@ def _unicode(private: dict[str, int]) -> str:
         for start in range(0, len(entries), 100):
             part = entries[start : start + 100]
             out.append(f"{len(part)} begin{kind}\n" + "\n".join(part) + f"\nend{kind}\n")
-    return _CMAP.format("".join(out))
+    return CMAP.format("".join(out))
 
 
 def add_font(pdf: Any) -> Any:

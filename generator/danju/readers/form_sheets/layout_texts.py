@@ -6,34 +6,22 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
+from danju.model.identity import ById
 from danju.model.layout import Layout, SignPart
 from danju.rules.text import fold
 
 __all__ = ["printed_texts", "sign_parts"]
 
 
-class _Printed:
-    """A layout compared by identity."""
-
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-
-    def __hash__(self) -> int:
-        return id(self.layout)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Printed) and other.layout is self.layout
-
-
 def sign_parts(layout: Layout) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
     """The sign-off lines of a layout by the paths of their fields."""
-    return _collect(_Printed(layout))
+    return _collect(ById(layout))
 
 
 @lru_cache(maxsize=64)
-def _collect(printed: _Printed) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
+def _collect(printed: ById[Layout]) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
     found: dict[tuple[str, ...], tuple[SignPart, ...]] = {}
-    for line in _iter_lines(printed.layout):
+    for line in _iter_lines(printed.of):
         found.setdefault(tuple(part.field for part in line if part.field), line)
         names = tuple(part for part in line if not part.is_date)
         dates = tuple(part for part in line if part.is_date)
@@ -56,12 +44,12 @@ def _iter_lines(node: object) -> Iterator[tuple[SignPart, ...]]:
 
 def printed_texts(layout: Layout) -> frozenset[str]:
     """Every text that a layout prints, folded."""
-    return _collect_texts(_Printed(layout))
+    return _collect_texts(ById(layout))
 
 
 @lru_cache(maxsize=64)
-def _collect_texts(printed: _Printed) -> frozenset[str]:
-    return frozenset(fold(text.replace("|", "")) for text in _iter_texts(printed.layout) if len(text) > 1)
+def _collect_texts(printed: ById[Layout]) -> frozenset[str]:
+    return frozenset(fold(text.replace("|", "")) for text in _iter_texts(printed.of) if len(text) > 1)
 
 
 def _iter_texts(node: object) -> Iterator[str]:

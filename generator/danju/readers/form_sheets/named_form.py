@@ -16,13 +16,12 @@ from danju.readers.headings import Headings
 from danju.readers.spreadsheets.book_marks import Place
 from danju.readers.spreadsheets.cells import as_text
 from danju.readers.spreadsheets.sheets import Sheet
-from danju.readers.targets import Target
+from danju.readers.targets import STEPS, Target, target_at
 from danju.rules.options import EMPTY, TICKED
 
 __all__ = ["NamedValue", "iter_named", "names_of_copy"]
 
 _BOXES = re.compile(f"[{TICKED}{EMPTY}]")
-_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 _KEYED = re.compile(r"(\w+)\[(\w+)=(.*)\]\.(\w+)")
 _DAY = r"(?:(\d{4}年\d{1,2}月\d{1,2}日)|[\s　]*年[\s　]*月[\s　]*日)"
 _ANY_DAY = r"(?:\d{4}年\d{1,2}月\d{1,2}日|[\s　]*年[\s　]*月[\s　]*日)"
@@ -99,7 +98,7 @@ def _iter_single(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterat
         elif region.value is not None:
             joined[cell.path] = replace(held, value=f"{as_text(held.value)}\n{as_text(region.value)}")
     for path, region in joined.items():
-        target = _target(path, form)
+        target = target_at(path, form.record_type)
         if target is not None and target.table is None:
             yield NamedValue(target, _entered(target.field, region))
 
@@ -113,7 +112,7 @@ def _iter_ticks(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterato
         if option is not None:
             found.setdefault(cell.path, []).append((option, region))
     for path, ticks in found.items():
-        target = _target(path, form)
+        target = target_at(path, form.record_type)
         if target is None:
             continue
         ticked = [(option, region) for option, region in ticks if is_ticked(region.value)]
@@ -139,7 +138,7 @@ def _iter_lines(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterato
             continue
         found = _line_pattern(parts).fullmatch(as_text(region.value).strip())
         for number, path in enumerate(cell.line):
-            target = _target(path, form)
+            target = target_at(path, form.record_type)
             text = found[number + 1].strip(" 　") if found and found[number + 1] else None
             if target is not None and (found or region.value is None):
                 yield NamedValue(target, replace(region, value=text or None))
@@ -163,7 +162,7 @@ def _iter_rows(
     """The rows of a table, those that hold something numbered without gaps."""
     rows: dict[int, dict[str, Region]] = {}
     for cell, region in cells.items():
-        steps = _STEP.fullmatch(cell.path)
+        steps = STEPS.fullmatch(cell.path)
         if steps and steps[1] == table.name and steps[2] and steps[3] and not cell.option:
             rows.setdefault(int(steps[2]), {})[steps[3]] = region
     if any(len({region.top for region in row.values()}) > 1 for row in rows.values()):
@@ -244,14 +243,3 @@ def _option_word(field: Field, text: str) -> str:
     """The constant of an option behind whose label the paper may print its points; the text when it is no option."""
     fitting = [option for option in field.options if text == option.label or text.startswith(option.label + " ")]
     return max(fitting, key=lambda option: len(option.label)).value if fitting else text
-
-
-def _target(path: str, form: Form) -> Target | None:
-    steps = _STEP.fullmatch(path)
-    top = form.record_type.field(steps[1]) if steps else None
-    if steps is None or top is None:
-        return None
-    if not steps[3]:
-        return Target(top)
-    member = top.member(steps[3])
-    return Target(member, top, int(steps[2]) if steps[2] else None) if member else None

@@ -6,13 +6,12 @@ field; example rows, results of formulas and bare row numbers are no data.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from danju.model.cell_names import COUNTER_NAME, LINK_NAME, CellName, cell_of_name
+from danju.model.cell_names import COUNTER_NAME, LINK_NAME, cell_of_name
 from danju.model.field import Field, Kind, Option
 from danju.model.form import Form
 from danju.readers.headings import compile_headings
@@ -21,7 +20,7 @@ from danju.readers.registers.header import Column, Header, build_header
 from danju.readers.spreadsheets.book_marks import Place
 from danju.readers.spreadsheets.cells import BrokenCell, as_text, is_empty
 from danju.readers.spreadsheets.sheets import Row, Sheet
-from danju.readers.targets import Target
+from danju.readers.targets import Target, target_at
 from danju.rules.coerce import coerce
 from danju.rules.text import fold
 
@@ -30,7 +29,6 @@ __all__ = ["Examples", "named_header", "prepare_register"]
 _MARK = Field("mark", Kind.BOOLEAN, "")
 _NOTHING = ("-", "/")
 _DEEPEST = 3  # rows of a header
-_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def named_header(sheet: Sheet, names: Mapping[str, Place], form: Form) -> Header
     header = build_header(rows, top, depth, sheet.merges, compile_headings(form.record_type))
     columns = {column.position: column for column in header.columns}
     for (row, position), cell in found.items():
-        target = _target(cell, form)
+        target = target_at(cell.path, form.record_type)
         heading = columns[position].heading if position in columns else cell.option or cell.path
         targets = (replace(target, option=cell.option),) if target is not None else ()
         columns[position] = Column(position, row, heading, targets)
@@ -198,15 +196,3 @@ def _find_ticks(header: Header) -> list[_Ticks]:
                 fields[target.field.name] = target.field
                 found.setdefault(target.field.name, {})[column.position] = option
     return [_Ticks(fields[name], options) for name, options in found.items()]
-
-
-def _target(cell: CellName, form: Form) -> Target | None:
-    """Where the values under a named heading go."""
-    steps = _STEP.fullmatch(cell.path)
-    top = form.record_type.field(steps[1]) if steps else None
-    if steps is None or top is None:
-        return None
-    if not steps[3]:
-        return Target(top)
-    member = top.member(steps[3])
-    return Target(member, top, int(steps[2]) if steps[2] else None) if member else None

@@ -47,7 +47,7 @@ def measure_fidelity(plan: Plan) -> tuple[list[Line], list[Growth]]:
     """The comparison as lines."""
     job = f"Direct PDF against full layout, {_DPI} dpi"
     try:
-        import pypdfium2  # type: ignore[import-untyped, unused-ignore]
+        import pypdfium2  # type: ignore[import-untyped, unused-ignore]  # ships no types
     except ImportError as err:
         return [Line(job, "", note=f"pypdfium2 cannot be imported ({err}): pip install 'danju[bench]'")], []
     from benchmarks.ours import both_roads

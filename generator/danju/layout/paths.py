@@ -54,6 +54,7 @@ def value_by(values: Mapping[str, object], steps: Steps) -> object:
     """The typed value at the end of steps, or None."""
     found: object = values
     for name, index in steps:
+        # the check for dict is quick, that for Mapping is not
         found = found.get(name) if isinstance(found, dict) or isinstance(found, Mapping) else None  # noqa: SIM101
         if index and isinstance(found, list):
             found = _row(found, index)

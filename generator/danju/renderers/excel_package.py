@@ -17,6 +17,7 @@ def compile_package() -> CompiledPackage:
     from openpyxl.packaging.custom import StringProperty
 
     workbook = Workbook()
+    # its stubs do not know it
     workbook.custom_doc_props.append(StringProperty(name="Danju", value=""))  # type: ignore[attr-defined]
     raw = BytesIO()
     workbook.save(raw)

@@ -136,6 +136,7 @@ def rich(value: Rich | str, **look: object) -> Rich:
         ValueError: A colour, size or kind of line is none.
     """
     base = value if isinstance(value, Rich) else Rich.of(value)
+    # unknown arguments are told by the TypeError
     added = Rich(tuple((text, replace(old, **look)) for text, old in base.pieces))  # type: ignore[arg-type]
     for _, each in added.pieces:
         each.properties()

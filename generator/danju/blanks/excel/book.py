@@ -90,6 +90,7 @@ class Book:
         from openpyxl.packaging.custom import StringProperty
 
         for name, value in self._stamp.properties().items():
+            # its stubs do not know it
             self._book.custom_doc_props.append(StringProperty(name=name, value=value))  # type: ignore[attr-defined]
         raw = BytesIO()
         self._book.save(raw)

@@ -13,8 +13,8 @@ from typing import Any
 import openpyxl
 from tests.support.builders import CLOCK, texts
 
+from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, CellName, cell_of_name
 from danju.layout.paths import value_at
-from danju.model.cell_names import COUNTER_NAME, LINK_NAME, CellName, cell_of_name
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.pipeline import check

@@ -12,8 +12,8 @@ from tests.support.builders import check, form, texts
 
 from danju.blanks import BlankOptions, make_blank
 from danju.errors import DefinitionError
+from danju.exchange.stamp import Shape
 from danju.model.form import Form
-from danju.model.stamp import Shape
 
 PROVINCES = """
 name 客户*: text

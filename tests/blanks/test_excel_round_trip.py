@@ -16,11 +16,11 @@ from tests.support.strategies import records
 
 from danju.blanks import BlankOptions, make_blank
 from danju.blanks.excel.columns import linked_tables, plan_columns
+from danju.exchange.stamp import Shape
 from danju.library import Library
 from danju.model.field import Kind
 from danju.model.form import Form
 from danju.model.layout import Band, Block, ChecklistBlock
-from danju.model.stamp import Shape
 from danju.pipeline import render_document
 
 BUILT_IN = ("visit_report", "complaint_record", "customer_opening")

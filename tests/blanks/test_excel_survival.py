@@ -17,9 +17,9 @@ from tests.blanks.filling import codes_of, entered, fill_form, fill_register, re
 from tests.support.builders import form, values_of
 
 from danju.blanks import BlankOptions, make_blank
+from danju.exchange.stamp import Shape
 from danju.library import Library
 from danju.model.form import Form
-from danju.model.stamp import Shape
 from danju.rules.checking import to_plain
 from danju.rules.examples import example_of
 

@@ -396,7 +396,7 @@ def test_render_with_summary_makes_both(danju: Shell) -> None:
 
 
 def test_a_folder_in_use_is_told(danju: Shell) -> None:
-    from danju.sinks.folder import OutputFolder
+    from danju.stores.folder import OutputFolder
 
     with OutputFolder(danju.folder / "出"):
         result = danju("render", danju.records(GOOD), "--to", "html", "-o", "出", *DAY)

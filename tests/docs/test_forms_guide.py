@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from danju.cli.main import cli
 from danju.library import library as library_module
 from danju.library import schema_loader
-from danju.rules.codes import CHECKS
 from danju.rules.expressions import environment
 from danju.rules.functions import FILTERS, FUNCTIONS
+from danju.values.codes import CHECKS
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")

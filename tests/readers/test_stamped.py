@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tests.support.builders import form
 
+from danju.exchange.stamp import Shape, stamp_of
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.stamp import Shape, stamp_of
 from danju.readers.stamped import Recognised, recognise
 
 OLD = "customer 客户*: text\nlevel 级别: choice 甲 乙"

@@ -27,9 +27,9 @@ from tests.returns.builders import (
     rewrite,
 )
 
+from danju.exchange.marks import SEPARATOR
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.marks import SEPARATOR
 from danju.readers import iter_readings
 from danju.returns import frame
 from danju.returns.notes import MOST_NOTES

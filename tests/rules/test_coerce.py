@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from danju.issues import Fault
 from danju.model.field import MISSING, Field, Kind, Option
 from danju.rules.coerce import Coerced, coerce, default_of
-from danju.rules.numbers import HeadedNumber
+from danju.values.numbers import HeadedNumber
 
 TODAY = date(2026, 6, 30)
 GRADES = (

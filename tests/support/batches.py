@@ -14,8 +14,8 @@ from danju.batch import Batch, DoJob, InlineExecutor, Made, Tally, do_job, find_
 from danju.issues import Issue
 from danju.library import Library
 from danju.rules.computing import Clock
-from danju.sinks.folder import OutputFolder
-from danju.sinks.numbers import NumberGiver
+from danju.stores.folder import OutputFolder
+from danju.stores.numbers import NumberGiver
 
 FIELDS = """
 number 编号: text

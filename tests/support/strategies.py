@@ -15,8 +15,8 @@ from tests.support.builders import CLOCK, raw
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.rules.checking import check_record, to_plain
-from danju.rules.codes import CHECKS
 from danju.rules.coerce import coerce
+from danju.values.codes import CHECKS
 
 _LETTERS = "南宁柳州桂林公司采购经理建议及时发货质量稳定服务热情甲乙丙丁戊一二三四五ABCDxyz0123456789，。；：、（）"
 _CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -14,7 +14,7 @@ from danju.model.form import Form
 from danju.model.record import RawRecord, RawValue
 from danju.rules.checking import to_plain
 from danju.rules.coerce import coerce
-from danju.rules.text import fold
+from danju.values.text import fold
 
 _MOST_PLACES = 20  # named in one message; the others are counted
 _MOST_CLASHES = 10_000  # values remembered with all their places, so that memory stays flat

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from danju.model.stamp import Shape
+from danju.exchange.stamp import Shape
 
 __all__ = ["finished_to_leave_out"]
 

@@ -14,7 +14,7 @@ from danju.model.record import RawRecord, RawValue, Record
 from danju.pipeline import check, plain_check
 from danju.readers import PlainRecord, Reading, iter_readings
 from danju.rules.computing import Clock
-from danju.rules.text import clean
+from danju.values.text import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from danju.errors import DanjuError
 from danju.library import Library
 from danju.location import Location
 from danju.pipeline import render_documents
-from danju.sinks.folder import write_whole
+from danju.stores.folder import write_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from danju.model.form import Form
 from danju.model.record import Record
 from danju.pipeline import digest_of
 from danju.rules.numbering import fill_pattern, safe_file_name
-from danju.sinks.folder import OutputFolder
-from danju.sinks.journal import Entry, key_of
-from danju.sinks.numbers import NumberGiver
+from danju.stores.folder import OutputFolder
+from danju.stores.journal import Entry, key_of
+from danju.stores.numbers import NumberGiver
 
 _MOST_WAITING = 2000  # items read while an earlier one is still being made
 

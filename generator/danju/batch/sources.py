@@ -11,7 +11,7 @@ from danju.batch.finished import finished_to_leave_out
 from danju.errors import UsageError
 from danju.messages import Words, suggestion
 from danju.readers import SUFFIXES
-from danju.rules.text import nearest
+from danju.values.text import nearest
 
 SUMMARY_NAMES = ("汇总.xlsx", "summary.xlsx")
 """What `render --summary` and the hints of commands call a summary workbook."""

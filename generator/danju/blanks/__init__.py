@@ -1,6 +1,6 @@
 """Blank forms: one form → a file that people fill in and that `danju.readers` reads back.
 
-Every kind of file is a module of its own; a blank carries the stamp of its form (`danju.model.stamp`).
+Every kind of file is a module of its own; a blank carries the stamp of its form (`danju.exchange.stamp`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import cast
 
 from danju.errors import UsageError
+from danju.exchange.stamp import Shape
 from danju.model.form import Form
-from danju.model.stamp import Shape
 
 __all__ = ["BLANKS", "BlankOptions", "companions", "make_blank"]
 

@@ -36,9 +36,9 @@ def command(
     """做出空白表单：填好后直接交给 danju check、render 读回。"""
     from danju.blanks import BlankOptions, companions, make_blank
     from danju.errors import UsageError
+    from danju.exchange.stamp import Shape
     from danju.library import Library
-    from danju.model.stamp import Shape
-    from danju.sinks.folder import write_whole
+    from danju.stores.folder import write_whole
 
     common = common_of(workspace, lang, None)
     form = Library(common.workspace).form(form_name)

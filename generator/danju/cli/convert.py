@@ -38,7 +38,7 @@ def command(
     from danju.renderers.data_files import write_records
     from danju.rules.checking import to_plain
     from danju.rules.computing import Clock
-    from danju.sinks.folder import write_whole
+    from danju.stores.folder import write_whole
 
     common = common_of(workspace, lang, today, strict=strict)
     to_terminal = str(output) == "-"

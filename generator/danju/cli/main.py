@@ -45,7 +45,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in _COMMANDS:
-            from danju.rules.text import nearest
+            from danju.values.text import nearest
 
             near = nearest(name, list(_COMMANDS))
             hint = f"是否指 danju {near}？" if near else ""

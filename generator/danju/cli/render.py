@@ -158,8 +158,8 @@ def _run(
     from danju.issues import Issue
     from danju.library import Library
     from danju.rules.computing import Clock
-    from danju.sinks.folder import OutputFolder
-    from danju.sinks.numbers import NumberGiver
+    from danju.stores.folder import OutputFolder
+    from danju.stores.numbers import NumberGiver
 
     forms, chosen = load_forms(Library(common.workspace, wish.template), form_name)
     if wish.template is not None and chosen is not None:

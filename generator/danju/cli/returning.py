@@ -108,7 +108,7 @@ class Returns:
             EnvironmentFault: E303, a file cannot be written.
         """
         from danju.returns import make_return
-        from danju.sinks.folder import write_whole
+        from danju.stores.folder import write_whole
 
         written: set[Path] = set()
         for found in self._found.values():

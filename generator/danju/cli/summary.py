@@ -35,7 +35,7 @@ def command(
     from danju.errors import UsageError
     from danju.library import Library
     from danju.rules.computing import Clock
-    from danju.sinks.folder import make_folder
+    from danju.stores.folder import make_folder
     from danju.summary import SummaryRow, SummaryWriter
 
     if output.suffix.lower() != ".xlsx":

@@ -73,7 +73,7 @@ def fill(template: Path, data: Path, output: Path, strict: bool, lang: str | Non
     OUT-1.docx、OUT-2.docx……也可以写成 -o "合同-{客户名称}.docx"。重名的加 (2)。
     """
     from danju.errors import DanjuError, UsageError
-    from danju.sinks.folder import write_whole
+    from danju.stores.folder import write_whole
     from danju.word_template import compile_template, plain_names
     from danju.word_template.data_file import read_data
     from danju.word_template.output_names import OutputNames

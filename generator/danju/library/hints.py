@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from danju.messages import Words
-from danju.rules.text import nearest
+from danju.values.text import nearest
 
 __all__ = ["nearest_hint"]
 

@@ -16,7 +16,7 @@ from danju.library.schema_loader import load_record_type
 from danju.messages import Words
 from danju.model.field import RecordType
 from danju.model.form import Form
-from danju.rules.text import nearest
+from danju.values.text import nearest
 
 _FORM_SUFFIX = ".form.yaml"
 _SCHEMA_SUFFIX = ".schema.yaml"

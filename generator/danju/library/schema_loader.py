@@ -11,8 +11,8 @@ from danju.library.definition_file import DefinitionFile, Path_, load_definition
 from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind, Option, RecordType
 from danju.rules.checking import STANDARD_FORMATS
-from danju.rules.codes import CHECKS
-from danju.rules.text import fold, nearest
+from danju.values.codes import CHECKS
+from danju.values.text import fold, nearest
 
 _FORMAT_KINDS = {"date": Kind.DATE, "date-time": Kind.DATETIME}
 _SIMPLE_KINDS = {"string": Kind.TEXT, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}

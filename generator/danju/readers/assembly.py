@@ -12,8 +12,8 @@ from danju.model.record import RawNode, RawRecord, RawRows, RawValue
 from danju.readers.spreadsheets.cells import BrokenCell, as_text
 from danju.readers.targets import Target
 from danju.readers.text_form import has_ticks, split_rows
-from danju.rules.codes import CHECKS, normalise
-from danju.rules.numbers import HeadedNumber
+from danju.values.codes import CHECKS, normalise
+from danju.values.numbers import HeadedNumber
 
 __all__ = ["RecordBuilder", "split_parts"]
 

@@ -13,7 +13,7 @@ from danju.readers.registers.header import Header, find_header
 from danju.readers.registers.title_lines import iter_pairs
 from danju.readers.spreadsheets.cells import is_empty
 from danju.readers.spreadsheets.sheets import Row, Sheet
-from danju.rules.text import fold
+from danju.values.text import fold
 
 __all__ = ["match_sheet", "rank_sheet"]
 

@@ -13,7 +13,7 @@ from danju.model.field import Field, Kind, RecordType
 from danju.model.identity import ById
 from danju.readers.targets import Target
 from danju.readers.words import COUNTERS, NUMERALS, REMARKS, UNITS
-from danju.rules.text import fold, nearest
+from danju.values.text import fold, nearest
 
 __all__ = ["Headings", "Targets", "compile_headings", "is_counter"]
 

@@ -10,7 +10,7 @@ from danju.issues import Fault
 from danju.messages import Words
 from danju.model.form import Form
 from danju.readers.headings import Headings, compile_headings
-from danju.rules.text import fold
+from danju.values.text import fold
 
 if TYPE_CHECKING:
     from danju.readers.registers.header import Header

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from danju.exchange.stamp import Change, Difference, Stamp, compare
 from danju.issues import Fault
 from danju.messages import Words
 from danju.model.form import Form
-from danju.model.stamp import Change, Difference, Stamp, compare
 
 __all__ = ["Recognised", "recognise"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# Folded (danju.rules.text.fold): no blanks, half width, lower case.
+# Folded (danju.values.text.fold): no blanks, half width, lower case.
 TOTALS = (
     "合计", "总计", "小计", "共计", "累计", "总和", "本页合计", "本页小计", "本月合计", "本年累计", "合计数",
     "total", "subtotal", "grandtotal", "sum",

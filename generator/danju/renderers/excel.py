@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import accumulate
 from xml.sax.saxutils import escape
 
-from danju.model.cell_names import name_of_cell
+from danju.exchange.cell_names import name_of_cell
+from danju.exchange.stamp import STAMP_NAME, Stamp
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.model.layout import Paper
-from danju.model.stamp import STAMP_NAME, Stamp
 from danju.renderers.excel_parts import (
     column_letters,
     column_width,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from danju.exchange.marks import WORDS
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.marks import WORDS
 from danju.returns.findings import Findings
 
 __all__ = ["Findings", "Kind", "Returned", "make_return"]

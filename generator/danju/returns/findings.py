@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from danju.exchange.marks import MarkWords
 from danju.issues import Issue, Severity
 from danju.messages import CATALOGUE
 from danju.model.form import Form
-from danju.model.marks import MarkWords
 
 __all__ = ["Findings", "SheetFindings", "in_words", "note_lines", "parse_cell"]
 

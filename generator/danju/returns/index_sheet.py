@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from danju.exchange.marks import MarkWords
 from danju.issues import Issue, Severity
 from danju.location import Location, column_letters
 from danju.messages import CATALOGUE, format_place
-from danju.model.marks import MarkWords
 from danju.returns.book import quoted
 from danju.returns.looks import IndexLook
 

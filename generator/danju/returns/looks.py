@@ -11,8 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from danju.exchange.marks import COLUMN_FILL, FILLS
 from danju.messages import Severity
-from danju.model.marks import COLUMN_FILL, FILLS
 from danju.returns.package import parse_xml
 
 __all__ = ["EMPTY_STYLES", "Before", "IndexLook", "Looks", "Way"]

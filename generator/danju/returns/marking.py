@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
+from danju.exchange.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME, WORDS
 from danju.location import column_letters
-from danju.model.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME, WORDS
 from danju.returns.book import Book, SheetPart, absolute_range, quoted
 from danju.returns.findings import Findings, SheetFindings
 from danju.returns.frame import Frame, Range, open_frame

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from danju.exchange.marks import AUTHOR, SEPARATOR
 from danju.location import cell_name
-from danju.model.marks import AUTHOR, SEPARATOR
 from danju.returns.book import Book, SheetPart
 from danju.returns.frame import Frame, Range
 from danju.returns.note_boxes import (

@@ -12,7 +12,7 @@ from danju.location import cell_name, column_letters
 from danju.readers.spreadsheets.cells import BrokenCell, as_text, is_empty
 from danju.readers.spreadsheets.sheets import Sheet
 from danju.renderers.package import Member, PackageWriter
-from danju.rules.text import first_illegal
+from danju.values.text import first_illegal
 
 __all__ = ["sheet_title", "write_plain_copy"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 
+from danju.exchange.marks import WORDS
 from danju.issues import Severity
 from danju.messages import format_place
-from danju.model.marks import WORDS
 from danju.returns.findings import Findings, in_words
 
 __all__ = ["list_issues"]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from danju.model.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME
+from danju.exchange.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME
 from danju.readers.spreadsheets.marks import find_column, is_index
 from danju.readers.spreadsheets.sheets import Sheet
 from danju.returns.book import Book, SheetPart, cell_of

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from lxml import etree
 
+from danju.exchange.marks import AUTHOR, WORDS
 from danju.issues import Fault, Issue, Severity
 from danju.location import Spot
-from danju.model.marks import AUTHOR, WORDS
 from danju.readers.word.package import open_word
 from danju.returns.findings import Findings, note_lines
 from danju.returns.package import Package, remove_element

@@ -18,7 +18,7 @@ from danju.model.identity import ById
 from danju.model.record import RawNode, RawRecord, RawValue, Record
 from danju.rules.coerce import coerce, default_of, stands_for_nothing
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
-from danju.rules.text import clean
+from danju.values.text import clean
 
 _ONE_VALUE = Words("一个值", "one value")
 _SINGLE = Words("单个内容", "a single value")

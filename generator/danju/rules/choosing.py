@@ -9,8 +9,8 @@ from danju.messages import suggestion
 from danju.model.field import Field
 from danju.rules.coerced import Coerced, words_of
 from danju.rules.display import display
-from danju.rules.options import Certainty, OptionReading, parse_options
-from danju.rules.text import bidi_controls, clean, fold, nearest, remove_bidi
+from danju.values.options import Certainty, OptionReading, parse_options
+from danju.values.text import bidi_controls, clean, fold, nearest, remove_bidi
 
 __all__ = ["coerce_boolean", "coerce_choice", "coerce_choices"]
 

@@ -16,12 +16,12 @@ from danju.issues import Fault
 from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind
 from danju.rules.choosing import coerce_boolean, coerce_choice, coerce_choices
-from danju.rules.codes import CHECKS, from_number, has_lost_digits, normalise, repair
 from danju.rules.coerced import Coerced, words_of
-from danju.rules.dates import in_china, parse_date, parse_datetime
 from danju.rules.display import display
-from danju.rules.numbers import HeadedNumber, NumberReading, is_plain_number, parse_decimal, unit_words
-from danju.rules.text import bidi_controls, clean, first_illegal, fold, remove_bidi
+from danju.values.codes import CHECKS, from_number, has_lost_digits, normalise, repair
+from danju.values.dates import in_china, parse_date, parse_datetime
+from danju.values.numbers import HeadedNumber, NumberReading, is_plain_number, parse_decimal, unit_words
+from danju.values.text import bidi_controls, clean, first_illegal, fold, remove_bidi
 
 TEXT_LIMIT = 32_767  # characters in a cell, ECMA-376 and Excel's specification
 _NONE_SIGNS = frozenset({"-", "--", "—", "——", "/", "//", "\\", "–", "*", "N/A", "n/a", "NA"})

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from math import isfinite
 
 from danju.issues import Fault
-from danju.rules.numbers import decimal_from_float
+from danju.values.numbers import decimal_from_float
 
 __all__ = ["Coerced", "words_of"]
 

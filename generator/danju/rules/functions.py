@@ -11,9 +11,9 @@ from typing import Any
 from jinja2 import Undefined
 from jinja2.exceptions import UndefinedError
 
-from danju.rules.amounts import rmb_upper as _rmb_upper
 from danju.rules.workdays import workdays_after as _workdays_after
 from danju.rules.workdays import workdays_between as _workdays_between
+from danju.values.amounts import rmb_upper as _rmb_upper
 
 
 def _given(*values: object) -> None:

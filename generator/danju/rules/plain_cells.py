@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any, cast
 
 from danju.model.field import Field, Kind
-from danju.rules.codes import CHECKS
 from danju.rules.coerce import TEXT_LIMIT, coerce
+from danju.values.codes import CHECKS
 
 __all__ = ["EXACT_CODES", "Gathered", "PlainColumn"]
 

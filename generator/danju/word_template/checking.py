@@ -7,7 +7,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from danju.errors import DefinitionError
 from danju.issues import Issue
 from danju.model.field import Field, RecordType
-from danju.rules.text import nearest
+from danju.values.text import nearest
 from danju.word_template.filters import environment
 from danju.word_template.labels import Labels
 from danju.word_template.package_parts import open_package

@@ -17,7 +17,7 @@ from danju.rules.display import display_anything
 from danju.rules.expressions import OptionWord
 from danju.rules.functions import FILTERS as RULE_FILTERS
 from danju.rules.functions import FUNCTIONS
-from danju.rules.text import fold
+from danju.values.text import fold
 from danju.word_template.images import Image
 from danju.word_template.rich import Rich, rich
 from danju.word_template.sandbox import STATE, Absent, TemplateEnvironment, TooMuch

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from danju.model.field import Field, Kind, RecordType
-from danju.rules.text import fold, half_width
+from danju.values.text import fold, half_width
 
 __all__ = ["Labels", "name_of_label", "plain_names"]
 

@@ -6,7 +6,7 @@ import re
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from danju.rules.text import nearest
+from danju.values.text import nearest
 from danju.word_template.cells import CELL_WORDS, apply_cell_tags
 from danju.word_template.elsewhere import read_other_texts, read_relations
 from danju.word_template.filters import FILTER_NAMES, environment

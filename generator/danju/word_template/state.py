@@ -18,7 +18,7 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import MISSING, Kind
 from danju.rules.display import display, display_anything, display_number
-from danju.rules.text import nearest
+from danju.values.text import nearest
 from danju.word_template.drawing import drawing_xml, link_xml
 from danju.word_template.images import Image, ImageFault, Picture, load_picture
 from danju.word_template.rich import Look, Rich, colour, run_properties

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from danju.rules.text import nearest
+from danju.values.text import nearest
 from danju.word_template.cells import CELL_WORDS
 from danju.word_template.source import Part, Site
 

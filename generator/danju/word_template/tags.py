@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from danju.rules.text import half_width
+from danju.values.text import half_width
 
 __all__ = ["Problem", "Tag", "literal_text", "plain_expression", "scan"]
 

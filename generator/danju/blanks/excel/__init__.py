@@ -5,8 +5,8 @@ from __future__ import annotations
 from danju.blanks import BlankOptions
 from danju.blanks.excel.form import make_form
 from danju.blanks.excel.register import make_register
+from danju.exchange.stamp import Shape
 from danju.model.form import Form
-from danju.model.stamp import Shape
 
 __all__ = ["make"]
 

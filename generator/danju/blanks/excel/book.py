@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 from zipfile import ZipFile
 
+from danju.exchange.stamp import STAMP_NAME, Shape, stamp_of
 from danju.model.form import Form
-from danju.model.stamp import STAMP_NAME, Shape, stamp_of
 from danju.renderers.package import CompiledPackage, Member
 from danju.renderers.properties import APP_XML, CORE, Properties, core_xml
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from danju.exchange.cell_names import held_tick, name_of_cell
 from danju.layout.measure import metrics
-from danju.model.cell_names import held_tick, name_of_cell
 from danju.model.field import Field, Kind, Option, RecordType
 from danju.model.form import Form
 from danju.model.layout import Band, Block, TableBlock

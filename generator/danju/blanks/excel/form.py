@@ -17,14 +17,14 @@ from danju.blanks.excel.lists import WordLists
 from danju.blanks.excel.looks import COMPUTED_FILL, align, fill
 from danju.blanks.excel.option_line import show_option_line
 from danju.blanks.excel.paper import DAY_BLANK, BlankPaper, lay_out_blank
+from danju.exchange.cell_names import CellName, cell_of_name, name_of_cell
+from danju.exchange.stamp import Shape
 from danju.layout.grid import FigureOf
 from danju.layout.paths import field_at
 from danju.layout.widths import is_one_line
-from danju.model.cell_names import CellName, cell_of_name, name_of_cell
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.layout import Band, Block, ChecklistBlock
-from danju.model.stamp import Shape
 from danju.renderers.excel import compile_excel
 from danju.renderers.excel_styles import DIGIT_PX
 from danju.renderers.properties import Properties

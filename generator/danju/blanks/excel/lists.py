@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from danju.blanks.excel.book import Book, reference
-from danju.model.cell_names import LIST_PREFIX
+from danju.exchange.cell_names import LIST_PREFIX
 from danju.model.field import Field, Option
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from danju.exchange.cell_names import held_tick
 from danju.layout.draw import draw
 from danju.layout.grid import FigureOf, ProseOf
 from danju.layout.measure import MM_PER_PT, metrics
 from danju.layout.pages import GridCells
-from danju.model.cell_names import held_tick
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.field import Field, Kind
 from danju.model.form import Form

@@ -28,11 +28,11 @@ from danju.blanks.excel.looks import (
 )
 from danju.blanks.excel.register_head import TOP_ROW, RegisterHead
 from danju.blanks.excel.register_page import protect, set_up_print, set_up_view
+from danju.exchange.cell_names import EXAMPLE_DIGEST_NAME
+from danju.exchange.stamp import EXAMPLE_NAME, Shape
 from danju.layout.paths import value_at
-from danju.model.cell_names import EXAMPLE_DIGEST_NAME
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.model.stamp import EXAMPLE_NAME, Shape
 from danju.readers.registers.example_rows import EXAMPLE_WORD, TICK, digest_of_row
 from danju.renderers.excel_parts import sheet_name
 from danju.renderers.look import GREY

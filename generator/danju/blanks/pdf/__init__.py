@@ -13,6 +13,7 @@ from typing import Any
 from danju.blanks import BlankOptions
 from danju.blanks.pdf.fields import add_fields
 from danju.blanks.pdf.places import BOXES, Place, iter_places
+from danju.exchange.stamp import Shape, stamp_of
 from danju.layout.compile import form_key
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import Grid
@@ -22,7 +23,6 @@ from danju.model.drawing import Drawing, Line, Page
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.layout import Block, Column, Entry, Layout, Pairs, TableBlock
-from danju.model.stamp import Shape, stamp_of
 from danju.renderers.pdf import PdfRenderer
 from danju.renderers.properties import NO_DATE, Properties
 

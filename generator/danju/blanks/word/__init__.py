@@ -18,8 +18,8 @@ from xml.sax.saxutils import escape
 from danju.blanks.word.controls import ControlMaker
 from danju.blanks.word.marks import FIRST_MARK, FillIn, draw_marked
 from danju.blanks.word.parts import add_parts
+from danju.exchange.stamp import Shape, stamp_of
 from danju.model.form import Form
-from danju.model.stamp import Shape, stamp_of
 from danju.renderers.package import Member, PackageWriter
 from danju.renderers.properties import Properties
 from danju.renderers.word import compile_word

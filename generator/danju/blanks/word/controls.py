@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from danju.blanks.word.marks import FillIn, bare_path
-from danju.model.controls import COMPUTED, FILL, FILL_SHORT, NUMBERED, PICK, PICK_DATE, tag_of
+from danju.exchange.controls import COMPUTED, FILL, FILL_SHORT, NUMBERED, PICK, PICK_DATE, tag_of
 from danju.model.field import Field, Kind
 from danju.renderers.look import SYMBOL_FONT
 

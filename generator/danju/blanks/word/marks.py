@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
+from danju.exchange.controls import FURTHER
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import FigureOf
 from danju.layout.pages import GridCells
 from danju.layout.paths import field_at
-from danju.model.controls import FURTHER
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.layout import Band, Block, ChecklistBlock
-from danju.rules.options import EMPTY
+from danju.values.options import EMPTY
 
 __all__ = ["FIRST_MARK", "FillIn", "bare_path", "draw_marked"]
 

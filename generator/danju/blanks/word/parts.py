@@ -7,7 +7,7 @@ from collections.abc import MutableMapping
 from xml.sax.saxutils import escape, quoteattr
 
 from danju.blanks.word.controls import PLACEHOLDER_GREY, PLACEHOLDER_STYLE, PLACEHOLDERS
-from danju.model.stamp import Stamp
+from danju.exchange.stamp import Stamp
 from danju.renderers.look import TEXT_FONT
 from danju.renderers.properties import CUSTOM
 from danju.renderers.word_parts import DECLARATION, NAMESPACES

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from danju.model.identity import ById
 from danju.model.layout import Layout, SignPart
-from danju.rules.text import fold
+from danju.values.text import fold
 
 __all__ = ["printed_texts", "sign_parts"]
 

@@ -13,7 +13,7 @@ from danju.readers.form_sheets.layout_texts import printed_texts
 from danju.readers.registers.title_lines import iter_pairs
 from danju.readers.spreadsheets.cells import as_text
 from danju.readers.words import TOTALS
-from danju.rules.text import clean, fold
+from danju.values.text import clean, fold
 
 __all__ = ["is_title", "report_leftovers"]
 

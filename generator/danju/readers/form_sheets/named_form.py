@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from danju.model.cell_names import CellName, cell_of_name
+from danju.exchange.cell_names import CellName, cell_of_name
 from danju.model.field import Field, Kind, Option
 from danju.model.form import Form
 from danju.model.layout import SignPart
@@ -17,7 +17,7 @@ from danju.readers.spreadsheets.book_marks import Place
 from danju.readers.spreadsheets.cells import as_text
 from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import STEPS, Target, target_at
-from danju.rules.options import EMPTY, TICKED
+from danju.values.options import EMPTY, TICKED
 
 __all__ = ["NamedValue", "iter_named", "names_of_copy"]
 

@@ -21,7 +21,7 @@ from danju.readers.spreadsheets.cells import as_text
 from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import Target
 from danju.readers.words import TICKS, UNITS
-from danju.rules.text import fold
+from danju.values.text import fold
 
 __all__ = ["FormReading", "glance_at_form_sheet", "read_form_sheet"]
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from danju.exchange.stamp import Shape, Stamp, nature_of
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.messages import Words
@@ -16,7 +17,6 @@ from danju.model.field import Field, Kind
 from danju.model.field_names import STAMP_FIELD
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
-from danju.model.stamp import Shape, Stamp, nature_of
 from danju.readers.file_kind import FileKind, sniff_kind
 from danju.readers.pdf.filling import read_filling
 from danju.readers.pdf.form import FormField, iter_fields

@@ -10,7 +10,7 @@ from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.readers.spreadsheets.cells import as_text, is_empty
 from danju.rules.examples import example_of
-from danju.rules.text import clean
+from danju.values.text import clean
 
 __all__ = ["EXAMPLE_WORD", "TICK", "digest_of_row", "example_words"]
 

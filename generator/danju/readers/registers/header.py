@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from danju.readers.headings import Headings, Targets, is_counter
 from danju.readers.spreadsheets.cells import is_empty
 from danju.readers.spreadsheets.sheets import Merge, Row
-from danju.rules.text import clean
+from danju.values.text import clean
 
 __all__ = ["Column", "Header", "build_header", "find_header"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from danju.readers.spreadsheets.cells import as_text
 from danju.readers.words import BANNERS, NOTES, SIGNATURES, TOTALS
-from danju.rules.text import fold
+from danju.values.text import fold
 
 __all__ = ["LeftoverRule"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from danju.exchange.cell_names import LINK_NAME
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.cell_names import LINK_NAME
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawRows
@@ -19,7 +19,7 @@ from danju.readers.spreadsheets.book_marks import Place
 from danju.readers.spreadsheets.cells import as_text, is_empty
 from danju.readers.spreadsheets.sheets import Sheet
 from danju.readers.targets import Target
-from danju.rules.text import clean, fold
+from danju.values.text import clean, fold
 
 __all__ = ["LinkedSheet", "attach_rows", "find_linked"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from danju.model.cell_names import COUNTER_NAME, LINK_NAME, cell_of_name
+from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, cell_of_name
 from danju.model.field import Field, Kind, Option
 from danju.model.form import Form
 from danju.readers.headings import compile_headings
@@ -22,7 +22,7 @@ from danju.readers.spreadsheets.cells import BrokenCell, as_text, is_empty
 from danju.readers.spreadsheets.sheets import Row, Sheet
 from danju.readers.targets import Target, target_at
 from danju.rules.coerce import coerce
-from danju.rules.text import fold
+from danju.values.text import fold
 
 __all__ = ["Examples", "named_header", "prepare_register"]
 

@@ -16,7 +16,7 @@ from danju.readers.registers.row_record import Cells, RowAssembler, filled
 from danju.readers.registers.title_lines import read_title_lines
 from danju.readers.spreadsheets.cells import as_text, is_empty
 from danju.readers.spreadsheets.sheets import Row, Sheet
-from danju.rules.text import clean
+from danju.values.text import clean
 
 __all__ = ["RegisterReader", "read_register"]
 

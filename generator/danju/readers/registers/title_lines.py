@@ -12,7 +12,7 @@ from danju.readers.registers.header import Header
 from danju.readers.spreadsheets.cells import as_text, is_empty
 from danju.readers.spreadsheets.sheets import Row, Sheet
 from danju.readers.targets import Target
-from danju.rules.text import clean
+from danju.values.text import clean
 
 __all__ = ["iter_pairs", "read_title_lines"]
 

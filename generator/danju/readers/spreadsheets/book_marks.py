@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from danju.model.cell_names import EXAMPLE_DIGEST_NAME, LIST_PREFIX
-from danju.model.stamp import EXAMPLE_NAME, FORM, STAMP_NAME, Stamp
+from danju.exchange.cell_names import EXAMPLE_DIGEST_NAME, LIST_PREFIX
+from danju.exchange.stamp import EXAMPLE_NAME, FORM, STAMP_NAME, Stamp
 
 __all__ = ["BookMarks", "read_marks"]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from danju.model.marks import COLUMN_NAME, WORDS
+from danju.exchange.marks import COLUMN_NAME, WORDS
 from danju.readers.spreadsheets.book_marks import Place
 from danju.readers.spreadsheets.sheets import Row, Sheet
-from danju.rules.text import clean
+from danju.values.text import clean
 
 __all__ = ["find_column", "is_index", "without_marks"]
 

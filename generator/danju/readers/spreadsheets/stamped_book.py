@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from danju.exchange.cell_names import cell_of_name
+from danju.exchange.stamp import Shape
 from danju.issues import Fault, Issue
-from danju.model.cell_names import cell_of_name
 from danju.model.form import Form
 from danju.model.record import RawRecord
-from danju.model.stamp import Shape
 from danju.readers.detection import match_sheet
 from danju.readers.form_sheets.named_form import names_of_copy
 from danju.readers.form_sheets.sheet import read_form_sheet

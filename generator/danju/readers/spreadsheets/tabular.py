@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from danju.exchange.cell_names import LIST_HEAD
 from danju.issues import Fault, Issue
 from danju.location import Location
-from danju.model.cell_names import LIST_HEAD
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.readers.detection import match_sheet, rank_sheet

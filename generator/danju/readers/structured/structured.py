@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from danju.exchange.stamp import Shape, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.messages import Words
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
-from danju.model.stamp import Shape, Stamp
 from danju.readers.assembly import RecordBuilder
 from danju.readers.headings import Headings, compile_headings, is_counter
 from danju.readers.matching import Match, choose, find_form, match_keys, nearest_form

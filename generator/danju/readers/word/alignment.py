@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from danju.readers.word.blocks import Cell, Table
 from danju.readers.word.patterns import PaperRow, likeness
-from danju.rules.text import fold
+from danju.values.text import fold
 
 __all__ = ["Matched", "Role", "Sheet", "align"]
 

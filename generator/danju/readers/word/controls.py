@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from danju.exchange.controls import tags_of
 from danju.issues import Fault
 from danju.location import Location
-from danju.model.controls import tags_of
 from danju.model.field import Kind
 from danju.model.form import Form
 from danju.readers.word.blocks import Control
 from danju.readers.word.found import Found, Place
-from danju.rules.dates import parse_date
+from danju.values.dates import parse_date
 
 __all__ = ["read_controls"]
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from danju.exchange.controls import FURTHER, tags_of
+from danju.exchange.stamp import FIELDS, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location, Spot
-from danju.model.controls import FURTHER, tags_of
 from danju.model.form import Form
 from danju.model.record import RawRecord
-from danju.model.stamp import FIELDS, Stamp
 from danju.readers.form_sheets.sheet import read_form_sheet
 from danju.readers.headings import compile_headings
 from danju.readers.reading import Reading, refuse
@@ -24,7 +24,7 @@ from danju.readers.word.found import Found
 from danju.readers.word.package import open_word
 from danju.readers.word.paper import PaperRecord, read_paper
 from danju.readers.word.sheets import labelled, make_sheet, split_forms
-from danju.rules.text import clean, fold
+from danju.values.text import clean, fold
 
 __all__ = ["iter_word"]
 

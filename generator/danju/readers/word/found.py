@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from danju.exchange.controls import EMPTY_WORDS
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.controls import EMPTY_WORDS
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.readers.assembly import RecordBuilder
 from danju.readers.targets import Target
 from danju.rules.coerce import coerce
-from danju.rules.options import EMPTY, TICKED
-from danju.rules.text import clean, fold
+from danju.values.options import EMPTY, TICKED
+from danju.values.text import clean, fold
 
 __all__ = ["Found", "Place", "is_nothing"]
 

@@ -18,8 +18,8 @@ from danju.readers.word.blocks import Cell, Table
 from danju.readers.word.cells import option_line, read_head, read_prose, read_sign, value_text
 from danju.readers.word.found import Found
 from danju.readers.word.patterns import PaperCell, PaperRow, rows_of
-from danju.rules.options import EMPTY, TICKED
-from danju.rules.text import fold
+from danju.values.options import EMPTY, TICKED
+from danju.values.text import fold
 
 __all__ = ["PaperRecord", "read_paper"]
 

@@ -12,7 +12,7 @@ from danju.layout.heights import room_of
 from danju.layout.paths import field_at
 from danju.model.form import Form
 from danju.readers.word.blocks import Cell
-from danju.rules.text import fold
+from danju.values.text import fold
 
 __all__ = ["PaperCell", "PaperRow", "likeness", "rows_of"]
 

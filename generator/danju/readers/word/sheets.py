@@ -13,7 +13,7 @@ from danju.readers.headings import compile_headings
 from danju.readers.registers.title_lines import iter_pairs
 from danju.readers.spreadsheets.sheets import Merge, Row, Sheet
 from danju.readers.word.blocks import Block, Paragraph, Table
-from danju.rules.text import clean, fold
+from danju.values.text import clean, fold
 
 __all__ = ["WordSheet", "labelled", "make_sheet", "split_forms"]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danju.issues import Fault
-from danju.rules.numbers import NumberReading, decimal_from_float, parse_decimal
+from danju.values.numbers import NumberReading, decimal_from_float, parse_decimal
 
 
 @pytest.mark.parametrize(

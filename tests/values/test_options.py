@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danju.model.field import Option
-from danju.rules.options import Certainty, parse_options
+from danju.values.options import Certainty, parse_options
 
 OPTIONS = (
     Option("非常优良", "非常优良"),

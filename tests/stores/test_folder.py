@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from danju.errors import EnvironmentFault, UsageError
-from danju.sinks.folder import OutputFolder, write_whole
-from danju.sinks.journal import Entry, Journal
+from danju.stores.folder import OutputFolder, write_whole
+from danju.stores.journal import Entry, Journal
 
 ENTRY = Entry("paper", "d1", 0, "A-001", "A-001 甲")
 

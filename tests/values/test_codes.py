@@ -9,7 +9,7 @@ from stdnum.cn import ric, uscc
 
 from danju.issues import Fault
 from danju.messages import CATALOGUE
-from danju.rules.codes import CHECKS, CodeReading, from_number, normalise, repair
+from danju.values.codes import CHECKS, CodeReading, from_number, normalise, repair
 
 CREDIT = "91110000600037341L"
 CREDIT_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danju.rules.amounts import parse_rmb_upper, rmb_upper
+from danju.values.amounts import parse_rmb_upper, rmb_upper
 
 VECTORS = [
     ("1409.50", "壹仟肆佰零玖元伍角"),

@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import IntEnum
 
 from danju.model.field import Option
-from danju.rules.text import fold
-from danju.rules.traditional import simplified
+from danju.values.text import fold
+from danju.values.traditional import simplified
 
 TICKED = "☑☒✓✔√■●◉◆▣🗹"
 EMPTY = "☐□○◯◇▢"

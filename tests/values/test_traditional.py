@@ -2,7 +2,7 @@
 
 import pytest
 
-from danju.rules.traditional import simplified
+from danju.values.traditional import simplified
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from danju.issues import Fault
-from danju.rules.text import clean, half_width
+from danju.values.text import clean, half_width
 
 __all__ = ["CHECKS", "CodeReading", "from_number", "has_lost_digits", "normalise", "repair"]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danju.rules.text import bidi_controls, clean, first_illegal, fold, half_width, nearest, remove_bidi
+from danju.values.text import bidi_controls, clean, first_illegal, fold, half_width, nearest, remove_bidi
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.support.builders import form
 
-from danju.model.cell_names import CellName, cell_of_name, held_line, held_tick, name_of_cell
+from danju.exchange.cell_names import CellName, cell_of_name, held_line, held_tick, name_of_cell
 from danju.model.field import RecordType
 
 LONG = "税务登记证（国税、地税）"

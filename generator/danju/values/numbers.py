@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from danju.issues import Fault
 from danju.messages import Words
-from danju.rules.amounts import parse_rmb_upper
-from danju.rules.text import clean, half_width
+from danju.values.amounts import parse_rmb_upper
+from danju.values.text import clean, half_width
 
 __all__ = ["HeadedNumber", "NumberReading", "decimal_from_float", "is_plain_number", "parse_decimal", "unit_words"]
 

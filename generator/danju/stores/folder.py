@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from danju.errors import EnvironmentFault, UsageError
-from danju.sinks.journal import Journal
+from danju.stores.journal import Journal
 
 STATE_FOLDER = ".danju"
 _LEFTOVER = re.compile(r"\..+\.(?:\d+\.tmp|xlsx\.part)", re.DOTALL)  # as write_whole and the summary name them

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from danju.exchange.stamp import defined_name, path_of_name
 from danju.model.field import Field, RecordType
-from danju.model.stamp import defined_name, path_of_name
 
 __all__ = [
     "COUNTER_NAME", "EXAMPLE_DIGEST_NAME", "LINK_NAME", "LIST_HEAD", "LIST_PREFIX", "CellName", "cell_of_name",

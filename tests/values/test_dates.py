@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from danju.issues import Fault
 from danju.messages import CATALOGUE
-from danju.rules.dates import DateReading, from_serial, parse_date, parse_datetime
+from danju.values.dates import DateReading, from_serial, parse_date, parse_datetime
 
 TODAY = date(2026, 11, 21)
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.support.builders import form
 
 from danju.model.form import Form
-from danju.sinks.numbers import NumberGiver
+from danju.stores.numbers import NumberGiver
 
 
 @pytest.fixture(scope="module")

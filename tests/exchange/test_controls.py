@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from danju.exchange.controls import tag_of, tags_of
 from danju.library import Library
-from danju.model.controls import tag_of, tags_of
 
 
 def test_a_tag_is_the_path() -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from danju.issues import Fault
-from danju.rules.text import clean, half_width
+from danju.values.text import clean, half_width
 
 __all__ = ["DateReading", "DatetimeReading", "from_serial", "in_china", "parse_date", "parse_datetime"]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.builders import form
 
-from danju.model.stamp import Change, Shape, Stamp, compare, defined_name, path_of_name, stamp_of
+from danju.exchange.stamp import Change, Shape, Stamp, compare, defined_name, path_of_name, stamp_of
 
 OLD = "customer 客户*: text\nlevel 级别: choice 甲 乙 丙\npeople 人员: [{name 姓名: text}]"
 

@@ -23,7 +23,7 @@ print(*sorted(sys.modules), sep="\\n")
 
 SAMPLES = builtin_root() / "samples"
 HEAVY = frozenset({"openpyxl", "weasyprint", "lxml", "python_calamine", "uharfbuzz", "multiprocessing", "docx"})
-OTHER_READERS = frozenset(f"danju.readers.{name}" for name in ("tabular", "json_file", "word_file", "pdf_file"))
+OTHER_READERS = frozenset(f"danju.readers.{name}" for name in ("tabular", "structured.json_file", "word", "pdf"))
 DRAWING = frozenset({"danju.layout.draw", "danju.layout.grid", "danju.renderers.properties"})
 
 
@@ -56,4 +56,4 @@ def test_only_pdf_needs_a_shaping_library(tmp_path: Path, target: str) -> None:
 
 def test_a_register_is_checked_without_openpyxl(tmp_path: Path) -> None:
     loaded = modules(tmp_path, "check", str(SAMPLES / "走访台账.xlsx"))
-    assert not loaded & ({"openpyxl", "uharfbuzz", "multiprocessing", "danju.readers.word_file"} | DRAWING)
+    assert not loaded & ({"openpyxl", "uharfbuzz", "multiprocessing", "danju.readers.word"} | DRAWING)

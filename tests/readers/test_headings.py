@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.readers.builders import OPENING, VISIT, day, form, group, number, table, text
 
-from danju.readers.headings import compile_headings, is_counter
+from danju.readers.meaning.headings import compile_headings, is_counter
 
 VISITS = compile_headings(VISIT.record_type)
 OPENINGS = compile_headings(OPENING.record_type)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from danju.readers.spreadsheets.marks import find_column, is_index, without_marks
-from danju.readers.spreadsheets.sheets import Sheet
+from danju.readers.table.marks import find_column, is_index, without_marks
+from danju.readers.table.sheets import Sheet
 
 
 def sheet(*rows: list[object]) -> Sheet:

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from tests.worlds.hostile_files import package, sheet_xml, text_row
 
-from danju.readers.spreadsheets import ooxml_scan
-from danju.readers.spreadsheets.ooxml_scan import SheetWatch, scan_sheets
+from danju.readers.table import ooxml_scan
+from danju.readers.table.ooxml_scan import SheetWatch, scan_sheets
 
 NEAR = text_row(1, "客户", "数量") + text_row(2, "甲", "乙")
 PART = "xl/worksheets/sheet1.xml"

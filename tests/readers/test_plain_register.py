@@ -21,9 +21,8 @@ from danju.model.form import Form
 from danju.model.record import RawRecord, Record
 from danju.pipeline import check, plain_check
 from danju.readers import PlainRecord, Reading, iter_readings
-from danju.readers.spreadsheets.cells import BrokenCell
-from danju.readers.spreadsheets.sheets import Merge, Row, Sheet
-from danju.readers.spreadsheets.tabular import iter_sheets
+from danju.readers.table.sheets import BrokenCell, Merge, Row, Sheet
+from danju.readers.tabular import Tables
 
 FLAT = """
 number 编号: {type: string, maxLength: 40}
@@ -193,7 +192,7 @@ def _merge(height: int, width: int) -> st.SearchStrategy[Merge]:
 def _outcomes(register: Register, is_short: bool) -> Iterator[str]:
     """Everything that is known about every record, then about the sheet."""
     position = 0
-    for reading in iter_sheets((register.sheet,), "表.xlsx", [register.form], register.form, []):
+    for reading in Tables("表.xlsx", (register.sheet,)).iter_unstamped([register.form], register.form):
         for entry in _entries(reading, register.form, is_short):
             if isinstance(entry, PlainRecord):
                 yield repr((Record(register.form.id, entry.values, entry.location, position), ()))
@@ -256,7 +255,7 @@ CLEAN = {
 def test_clean_registers_take_the_short_road(name: str) -> None:
     of, merged, (header, *rows) = CLEAN[name]
     register = _register(of, [header.split(), *rows], tuple(Merge(1, int(at), 2, int(at)) for at in merged.split()))
-    (reading,) = iter_sheets((register.sheet,), "表.xlsx", [register.form], register.form, [])
+    (reading,) = Tables("表.xlsx", (register.sheet,)).iter_unstamped([register.form], register.form)
     entries = list(_entries(reading, register.form, True))
     assert [type(entry) for entry in entries] == [PlainRecord] * len(entries)
     assert list(_outcomes(register, True)) == list(_outcomes(register, False))
@@ -265,7 +264,7 @@ def test_clean_registers_take_the_short_road(name: str) -> None:
 def test_a_doubtful_record_alone_takes_the_long_road() -> None:
     rows = [["柳州华平", day, "板材", 3] for day in ("2026-03-18", "3月", date(2026, 3, 19), "2026-07-01")]
     register = _register("nested", [["客户", "日期", "品名", "单价"], *rows])
-    (reading,) = iter_sheets((register.sheet,), "表.xlsx", [register.form], register.form, [])
+    (reading,) = Tables("表.xlsx", (register.sheet,)).iter_unstamped([register.form], register.form)
     kinds = [type(entry) for entry in _entries(reading, register.form, True)]
     assert kinds == [PlainRecord, RawRecord, PlainRecord, PlainRecord]
 

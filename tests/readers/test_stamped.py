@@ -8,16 +8,17 @@ from pathlib import Path
 from tests.support.builders import form
 
 from danju.exchange.stamp import Shape, stamp_of
-from danju.issues import Issue
+from danju.issues import Fault, Issue
 from danju.location import Location
-from danju.readers.stamped import Recognised, recognise
+from danju.readers.meaning.forms import Recognised, recognise
 
 OLD = "customer 客户*: text\nlevel 级别: choice 甲 乙"
 
 
-def text_of(found: Recognised, lang: str = "zh") -> str:
-    assert found.fault is not None
-    return Issue(found.fault.code, Location("单.xlsx"), values=found.fault.values).text(lang)
+def text_of(found: Recognised | Fault, lang: str = "zh") -> str:
+    fault = found.warning if isinstance(found, Recognised) else found
+    assert fault is not None
+    return Issue(fault.code, Location("单.xlsx"), values=fault.values).text(lang)
 
 
 def test_a_file_of_todays_form_is_read_without_a_word(tmp_path: Path) -> None:
@@ -29,6 +30,7 @@ def test_an_older_file_that_still_fits_is_read_with_a_warning(tmp_path: Path) ->
     stamp = stamp_of(form(tmp_path / "old", OLD), Shape.FORM)
     today = form(tmp_path / "new", OLD + "\nremark 备注: text", version=2)
     found = recognise(stamp, [today], None)
+    assert isinstance(found, Recognised)
     assert found.form is today
     assert text_of(found).startswith("单.xlsx：文件按第 1 版制作，现为第 2 版（新增“备注”）；已按现版读取。")
 
@@ -37,14 +39,14 @@ def test_an_older_file_that_no_longer_fits_is_refused_with_every_difference(tmp_
     stamp = stamp_of(form(tmp_path / "old", OLD), Shape.FORM)
     today = form(tmp_path / "new", "level 级别: choice 甲 丙\nremark 备注*: text", version=2)
     found = recognise(stamp, [today], None)
-    assert found.form is None
+    assert isinstance(found, Fault)
     assert "“客户”已取消；“级别”取消了选项 乙；新增必填栏目“备注”" in text_of(found)
     assert "“级别” lost the options 乙" in text_of(found, "en")
 
 
 def test_a_changed_layout_alone_needs_no_warning(tmp_path: Path) -> None:
     today = form(tmp_path, OLD)
-    assert recognise(replace(stamp_of(today, Shape.FORM), digest="before"), [today], None).fault is None
+    assert recognise(replace(stamp_of(today, Shape.FORM), digest="before"), [today], None) == Recognised(today)
 
 
 def test_a_file_of_another_form_is_not_read_as_the_one_chosen(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.support.builders import NOW
 
 from danju.model.field import Field, Kind, Option
-from danju.readers.spreadsheets.cells import BrokenCell
+from danju.readers.table.sheets import BrokenCell
 from danju.rules.coerce import coerce
 from danju.rules.plain_cells import EXACT_CODES, Gathered, PlainColumn
 

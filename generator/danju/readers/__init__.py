@@ -1,4 +1,9 @@
-"""Readers: input files → raw records. Forgiving in layout, strict in meaning; nothing typed is dropped in silence."""
+"""Readers: input files → raw records. Forgiving in layout, strict in meaning; nothing typed is dropped in silence.
+
+Every file takes the same way: it is opened when it is found harmless (`files`, then `table`, `word`, `pdf` or
+`structured`); its form is the one that its stamp names, else the one that its words fit (`meaning`); then its records
+are read (`registers`, `form_sheets`, or the file's own room).
+"""
 
 from __future__ import annotations
 
@@ -7,31 +12,34 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from danju.issues import Fault, Issue
+from danju.location import Location
 from danju.model.form import Form
-from danju.readers.file_kind import suffix_for
-from danju.readers.reading import PlainRecord, Reading
+from danju.readers.files.kinds import suffix_for
+from danju.readers.meaning.forms import recognise
+from danju.readers.reading import Opened, PlainRecord, Reading, refuse
 
 __all__ = ["SUFFIXES", "PlainRecord", "Reading", "iter_readings", "suffix_for"]
 
-_Read = Callable[[Path, str, Sequence[Form], Form | None], Iterator[Reading]]
+_Open = Callable[[Path, str], Opened | Reading]
 
-_READERS: Mapping[str, str] = {
-    ".xlsx": "spreadsheets.tabular.iter_workbook",
-    ".xlsm": "spreadsheets.tabular.iter_workbook",
-    ".xls": "spreadsheets.tabular.iter_workbook",
-    ".ods": "spreadsheets.tabular.iter_workbook",
-    ".csv": "spreadsheets.tabular.iter_csv",
-    ".yaml": "structured.yaml_file.iter_yaml",
-    ".yml": "structured.yaml_file.iter_yaml",
-    ".json": "structured.json_file.iter_json",
-    ".docx": "word.file.iter_word",
-    ".docm": "word.file.iter_word",
-    ".doc": "word.file.iter_word",
-    ".pdf": "pdf.file.iter_pdf",
+_OPENERS: Mapping[str, str] = {
+    ".xlsx": "tabular.open_tables",
+    ".xlsm": "tabular.open_tables",
+    ".xls": "tabular.open_tables",
+    ".ods": "tabular.open_tables",
+    ".csv": "tabular.open_text_table",
+    ".yaml": "structured.yaml_file.open_yaml",
+    ".yml": "structured.yaml_file.open_yaml",
+    ".json": "structured.json_file.open_json",
+    ".docx": "word.file.open_document",
+    ".docm": "word.file.open_document",
+    ".doc": "word.file.open_document",
+    ".pdf": "pdf.file.open_pdf",
 }
-"""Suffix → the module of this package and its function, imported when such a file is met."""
+"""Suffix → the module of this package that is imported when such a file is met, and what opens it there."""
 
-SUFFIXES = tuple(_READERS)
+SUFFIXES = tuple(_OPENERS)
 """Suffixes of files that can be read, lower case."""
 
 
@@ -44,6 +52,21 @@ def iter_readings(path: Path, name: str, forms: Sequence[Form], chosen: Form | N
         forms: Every form that the file may hold.
         chosen: The form that the user named, or None to recognise it.
     """
-    module, _, function = _READERS[path.suffix.lower()].rpartition(".")
-    read = cast("_Read", getattr(import_module(f"{__name__}.{module}"), function))
-    return read(path, name, forms, chosen)
+    opened = _opener(path)(path, name)
+    if isinstance(opened, Reading):
+        yield opened
+    elif opened.stamp is None:
+        yield from opened.iter_unstamped(forms, chosen)
+    else:
+        known = recognise(opened.stamp, forms, chosen)
+        if isinstance(known, Fault):
+            yield refuse(name, known)
+            return
+        if known.warning is not None:
+            opened.notes.append(Issue(known.warning.code, Location(name), values=known.warning.values))
+        yield from opened.iter_stamped(known.form)
+
+
+def _opener(path: Path) -> _Open:
+    module, _, function = _OPENERS[path.suffix.lower()].rpartition(".")
+    return cast("_Open", getattr(import_module(f"{__name__}.{module}"), function))

@@ -1,17 +1,20 @@
-"""What a reader hands on: records of one form, and what is wrong with their file."""
+"""What a reader hands on: an opened file, then the records of one form and what is wrong with them as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from danju.exchange.stamp import Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawRecord
+from danju.readers.meaning.header import Header
 from danju.rules.plain_records import PlainCheck
 
-__all__ = ["PlainRecord", "Reading", "refuse"]
+__all__ = ["Opened", "PlainRecord", "Reading", "refuse"]
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class Reading:
         issues: About the file or sheet; complete once `records` is exhausted.
         iter_checked: The same records, those without a doubt checked already, many times as quick; None where there is
             no such road. Use it instead of `records`, not beside it.
+        headers: Where the header of its register stands, and those of tables on sheets of their own: rows, columns and
+            the fields that they mean, by the sheet's title (None in CSV).
     """
 
     source: str
@@ -45,6 +50,28 @@ class Reading:
     records: Iterator[RawRecord] = field(default_factory=lambda: iter(()))
     issues: list[Issue] = field(default_factory=list)
     iter_checked: Callable[[PlainCheck], Iterator[RawRecord | PlainRecord]] | None = None
+    headers: Mapping[str | None, Header] = field(default_factory=dict)
+
+
+class Opened(Protocol):
+    """A harmless file, opened, before anybody knows its form.
+
+    Attributes:
+        stamp: What it says about its form, or None.
+        notes: What was noticed so far; told with the first reading.
+    """
+
+    @property
+    def stamp(self) -> Stamp | None: ...
+
+    @property
+    def notes(self) -> list[Issue]: ...
+
+    def iter_stamped(self, form: Form) -> Iterator[Reading]:
+        """Readings of a file that was made for this form."""
+
+    def iter_unstamped(self, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+        """Readings of a file that does not say its form; `chosen` is what the user named."""
 
 
 def refuse(source: str, fault: Fault, location: Location | None = None) -> Reading:

@@ -9,8 +9,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from danju.location import cell_name, column_letters
-from danju.readers.spreadsheets.cells import BrokenCell, as_text, is_empty
-from danju.readers.spreadsheets.sheets import Sheet
+from danju.readers.table.sheets import BrokenCell, Sheet, as_text, is_empty
 from danju.renderers.package import Member, PackageWriter
 from danju.values.text import first_illegal
 

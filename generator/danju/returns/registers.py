@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from danju.model.form import Form
 from danju.readers.detection import match_sheet
-from danju.readers.spreadsheets.cells import is_empty
-from danju.readers.spreadsheets.sheets import Sheet
+from danju.readers.table.sheets import Sheet, is_empty
 
 __all__ = ["Register", "find_registers"]
 

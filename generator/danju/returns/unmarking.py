@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from danju.exchange.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME
-from danju.readers.spreadsheets.marks import find_column, is_index
-from danju.readers.spreadsheets.sheets import Sheet
+from danju.readers.table.marks import find_column, is_index
+from danju.readers.table.sheets import Sheet
 from danju.returns.book import Book, SheetPart, cell_of
 from danju.returns.findings import parse_cell
 from danju.returns.frame import Frame, Range, open_frame

@@ -12,10 +12,10 @@ from pathlib import Path
 from lxml import etree
 
 from danju.issues import Fault
-from danju.readers.spreadsheets.csv_file import open_csv
-from danju.readers.spreadsheets.marks import without_marks
-from danju.readers.spreadsheets.sheets import Sheet
-from danju.readers.spreadsheets.workbook import open_workbook
+from danju.readers.table.csv_file import open_csv
+from danju.readers.table.marks import without_marks
+from danju.readers.table.sheets import Sheet
+from danju.readers.table.workbook import open_workbook
 from danju.returns.findings import Findings
 from danju.returns.marking import Marked, mark_workbook
 from danju.returns.package import Package

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from danju.exchange.marks import SIGNATURE
 from danju.issues import Fault, Issue, Severity
-from danju.readers.encoding import text_encoding
+from danju.readers.files.encoding import text_encoding
 from danju.readers.structured.yaml_file import MAX_SIZE
 from danju.returns.findings import Findings, in_words
 

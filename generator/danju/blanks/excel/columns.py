@@ -10,7 +10,7 @@ from danju.layout.measure import metrics
 from danju.model.field import Field, Kind, Option, RecordType
 from danju.model.form import Form
 from danju.model.layout import Band, Block, TableBlock
-from danju.readers.headings import compile_headings
+from danju.readers.meaning.headings import compile_headings
 
 __all__ = ["RegisterColumn", "linked_tables", "owner_paths", "plan_columns", "plan_linked", "short_word"]
 

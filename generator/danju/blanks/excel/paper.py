@@ -19,7 +19,7 @@ from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.layout import Band, Block, HeaderPart, SignPart, TableBlock
-from danju.readers.form_sheets.layout_texts import sign_parts
+from danju.readers.form_sheets.leftovers import sign_parts
 from danju.renderers.heading import LINE_ROW_MM
 
 __all__ = ["DAY_BLANK", "BlankPaper", "lay_out_blank"]

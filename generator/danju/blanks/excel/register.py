@@ -33,7 +33,7 @@ from danju.exchange.stamp import EXAMPLE_NAME, Shape
 from danju.layout.paths import value_at
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.readers.registers.example_rows import EXAMPLE_WORD, TICK, digest_of_row
+from danju.readers.registers.prepared import EXAMPLE_WORD, TICK, digest_of_row
 from danju.renderers.excel_parts import sheet_name
 from danju.renderers.look import GREY
 from danju.rules.display import display

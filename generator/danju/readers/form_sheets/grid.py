@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from danju.location import Location
-from danju.readers.spreadsheets.cells import is_empty
-from danju.readers.spreadsheets.sheets import Sheet
+from danju.readers.table.sheets import Sheet, is_empty
 
 __all__ = ["FormGrid", "Region"]
 

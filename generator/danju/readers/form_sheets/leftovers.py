@@ -1,32 +1,79 @@
-"""What a form sheet says besides its fields: unknown labels are issues, other words become notes."""
+"""Words beside the fields: what a layout prints, and what a sheet says; unknown labels are issues, the rest notes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
 
 from danju.issues import Issue
 from danju.model.form import Form
-from danju.readers.assembly import RecordBuilder
+from danju.model.identity import ById
+from danju.model.layout import Layout, SignPart
 from danju.readers.form_sheets.grid import FormGrid, Region
-from danju.readers.form_sheets.layout_texts import printed_texts
-from danju.readers.registers.title_lines import iter_pairs
-from danju.readers.spreadsheets.cells import as_text
-from danju.readers.words import TOTALS
+from danju.readers.meaning.forms import is_title
+from danju.readers.meaning.records import RecordBuilder
+from danju.readers.meaning.texts import iter_pairs
+from danju.readers.meaning.words import TOTALS
+from danju.readers.table.sheets import as_text
 from danju.values.text import clean, fold
 
-__all__ = ["is_title", "report_leftovers"]
+__all__ = ["printed_texts", "report_leftovers", "sign_parts"]
+
+
+def sign_parts(layout: Layout) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
+    """The sign-off lines of a layout by the paths of their fields."""
+    return _collect(ById(layout))
+
+
+@lru_cache(maxsize=64)
+def _collect(printed: ById[Layout]) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
+    found: dict[tuple[str, ...], tuple[SignPart, ...]] = {}
+    for line in _iter_lines(printed.of):
+        found.setdefault(tuple(part.field for part in line if part.field), line)
+        names = tuple(part for part in line if not part.is_date)
+        dates = tuple(part for part in line if part.is_date)
+        for half in (names, dates):  # as side-by-side approvals set them
+            found.setdefault(tuple(part.field for part in half if part.field), half)
+    return found
+
+
+def _iter_lines(node: object) -> Iterator[tuple[SignPart, ...]]:
+    if isinstance(node, tuple):
+        if node and all(isinstance(each, SignPart) for each in node):
+            yield node
+        else:
+            for each in node:
+                yield from _iter_lines(each)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _iter_lines(getattr(node, each.name))
+
+
+def printed_texts(layout: Layout) -> frozenset[str]:
+    """Every text that a layout prints, folded."""
+    return _collect_texts(ById(layout))
+
+
+@lru_cache(maxsize=64)
+def _collect_texts(printed: ById[Layout]) -> frozenset[str]:
+    return frozenset(fold(text.replace("|", "")) for text in _iter_texts(printed.of) if len(text) > 1)
+
+
+def _iter_texts(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, tuple | list):
+        for each in node:
+            yield from _iter_texts(each)
+    elif is_dataclass(node):
+        for each in fields(node):
+            yield from _iter_texts(getattr(node, each.name))
+
 
 _LABEL_LENGTH = 16
 _PLAIN = re.compile(r"[^\d。！？!?；;，,☑□√×]+[:：]?")
-
-
-def is_title(form: Form, text: object) -> bool:
-    """Whether a cell names the form: its title, perhaps with a company or year before it."""
-    if not isinstance(text, str) or len(text) > 80:
-        return False
-    folded = fold(text)
-    return any(fold(title) in folded for title in (form.title, *form.aliases, form.record_type.title) if len(title) > 1)
 
 
 def report_leftovers(

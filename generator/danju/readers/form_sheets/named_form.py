@@ -11,12 +11,11 @@ from danju.model.field import Field, Kind, Option
 from danju.model.form import Form
 from danju.model.layout import SignPart
 from danju.readers.form_sheets.grid import FormGrid, Region
-from danju.readers.form_sheets.layout_texts import sign_parts
-from danju.readers.headings import Headings
-from danju.readers.spreadsheets.book_marks import Place
-from danju.readers.spreadsheets.cells import as_text
-from danju.readers.spreadsheets.sheets import Sheet
-from danju.readers.targets import STEPS, Target, target_at
+from danju.readers.form_sheets.leftovers import sign_parts
+from danju.readers.meaning.headings import Headings
+from danju.readers.meaning.targets import STEPS, Target, target_at
+from danju.readers.table.marks import Place
+from danju.readers.table.sheets import Sheet, as_text
 from danju.values.options import EMPTY, TICKED
 
 __all__ = ["NamedValue", "iter_named", "names_of_copy"]

@@ -8,19 +8,16 @@ from dataclasses import dataclass, field, replace
 from danju.issues import Issue
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.readers.assembly import RecordBuilder
 from danju.readers.form_sheets.grid import FormGrid, Region
-from danju.readers.form_sheets.layout_texts import printed_texts
-from danju.readers.form_sheets.leftovers import report_leftovers
+from danju.readers.form_sheets.leftovers import printed_texts, report_leftovers
 from danju.readers.form_sheets.named_form import iter_named
-from danju.readers.group_text import split_group_text
-from danju.readers.headings import Headings, Targets, is_counter
-from danju.readers.registers.title_lines import iter_pairs
-from danju.readers.spreadsheets.book_marks import Place
-from danju.readers.spreadsheets.cells import as_text
-from danju.readers.spreadsheets.sheets import Sheet
-from danju.readers.targets import Target
-from danju.readers.words import TICKS, UNITS
+from danju.readers.meaning.headings import Headings, Targets, is_counter
+from danju.readers.meaning.records import RecordBuilder
+from danju.readers.meaning.targets import Target
+from danju.readers.meaning.texts import iter_pairs, split_group_text
+from danju.readers.meaning.words import TICKS, UNITS
+from danju.readers.table.marks import Place
+from danju.readers.table.sheets import Sheet, as_text
 from danju.values.text import fold
 
 __all__ = ["FormReading", "glance_at_form_sheet", "read_form_sheet"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,16 @@ from danju.model.field import Field, Kind
 from danju.model.field_names import STAMP_FIELD
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
-from danju.readers.file_kind import FileKind, sniff_kind
+from danju.readers.files.kinds import FileKind, sniff_kind
+from danju.readers.meaning.forms import recognise
 from danju.readers.pdf.filling import read_filling
 from danju.readers.pdf.form import FormField, iter_fields
 from danju.readers.pdf.guard import fault_of_file
 from danju.readers.pdf.objects import PdfLimitError, is_dictionary, text_of
 from danju.readers.pdf.records import AttachedRecord, iter_attachments
 from danju.readers.reading import Reading, refuse
-from danju.readers.stamped import recognise
 
-__all__ = ["iter_pdf"]
+__all__ = ["PdfFile", "open_pdf"]
 
 _HEADER_WITHIN = 1024  # bytes before which %PDF must stand; Adobe's readers are as lenient
 _MAKER = "Danju"
@@ -67,15 +67,47 @@ class _Content:
         return any(self.said.get(key, "").startswith(_MAKER) for key in ("Creator", "Producer"))
 
 
-def iter_pdf(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
-    """Readings of a PDF file: a filled form, or the records attached to finished documents."""
+def open_pdf(path: Path, name: str) -> PdfFile | Reading:
+    """A PDF file, or why it cannot be read."""
     content = _load(path)
-    if isinstance(content, Fault):
-        yield refuse(name, content)
-    elif content.records:
-        yield from _iter_attached(content, name, forms, chosen)
-    else:
-        yield _read_form(content, name, forms, chosen)
+    return refuse(name, content) if isinstance(content, Fault) else PdfFile(name, content)
+
+
+@dataclass(slots=True)
+class PdfFile:
+    """A filled form, or the records attached to finished documents.
+
+    Attributes:
+        name: What locations show as the source.
+        content: What is in it.
+        notes: What was noticed so far.
+    """
+
+    name: str
+    content: _Content
+    notes: list[Issue] = field(default_factory=list)
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The stamp of a form with fields; attached records have their own."""
+        stamp = self.content.stamp
+        is_form = bool(self.content.fields) and not self.content.records
+        return stamp if is_form and stamp is not None and stamp.shape is not Shape.DOCUMENT else None
+
+    def iter_stamped(self, form: Form) -> Iterator[Reading]:
+        """The record in a form's fields."""
+        filling = read_filling(self.content.fields or (), form, Location(self.name, record=1))
+        if filling.count:
+            yield Reading(self.name, form, iter((filling.record,)), self.notes)
+        else:
+            yield refuse(self.name, Fault("F044", {"form": form.title}))
+
+    def iter_unstamped(self, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+        """Attached records, each with its own stamp; a refusal when there are none."""
+        if self.content.records:
+            yield from _iter_attached(self.content, self.name, forms, chosen)
+        else:
+            yield refuse(self.name, Fault("F043") if self.content.is_xfa else _no_form(self.content))
 
 
 def _load(path: Path) -> _Content | Fault:
@@ -127,26 +159,9 @@ def _in_hexadecimal(identifier: bytes) -> str:
     return identifier.decode() if is_text else identifier.hex()
 
 
-def _read_form(content: _Content, name: str, forms: Sequence[Form], chosen: Form | None) -> Reading:
-    """The record in a form's fields."""
-    stamp = content.stamp
-    if content.is_xfa:
-        return refuse(name, Fault("F043"))
-    if stamp is None or stamp.shape is Shape.DOCUMENT or not content.fields:
-        return refuse(name, _no_form(content, stamp))
-    found = recognise(stamp, forms, chosen)
-    if found.form is None:
-        return refuse(name, found.fault or Fault("F041"))
-    place = Location(name, record=1)
-    filling = read_filling(content.fields, found.form, place)
-    if not filling.count:
-        return refuse(name, Fault("F044", {"form": found.form.title}))
-    issues = [Issue(found.fault.code, Location(name), values=found.fault.values)] if found.fault else []
-    return Reading(name, found.form, iter((filling.record,)), issues)
-
-
-def _no_form(content: _Content, stamp: Stamp | None) -> Fault:
+def _no_form(content: _Content) -> Fault:
     """Why there is nothing to read."""
+    stamp = content.stamp
     if any(each.lower().endswith(".pdf") for each in content.attached):
         return Fault("F045", {"reason": Words("是装着其他 PDF 的文件包", "it is a portfolio of other PDF files")})
     if stamp is not None and stamp.shape is not Shape.DOCUMENT:
@@ -168,11 +183,11 @@ def _iter_attached(content: _Content, name: str, forms: Sequence[Form], chosen: 
         place = Location(name, record=number)
         form = next((each for each in (*forms, *([chosen] if chosen else [])) if each.id == attached.form_id), None)
         found = recognise(_stamp_of(attached, form), forms, chosen)
-        if found.form is None:
-            yield refuse(name, found.fault or Fault("F041"), place)
+        if isinstance(found, Fault):
+            yield refuse(name, found, place)
             continue
         fields = _raw_fields(attached.values, found.form.record_type.fields, place)
-        issues = [Issue(found.fault.code, place, values=found.fault.values)] if found.fault else []
+        issues = [Issue(found.warning.code, place, values=found.warning.values)] if found.warning else []
         doubt = _doubt(content, attached, found.form) if len(content.records) == 1 else None
         if doubt is not None:
             issues.append(Issue("F048", place, values={"reason": doubt}))

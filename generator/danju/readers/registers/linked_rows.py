@@ -11,14 +11,13 @@ from danju.location import Location
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawRows
-from danju.readers.assembly import RecordBuilder
-from danju.readers.headings import compile_headings
-from danju.readers.registers.header import Header, find_header
+from danju.readers.meaning.header import Header, find_header
+from danju.readers.meaning.headings import compile_headings
+from danju.readers.meaning.records import RecordBuilder
+from danju.readers.meaning.targets import Target
 from danju.readers.registers.prepared import named_header
-from danju.readers.spreadsheets.book_marks import Place
-from danju.readers.spreadsheets.cells import as_text, is_empty
-from danju.readers.spreadsheets.sheets import Sheet
-from danju.readers.targets import Target
+from danju.readers.table.marks import Place
+from danju.readers.table.sheets import Sheet, as_text, is_empty
 from danju.values.text import clean, fold
 
 __all__ = ["LinkedSheet", "attach_rows", "find_linked"]
@@ -30,12 +29,14 @@ class LinkedSheet:
 
     Attributes:
         sheet: The sheet.
+        form: The form whose records have the table.
         table: The table.
         header: Its header; columns mean members of the table.
         counter: 0-based column of the numbers.
     """
 
     sheet: Sheet
+    form: Form
     table: Field
     header: Header
     counter: int
@@ -64,7 +65,7 @@ def find_linked(sheet: Sheet, names: Mapping[str, Place], form: Form) -> LinkedS
         header = _within(header, table, form)
         counter = place[1] if place is not None else next((c.position for c in header.columns if c.is_counter), -1)
         if counter >= 0 and any(column.targets for column in header.columns):
-            return LinkedSheet(sheet, table, header, counter)
+            return LinkedSheet(sheet, form, table, header, counter)
     return None
 
 

@@ -12,17 +12,15 @@ from collections.abc import Iterator
 from danju.issues import Issue
 from danju.location import Location
 from danju.model.record import RawRecord
-from danju.readers.assembly import RecordBuilder
-from danju.readers.headings import Headings
+from danju.readers.meaning.header import Header
+from danju.readers.meaning.headings import Headings
+from danju.readers.meaning.records import RecordBuilder
 from danju.readers.reading import PlainRecord
-from danju.readers.registers.header import Header
-from danju.readers.registers.merged_columns import MergedColumns
 from danju.readers.registers.plain_rows import PlainRows, RowGroup
 from danju.readers.registers.plan import RegisterPlan
 from danju.readers.registers.register import RegisterReader
-from danju.readers.registers.row_record import Cells, filled
-from danju.readers.spreadsheets.cells import is_empty
-from danju.readers.spreadsheets.sheets import Row, Sheet
+from danju.readers.registers.row_record import Cells, MergedColumns, filled
+from danju.readers.table.sheets import Row, Sheet, is_empty
 from danju.rules.plain_records import PlainCheck
 
 __all__ = ["read_checked_register"]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from danju.model.field import Field
-from danju.readers.assembly import split_parts
-from danju.readers.registers.header import Column
-from danju.readers.text_form import has_ticks, split_rows
+from danju.readers.meaning.header import Column
+from danju.readers.meaning.records import split_parts
+from danju.readers.meaning.texts import has_ticks, split_rows
 from danju.rules.coerce import default_of, stands_for_nothing
 from danju.rules.plain_cells import Gathered, PlainColumn
 

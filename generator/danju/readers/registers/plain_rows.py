@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from danju.location import Location
 from danju.model.field import MISSING, Field, Kind
-from danju.readers.registers.header import Column
+from danju.readers.meaning.header import Column
+from danju.readers.meaning.targets import Target
 from danju.readers.registers.plain_members import PlainMembers
 from danju.readers.registers.plan import RegisterPlan
-from danju.readers.spreadsheets.sheets import Row
-from danju.readers.targets import Target
+from danju.readers.table.sheets import Row
 from danju.rules.coerce import default_of
 from danju.rules.plain_cells import Gathered, PlainColumn
 from danju.rules.plain_records import PlainCheck, Values

@@ -1,30 +1,30 @@
 """Registers as our blanks lay them out, made ready for the register reader.
 
 Columns are known by the names of their heading cells, whatever the headings say now; a column for each option is one
-field; example rows, results of formulas and bare row numbers are no data.
+field; example rows nobody has written over, results of formulas and bare row numbers are no data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 
 from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, cell_of_name
 from danju.model.field import Field, Kind, Option
 from danju.model.form import Form
-from danju.readers.headings import compile_headings
-from danju.readers.registers.example_rows import EXAMPLE_WORD, cell_words, digest_of_row, example_words
-from danju.readers.registers.header import Column, Header, build_header
-from danju.readers.spreadsheets.book_marks import Place
-from danju.readers.spreadsheets.cells import BrokenCell, as_text, is_empty
-from danju.readers.spreadsheets.sheets import Row, Sheet
-from danju.readers.targets import Target, target_at
+from danju.readers.meaning.header import Column, Header, build_header
+from danju.readers.meaning.headings import compile_headings
+from danju.readers.meaning.targets import Target, target_at
+from danju.readers.table.marks import Place
+from danju.readers.table.sheets import BrokenCell, Row, Sheet, as_text, is_empty
 from danju.rules.coerce import coerce
-from danju.values.text import fold
+from danju.rules.examples import example_of
+from danju.values.text import clean, fold
 
-__all__ = ["Examples", "named_header", "prepare_register"]
+__all__ = ["EXAMPLE_WORD", "TICK", "Examples", "digest_of_row", "example_words", "named_header", "prepare_register"]
 
 _MARK = Field("mark", Kind.BOOLEAN, "")
 _NOTHING = ("-", "/")
@@ -196,3 +196,45 @@ def _find_ticks(header: Header) -> list[_Ticks]:
                 fields[target.field.name] = target.field
                 found.setdefault(target.field.name, {})[column.position] = option
     return [_Ticks(fields[name], options) for name, options in found.items()]
+
+
+EXAMPLE_WORD = "示例"
+"""Stands in an example row where others have their number."""
+TICK = "√"
+"""What a tick column holds for an option that applies."""
+
+
+def digest_of_row(values: Iterable[object]) -> str:
+    """The same for rows that say the same, whatever the order of their columns and the program that saved them."""
+    texts = sorted(cell_words(value) for value in values if not is_empty(value))
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]
+
+
+def example_words(form: Form) -> frozenset[str]:
+    """Every text that the example row of today's form can hold."""
+    return frozenset({TICK, *_words(form.record_type.fields, example_of(form.record_type))})
+
+
+def cell_words(value: object) -> str:
+    """A cell's value as text; a day is the same with or without midnight."""
+    if isinstance(value, datetime):
+        value = value.date() if value.time() == time(0) else value.replace(second=0, microsecond=0)
+    return value.isoformat() if isinstance(value, date) else clean(as_text(value))
+
+
+def _words(fields: tuple[Field, ...], values: object) -> Iterable[str]:
+    known = values if isinstance(values, dict) else {}
+    for field in fields:
+        value = known.get(field.name)
+        if value is None:
+            continue
+        if field.kind is Kind.GROUP:
+            yield from _words(field.members, value)
+        elif field.kind is Kind.TABLE:
+            for row in value:
+                yield from _words(field.members, row)
+        elif field.kind is Kind.CHOICES:
+            yield "、".join(option.label for option in field.options if option.value in value)
+        else:
+            option = field.option(value)
+            yield option.label if option else cell_words(value)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from danju.issues import Issue
+from danju.location import Location
 from danju.model.record import RawRecord
-from danju.readers.assembly import RecordBuilder
-from danju.readers.headings import Headings
-from danju.readers.registers.header import Header, build_header
-from danju.readers.registers.merged_columns import MergedColumns
+from danju.readers.meaning.header import Header, build_header
+from danju.readers.meaning.headings import Headings
+from danju.readers.meaning.records import RecordBuilder
+from danju.readers.meaning.targets import Target
+from danju.readers.meaning.texts import is_pair, iter_pairs
 from danju.readers.registers.plan import compile_plan
-from danju.readers.registers.row_record import Cells, RowAssembler, filled
-from danju.readers.registers.title_lines import read_title_lines
-from danju.readers.spreadsheets.cells import as_text, is_empty
-from danju.readers.spreadsheets.sheets import Row, Sheet
+from danju.readers.registers.row_record import Cells, MergedColumns, RowAssembler, filled
+from danju.readers.table.sheets import Row, Sheet, as_text, is_empty
 from danju.values.text import clean
 
 __all__ = ["RegisterReader", "read_register"]
@@ -49,7 +49,7 @@ class RegisterReader:
         self.count = 0
         self.current: RecordBuilder | None = None
         self.plan = compile_plan(sheet, header, issues)
-        self.rows = RowAssembler(sheet, read_title_lines(sheet, header, headings, issues))
+        self.rows = RowAssembler(sheet, _read_title_lines(sheet, header, headings, issues))
         self._unknown_seen: set[tuple[int, int]] = set()
         self._is_in_notes = False
 
@@ -178,3 +178,47 @@ class RegisterReader:
         place = self.sheet.location(index, next(iter(cells)))
         self.issues.append(Issue("F012", place, values={"rows": index + 1, "text": text}))
         return True
+
+
+def _read_title_lines(
+    sheet: Sheet, header: Header, headings: Headings, issues: list[Issue]
+) -> list[tuple[Target, object, Location]]:
+    """Values said once above the header for a field that no column gives; other such lines become notes."""
+    given = {target.key for column in header.columns for target in column.targets}
+    found: list[tuple[Target, object, Location]] = []
+    for index, row in enumerate(sheet.head()[: header.top]):
+        unused = []
+        before = len(found)
+        for label, value, column in _iter_row_pairs(row, headings):
+            targets = headings.resolve(label)
+            if len(targets) == 1 and targets[0].key not in given and targets[0].table is None and not is_empty(value):
+                given.add(targets[0].key)
+                found.append((targets[0], value, sheet.location(index, column)))
+            elif not is_empty(value):
+                unused.append(f"{label}：{clean(as_text(value))}")
+        texts = [clean(as_text(value)) for value in row if not is_empty(value)]
+        if not unused and len(found) == before and len(texts) > 2:
+            unused = texts
+        if unused:
+            values = {"rows": index + 1, "text": "  ".join(unused)}
+            issues.append(Issue("F012", sheet.location(index, 0), values=values))
+    return found
+
+
+def _iter_row_pairs(row: Row, headings: Headings) -> Iterator[tuple[str, object, int]]:
+    """Label, value and column of every `label：value`, the value possibly in the next filled cell."""
+    taken = -1
+    for column, value in enumerate(row):
+        if column <= taken or not isinstance(value, str):
+            continue
+        pairs = list(iter_pairs(value))
+        if not pairs and headings.is_known(value):
+            pairs = [(value, "")]
+        for label, text in pairs:
+            if text:
+                yield label, text, column
+                continue
+            after = next((at for at in range(column + 1, len(row)) if not is_empty(row[at])), None)
+            if after is not None and not is_pair(row[after]):
+                taken = after
+                yield label, row[after], after

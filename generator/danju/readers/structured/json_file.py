@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 from danju.issues import Fault
 from danju.location import Location
 from danju.messages import Words
-from danju.model.form import Form
 from danju.readers.reading import Reading, refuse
-from danju.readers.structured.structured import Node, iter_structured
+from danju.readers.structured.structured import Documents, Node
 from danju.readers.structured.yaml_file import MAX_DEPTH, read_text_file
 
-__all__ = ["iter_json"]
+__all__ = ["open_json"]
 
 MAX_SIZE = 200 << 20
 
@@ -41,27 +40,22 @@ class _Object(dict[str, object]):
     repeats: list[tuple[str, object]]
 
 
-def iter_json(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
-    """Readings of a JSON file."""
+def open_json(path: Path, name: str) -> Documents | Reading:
+    """What a JSON file holds, or why it cannot be read."""
     text = read_text_file(path, MAX_SIZE)
     if isinstance(text, Fault):
-        yield refuse(name, text)
-        return
+        return refuse(name, text)
     try:
-        document = _parse(text)
+        return Documents(name, [_parse(text)])
     except json.JSONDecodeError as error:
         reason = next((words for start, words in _REASONS.items() if error.msg.startswith(start)), error.msg)
-        yield refuse(name, Fault("F008", {"reason": reason}), Location(name, line=error.lineno, column=error.colno))
-        return
+        return refuse(name, Fault("F008", {"reason": reason}), Location(name, line=error.lineno, column=error.colno))
     except (RecursionError, _DepthError):
-        yield refuse(
+        return refuse(
             name, Fault("F007", {"reason": Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")})
         )
-        return
     except ValueError:  # an integer beyond Python's limit of digits
-        yield refuse(name, Fault("F007", {"reason": Words("数字过长", "a number is too long")}))
-        return
-    yield from iter_structured([document], name, forms, chosen)
+        return refuse(name, Fault("F007", {"reason": Words("数字过长", "a number is too long")}))
 
 
 class _DepthError(Exception):

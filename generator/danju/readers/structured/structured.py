@@ -12,15 +12,14 @@ from danju.messages import Words
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
-from danju.readers.assembly import RecordBuilder
-from danju.readers.headings import Headings, compile_headings, is_counter
-from danju.readers.matching import Match, choose, find_form, match_keys, nearest_form
+from danju.readers.meaning.forms import Match, choose, find_form, match_keys, nearest_form, recognise
+from danju.readers.meaning.headings import Headings, compile_headings, is_counter
+from danju.readers.meaning.records import RecordBuilder
+from danju.readers.meaning.texts import has_ticks, split_rows
+from danju.readers.meaning.words import FORM_KEYS, RECORDS_KEYS, VERSION_KEYS
 from danju.readers.reading import Reading, refuse
-from danju.readers.stamped import recognise
-from danju.readers.text_form import has_ticks, split_rows
-from danju.readers.words import FORM_KEYS, RECORDS_KEYS, VERSION_KEYS
 
-__all__ = ["Node", "iter_structured"]
+__all__ = ["Documents", "Node"]
 
 _LOOKED_AT = 20
 
@@ -50,10 +49,32 @@ class _Item:
     version: int | None = None
 
 
-def iter_structured(
-    documents: Sequence[Node], name: str, forms: Sequence[Form], chosen: Form | None
-) -> Iterator[Reading]:
-    """Readings of parsed documents, one for each run of records of the same form."""
+@dataclass(slots=True)
+class Documents:
+    """Parsed documents of one file.
+
+    Attributes:
+        name: What locations show as the source.
+        documents: In their order.
+        notes: What was noticed so far.
+        stamp: None; each record names its form itself, or none does.
+    """
+
+    name: str
+    documents: Sequence[Node]
+    notes: list[Issue] = field(default_factory=list)
+    stamp: Stamp | None = None
+
+    def iter_stamped(self, form: Form) -> Iterator[Reading]:
+        """Readings of a file that was made for this form."""
+        return self.iter_unstamped([form], form)
+
+    def iter_unstamped(self, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+        """One reading for each run of records of the same form."""
+        return _iter_runs(self.documents, self.name, forms, chosen)
+
+
+def _iter_runs(documents: Sequence[Node], name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
     items: list[_Item] = []
     for document in documents:
         fault = _unfold(document, items)
@@ -82,7 +103,8 @@ def _reading(run: list[_Item], name: str, form: Form, before: int) -> Reading:
     issues: list[Issue] = []
     versions = {item.version: item.node for item in reversed(run) if item.version is not None}
     for version, node in versions.items():
-        fault = recognise(Stamp(form.id, version, "", Shape.FORM), [form], None).fault
+        known = recognise(Stamp(form.id, version, "", Shape.FORM), [form], None)
+        fault = known if isinstance(known, Fault) else known.warning
         if fault is not None:
             issues.append(Issue(fault.code, Location(name, line=node.line), values=fault.values))
     for number, item in enumerate(run, before + 1):

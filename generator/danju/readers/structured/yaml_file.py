@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -12,12 +12,11 @@ from typing import Any
 from danju.issues import Fault
 from danju.location import Location
 from danju.messages import Words
-from danju.model.form import Form
-from danju.readers.encoding import text_encoding
+from danju.readers.files.encoding import text_encoding
 from danju.readers.reading import Reading, refuse
-from danju.readers.structured.structured import Node, iter_structured
+from danju.readers.structured.structured import Documents, Node
 
-__all__ = ["MAX_ALIASES", "MAX_DEPTH", "MAX_NODES", "MAX_SIZE", "iter_yaml", "read_text_file"]
+__all__ = ["MAX_ALIASES", "MAX_DEPTH", "MAX_NODES", "MAX_SIZE", "open_yaml", "read_text_file"]
 
 MAX_SIZE = 50 << 20
 MAX_DEPTH = 50
@@ -64,23 +63,19 @@ class _RefusalError(Exception):
     column: int | None = None
 
 
-def iter_yaml(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
-    """Readings of a YAML file."""
+def open_yaml(path: Path, name: str) -> Documents | Reading:
+    """The documents of a YAML file, or why it cannot be read."""
     import yaml
 
     text = read_text_file(path, MAX_SIZE)
     if isinstance(text, Fault):
-        yield refuse(name, text)
-        return
+        return refuse(name, text)
     try:
-        documents = list(_iter_documents(text))
+        return Documents(name, list(_iter_documents(text)))
     except _RefusalError as refused:
-        yield refuse(name, refused.fault, Location(name, line=refused.line, column=refused.column))
-        return
+        return refuse(name, refused.fault, Location(name, line=refused.line, column=refused.column))
     except yaml.YAMLError as error:
-        yield refuse(name, *_explain(error, name))
-        return
-    yield from iter_structured(documents, name, forms, chosen)
+        return refuse(name, *_explain(error, name))
 
 
 def read_text_file(path: Path, max_size: int) -> str | Fault:

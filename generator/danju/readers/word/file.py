@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from danju.exchange.controls import FURTHER, tags_of
@@ -14,10 +14,9 @@ from danju.location import Location, Spot
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.readers.form_sheets.sheet import read_form_sheet
-from danju.readers.headings import compile_headings
+from danju.readers.meaning.headings import compile_headings
 from danju.readers.reading import Reading, refuse
-from danju.readers.spreadsheets.tabular import iter_sheets
-from danju.readers.stamped import recognise
+from danju.readers.tabular import Tables
 from danju.readers.word.blocks import Block, Paragraph, Table, WordText
 from danju.readers.word.controls import read_controls
 from danju.readers.word.found import Found
@@ -26,56 +25,65 @@ from danju.readers.word.paper import PaperRecord, read_paper
 from danju.readers.word.sheets import labelled, make_sheet, split_forms
 from danju.values.text import clean, fold
 
-__all__ = ["iter_word"]
+__all__ = ["Document", "open_document"]
 
 _KNOWN_TAGS = 2
 
 
-def iter_word(path: Path, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
-    """Readings of a Word file."""
+def open_document(path: Path, name: str) -> Document | Reading:
+    """A Word file, or why it cannot be read."""
     text = open_word(path)
     if isinstance(text, Fault):
-        yield refuse(name, text)
-        return
-    notes = [Issue("F034", Location(name))] if text.deleted or text.inserted else []
-    stamp = _stamp(text.properties)
-    if stamp is None:
-        yield from _iter_unstamped(text, name, forms, chosen, notes)
-        return
-    known = recognise(stamp, forms, chosen)
-    if known.form is None:
-        yield refuse(name, known.fault or Fault("F033"))
-        return
-    if known.fault is not None:
-        notes.append(Issue(known.fault.code, Location(name), values=known.fault.values))
-    yield _reading(text, known.form, name, notes)
+        return refuse(name, text)
+    return Document(name, text, [Issue("F034", Location(name))] if text.deleted or text.inserted else [])
 
 
-def _stamp(properties: Mapping[str, str]) -> Stamp | None:
-    """The stamp, without its fields where a program has cut them short."""
-    fields = {FIELDS: ""}
-    return Stamp.from_properties(properties) or Stamp.from_properties({**properties, **fields})
+@dataclass(slots=True)
+class Document:
+    """The text of a Word file.
+
+    Attributes:
+        name: What locations show as the source.
+        text: What it says.
+        notes: What was noticed so far.
+    """
+
+    name: str
+    text: WordText
+    notes: list[Issue]
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """What it says about its form; without the fields where a program has cut them short."""
+        said = self.text.properties
+        return Stamp.from_properties(said) or Stamp.from_properties({**said, FIELDS: ""})
+
+    def iter_stamped(self, form: Form) -> Iterator[Reading]:
+        """Its records, as of this form."""
+        yield _reading(self.text, form, self.name, self.notes)
+
+    def iter_unstamped(self, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+        """A form by the tags of its controls, else by its paper, else by the labels found anywhere."""
+        candidates = [chosen] if chosen is not None else forms
+        form = _find_form(self.text, candidates, self.name)
+        if form is not None:
+            yield _reading(self.text, form, self.name, self.notes)
+            return
+        blocks = [*labelled(self.text.margins, forms), *self.text.blocks]
+        sheets = [make_sheet(part, self.name) for part in split_forms(blocks, forms)]
+        for reading in Tables(self.name, sheets, notes=self.notes).iter_unstamped(forms, chosen):
+            yield replace(reading, records=_numbered(reading.records), iter_checked=None, headers={})
 
 
-def _iter_unstamped(
-    text: WordText, name: str, forms: Sequence[Form], chosen: Form | None, notes: list[Issue]
-) -> Iterator[Reading]:
-    """A form by the tags of its controls, else by its paper, else by the labels found anywhere."""
-    candidates = [chosen] if chosen is not None else forms
-    known = {form.id: sum(each.tag in tags_of(form.record_type) for each in text.controls) for form in candidates}
-    tagged = max(candidates, key=lambda form: known[form.id], default=None)
+def _find_form(text: WordText, forms: Sequence[Form], name: str) -> Form | None:
+    """The form whose tags or whose paper the file has."""
+    known = {form.id: sum(each.tag in tags_of(form.record_type) for each in text.controls) for form in forms}
+    tagged = max(forms, key=lambda form: known[form.id], default=None)
     if tagged is not None and known[tagged.id] >= _KNOWN_TAGS:
-        yield _reading(text, tagged, name, notes)
-        return
-    papers = [(form, read_paper(_tables(text.blocks), form, name)) for form in candidates]
+        return tagged
+    papers = [(form, read_paper(_tables(text.blocks), form, name)) for form in forms]
     best = max(papers, key=lambda pair: min((each.share for each in pair[1]), default=0.0), default=None)
-    if best is not None and best[1] and all(each.is_whole for each in best[1]):
-        yield _reading(text, best[0], name, notes)
-        return
-    blocks = [*labelled(text.margins, forms), *text.blocks]
-    sheets = [make_sheet(part, name) for part in split_forms(blocks, forms)]
-    for reading in iter_sheets(sheets, name, forms, chosen, notes):
-        yield replace(reading, records=_numbered(reading.records), iter_checked=None)
+    return best[0] if best is not None and best[1] and all(each.is_whole for each in best[1]) else None
 
 
 def _numbered(records: Iterator[RawRecord]) -> Iterator[RawRecord]:

@@ -11,8 +11,8 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.readers.assembly import RecordBuilder
-from danju.readers.targets import Target
+from danju.readers.meaning.records import RecordBuilder
+from danju.readers.meaning.targets import Target
 from danju.rules.coerce import coerce
 from danju.values.options import EMPTY, TICKED
 from danju.values.text import clean, fold

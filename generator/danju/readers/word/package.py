@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from danju.issues import Fault
-from danju.readers.file_kind import FileKind, sniff_kind
-from danju.readers.package_guard import check_package, readable_size
+from danju.readers.files.kinds import FileKind, sniff_kind
+from danju.readers.files.package_guard import check_package, readable_size
 from danju.readers.word.blocks import WordText
 from danju.readers.word.markup import read_part
 

@@ -13,6 +13,7 @@ from danju.layout.paths import field_at
 from danju.location import Location, Spot
 from danju.model.field import Kind
 from danju.model.form import Form
+from danju.readers.meaning.forms import is_title
 from danju.readers.word.alignment import Matched, Role, Sheet, align
 from danju.readers.word.blocks import Cell, Table
 from danju.readers.word.cells import option_line, read_head, read_prose, read_sign, value_text
@@ -94,7 +95,7 @@ class _SheetReader:
             for path, text in pairs:
                 self._put(path, text, cell.spot)
             folded = fold(cell.text)
-            if not pairs and folded and folded not in self.static and not _is_title(self.form, folded):
+            if not pairs and folded and folded not in self.static and not is_title(self.form, cell.text):
                 self.record.rest.append(cell)
 
     def _row(self, matched: Matched, row: PaperRow) -> None:
@@ -195,7 +196,3 @@ def is_one_paragraph(head: str, tail: str, limit_em: float) -> bool:
         return False
     lines = wrap(last, limit_em)
     return wrap(lines[-1] + first, limit_em)[0] == lines[-1]
-
-
-def _is_title(form: Form, folded: str) -> bool:
-    return any(fold(title) in folded for title in (form.title, *form.aliases, form.record_type.title) if len(title) > 1)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from danju.location import Location, Spot
 from danju.model.form import Form
 from danju.readers.form_sheets.grid import MAX_COLUMNS
-from danju.readers.headings import compile_headings
-from danju.readers.registers.title_lines import iter_pairs
-from danju.readers.spreadsheets.sheets import Merge, Row, Sheet
+from danju.readers.meaning.headings import compile_headings
+from danju.readers.meaning.texts import iter_pairs
+from danju.readers.table.sheets import Merge, Row, Sheet
 from danju.readers.word.blocks import Block, Paragraph, Table
 from danju.values.text import clean, fold
 

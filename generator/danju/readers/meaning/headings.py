@@ -11,8 +11,8 @@ from itertools import chain
 from danju.messages import Words, suggestion
 from danju.model.field import Field, Kind, RecordType
 from danju.model.identity import ById
-from danju.readers.targets import Target
-from danju.readers.words import COUNTERS, NUMERALS, REMARKS, UNITS
+from danju.readers.meaning.targets import Target
+from danju.readers.meaning.words import COUNTERS, NUMERALS, REMARKS, UNITS
 from danju.values.text import fold, nearest
 
 __all__ = ["Headings", "Targets", "compile_headings", "is_counter"]

@@ -1,16 +1,18 @@
-"""One text that holds several members, e.g. `{name}（{title}）`."""
+"""One text that holds several values: `{name}（{title}）`, `label：value  label：value`, an opinion signed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from danju.model.field import Field
-from danju.readers.words import TICKS
+from danju.readers.meaning.words import TICKS
 
-__all__ = ["has_ticks", "parse_text_form", "split_rows"]
+__all__ = ["has_ticks", "is_pair", "iter_pairs", "parse_text_form", "split_group_text", "split_rows"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_PAIR = re.compile(r"([^\s:：，,；;。]{1,20})[ \u3000]*[:：](?!//)\s*")
 _BRACKETS = {"(": "[(（\\[【]", ")": "[)）\\]】]"}
 _LIKE = {
     "（": _BRACKETS["("], "(": _BRACKETS["("], "【": _BRACKETS["("], "[": _BRACKETS["("],
@@ -79,3 +81,36 @@ def _literal(text: str) -> str:
     """Literal text, brackets and punctuation of either width, blanks free."""
     inner = "".join(_LIKE.get(char, r"\s+" if char.isspace() else re.escape(char)) for char in text)
     return rf"\s*{inner}\s*" if inner and not inner.isspace() else inner
+
+
+def split_group_text(group: Field, text: str) -> list[tuple[Field, str]]:
+    """Members with their texts; what stands before the first label goes to the value member."""
+    words = {word: member for member in reversed(group.members) for word in reversed(member.headings())}
+    labels = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    matches = list(re.finditer(rf"(?:^|(?<=[\s。；;，,]))({labels})\s*[:：]", text))
+    found: list[tuple[Field, str]] = []
+    start = matches[0].start() if matches else len(text)
+    value_member = group.member(group.value_member or "")
+    if value_member is not None and text[:start].strip():
+        found.append((value_member, text[:start].strip() if matches else text))
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        if piece := text[match.end() : end].strip():
+            found.append((words[match[1]], piece))
+    return found
+
+
+def iter_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Labels and texts of `label：text  label：text`; nothing for a text that does not begin so."""
+    matches = list(_PAIR.finditer(text.strip()))
+    if not matches or matches[0].start() > 0:
+        return
+    stripped = text.strip()
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(stripped)
+        yield match[1], stripped[match.end() : end].strip()
+
+
+def is_pair(value: object) -> bool:
+    """Whether a cell begins with `label：`."""
+    return isinstance(value, str) and _PAIR.match(value.strip()) is not None

@@ -45,12 +45,6 @@ UNITS = re.compile(
 TICKS = "☑☒✓✔√■●◉□○☐◯"
 """Marks of option lines, ticked and empty."""
 
-ERROR_VALUES = frozenset((
-    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA",
-    "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
-))  # fmt: skip
-"""What spreadsheets show where a formula failed (ECMA-376 part 1, 18.17.3, and later additions)."""
-
 FORM_KEYS = ("form", "表单")
 """Top-level keys of YAML and JSON that name the form."""
 

@@ -9,9 +9,9 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import Field, Kind
 from danju.model.record import RawNode, RawRecord, RawRows, RawValue
-from danju.readers.spreadsheets.cells import BrokenCell, as_text
-from danju.readers.targets import Target
-from danju.readers.text_form import has_ticks, split_rows
+from danju.readers.meaning.targets import Target
+from danju.readers.meaning.texts import has_ticks, split_rows
+from danju.readers.table.sheets import BrokenCell, as_text
 from danju.values.codes import CHECKS, normalise
 from danju.values.numbers import HeadedNumber
 

@@ -10,8 +10,8 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from danju.readers.spreadsheets.cells import BrokenCell
-from danju.readers.spreadsheets.ooxml_scan import CellScan
+from danju.readers.table.ooxml_scan import CellScan
+from danju.readers.table.sheets import BrokenCell
 
 __all__ = ["scan_sheets"]
 

@@ -8,10 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from danju.issues import Fault
-from danju.readers.encoding import text_encoding
-from danju.readers.package_guard import LIMITS
-from danju.readers.spreadsheets.cells import BrokenCell, is_error_text
-from danju.readers.spreadsheets.sheets import Row, Sheet
+from danju.readers.files.encoding import text_encoding
+from danju.readers.files.package_guard import LIMITS
+from danju.readers.table.sheets import BrokenCell, Row, Sheet, is_error_text
 
 __all__ = ["open_csv"]
 

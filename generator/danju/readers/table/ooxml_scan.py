@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from urllib.parse import unquote
 
-from danju.readers.spreadsheets.cells import UNCACHED, BrokenCell
+from danju.readers.table.sheets import UNCACHED, BrokenCell
 
 __all__ = ["MAX_AREA", "CellScan", "SheetWatch", "external_links", "scan_sheets"]
 

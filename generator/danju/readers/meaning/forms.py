@@ -1,21 +1,87 @@
-"""How well the words of a sheet or of records fit a form, and which form fits best."""
+"""Which form a file belongs to: by its stamp, else by how well its words fit each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from danju.exchange.stamp import Change, Difference, Stamp, compare
 from danju.issues import Fault
 from danju.messages import Words
 from danju.model.form import Form
-from danju.readers.headings import Headings, compile_headings
+from danju.readers.meaning.header import Header
+from danju.readers.meaning.headings import compile_headings
 from danju.values.text import fold
 
-if TYPE_CHECKING:
-    from danju.readers.registers.header import Header
+__all__ = [
+    "Match",
+    "Recognised",
+    "choose",
+    "coverage",
+    "find_form",
+    "is_title",
+    "match_keys",
+    "nearest_form",
+    "recognise",
+    "wrong_form",
+]
 
-__all__ = ["Match", "choose", "coverage", "find_form", "match_keys", "nearest_form", "wrong_form"]
+_SAID = {
+    Change.GONE: Words("“{label}”已取消", "“{label}” is gone"),
+    Change.CHANGED: Words("“{label}”改了种类（{detail}）", "“{label}” changed its kind ({detail})"),
+    Change.OPTIONS_GONE: Words("“{label}”取消了选项 {detail}", "“{label}” lost the options {detail}"),
+    Change.NEW_REQUIRED: Words("新增必填栏目“{label}”", "“{label}” is new and required"),
+    Change.NEW: Words("新增“{label}”", "“{label}” is new"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a stamp says about a file that can be read.
+
+    Attributes:
+        form: The form the file belongs to.
+        warning: About its version, or None.
+    """
+
+    form: Form
+    warning: Fault | None = None
+
+
+def recognise(stamp: Stamp, forms: Sequence[Form], chosen: Form | None) -> Recognised | Fault:
+    """The form of a stamped file, with a warning F024 when it was made for another version that still fits.
+
+    Refused with F021 when no such form exists here, F022 when the user chose another one, F023 when it was made for
+    another version that does not fit any more.
+    """
+    form = next((each for each in (*forms, *([chosen] if chosen else [])) if each.id == stamp.form_id), None)
+    if chosen is not None and chosen.id != stamp.form_id:
+        title = form.title if form is not None else stamp.form_id
+        return Fault("F022", {"actual": title, "chosen": chosen.title, "id": stamp.form_id})
+    if form is None:
+        known = "、".join(each.id for each in forms)
+        return Fault("F021", {"form": stamp.form_id, "version": stamp.version, "known": known})
+    differences = compare(stamp, form)
+    said = {"version": stamp.version, "current": form.version, "form": form.title}
+    bad = [each for each in differences if not each.is_compatible]
+    if bad:
+        return Fault("F023", {**said, "id": form.id, "differences": _listed(bad)})
+    if differences or stamp.version != form.version:
+        return Recognised(form, Fault("F024", {**said, "differences": _in_brackets(differences)}))
+    return Recognised(form)
+
+
+def _listed(differences: Sequence[Difference]) -> Words:
+    def said(lang: str) -> list[str]:
+        return [getattr(_SAID[each.change], lang).format(label=each.label, detail=each.detail) for each in differences]
+
+    return Words("；".join(said("zh")), "; ".join(said("en")))
+
+
+def _in_brackets(differences: Sequence[Difference]) -> Words:
+    listed = _listed(differences)
+    return Words(f"（{listed.zh}）", f" ({listed.en})") if differences else Words("", "")
+
 
 _MARGIN = 0.1
 
@@ -26,7 +92,6 @@ class Match:
 
     Attributes:
         form: The form.
-        headings: Its index.
         header: The header of a register; None for a form sheet or keys.
         resolved: Number of different fields named.
         coverage: Part of the required fields that are named.
@@ -35,7 +100,6 @@ class Match:
     """
 
     form: Form
-    headings: Headings
     header: Header | None
     resolved: int
     coverage: float
@@ -46,6 +110,14 @@ class Match:
     def strength(self) -> float:
         """From 0 to about 1.3."""
         return 0.5 * self.coverage + 0.3 * self.share + 0.3 * self.has_title + 0.02 * min(self.resolved, 10)
+
+
+def is_title(form: Form, text: object) -> bool:
+    """Whether a cell names the form: its title, perhaps with a company or year before it."""
+    if not isinstance(text, str) or len(text) > 80:
+        return False
+    folded = fold(text)
+    return any(fold(title) in folded for title in (form.title, *form.aliases, form.record_type.title) if len(title) > 1)
 
 
 def find_form(name: str, forms: Iterable[Form]) -> Form | None:
@@ -64,7 +136,7 @@ def match_keys(keys: Iterable[str], form: Form) -> Match | None:
     if not known:
         return None
     tops = {target.top.name for targets in known for target in targets}
-    return Match(form, headings, None, len(tops), coverage(form, tops), len(known) / len(found))
+    return Match(form, None, len(tops), coverage(form, tops), len(known) / len(found))
 
 
 def choose(matches: Sequence[Match]) -> Match | Fault | None:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from danju.issues import Fault
 from danju.messages import Words
-from danju.readers.file_kind import FileKind, sniff_kind
-from danju.readers.package_guard import LIMITS, check_package, readable_size
-from danju.readers.spreadsheets import biff_scan, ods_scan, ooxml_scan
-from danju.readers.spreadsheets.cells import BrokenCell
-from danju.readers.spreadsheets.ooxml_scan import MAX_AREA, CellScan
-from danju.readers.spreadsheets.sheets import Merge, Row, Sheet
-from danju.readers.spreadsheets.xls_probe import is_survivable
+from danju.readers.files.kinds import FileKind, sniff_kind
+from danju.readers.files.package_guard import LIMITS, check_package, readable_size
+from danju.readers.table import biff_scan, ods_scan, ooxml_scan
+from danju.readers.table.ooxml_scan import MAX_AREA, CellScan
+from danju.readers.table.sheets import BrokenCell, Merge, Row, Sheet
+from danju.readers.table.xls_probe import is_survivable
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

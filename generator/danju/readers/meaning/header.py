@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from danju.readers.headings import Headings, Targets, is_counter
-from danju.readers.spreadsheets.cells import is_empty
-from danju.readers.spreadsheets.sheets import Merge, Row
+from danju.readers.meaning.headings import Headings, Targets, is_counter
+from danju.readers.table.sheets import Merge, Row, is_empty
 from danju.values.text import clean
 
 __all__ = ["Column", "Header", "build_header", "find_header"]

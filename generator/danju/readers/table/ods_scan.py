@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from typing import Any
 
-from danju.readers.spreadsheets.cells import BrokenCell, is_error_text
-from danju.readers.spreadsheets.ooxml_scan import CellScan
+from danju.readers.table.ooxml_scan import CellScan
+from danju.readers.table.sheets import BrokenCell, is_error_text
 
 __all__ = ["is_encrypted", "scan_tables"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from danju.issues import Fault
-from danju.readers.file_kind import FileKind, sniff_kind
-from danju.readers.package_guard import readable_size
+from danju.readers.files.kinds import FileKind, sniff_kind
+from danju.readers.files.package_guard import readable_size
 
 __all__ = ["find_encoding", "text_encoding"]
 

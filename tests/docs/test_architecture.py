@@ -24,13 +24,25 @@ def test_every_package_has_its_row() -> None:
     assert sorted(rows) == sorted(parts())
 
 
-def test_the_layers_are_those_that_are_enforced() -> None:
+def enforced_layers(container: str) -> list[str]:
+    """Layers of the contract that keeps the parts of a package apart, from the top."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
-    (enforced,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    (layers,) = [each["layers"] for each in contracts if each.get("containers") == [container]]
+    return list(layers)
+
+
+def test_the_layers_are_those_that_are_enforced() -> None:
     shown = re.search(r"```layers\n(.*?)```", TEXT, re.DOTALL)
     assert shown is not None
-    assert shown.group(1).splitlines() == [layer.replace("danju.", "") for layer in enforced]
+    assert shown.group(1).splitlines() == enforced_layers("danju")
+
+
+def test_the_rooms_of_the_readers_stand_as_they_are_enforced() -> None:
+    section = TEXT.partition("## Readers")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", section, re.MULTILINE)
+    shown = [" | ".join(re.findall(r"`(\w+)`", row)) for row in rows]
+    assert shown == ["iter_readings", *enforced_layers("danju.readers")]
 
 
 @pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md"])

@@ -10,8 +10,7 @@ from benchmarks.contender import Repeat
 
 CONTENDERS: Mapping[str, Callable[[Path], Repeat]] = {
     "danju-word": ours.word,
-    "danju-pdf": ours.pdf_direct,
-    "danju-pdf-full": ours.pdf_full,
+    "danju-pdf": ours.pdf,
     "danju-summary": ours.summary,
     "docxtpl": peers.docxtpl,
     "rust-docxtpl": peers.docxtpl,  # the same import name, in an environment of its own

@@ -14,7 +14,6 @@ from benchmarks.contender import Repeat, Yield
 if TYPE_CHECKING:
     from danju.batch import Item
     from danju.model.form import Form
-    from danju.pipeline import FilledForm
 
 NOW = datetime(2026, 12, 31, 23, 59)
 _CHUNK = 2000  # records checked ahead of what is timed
@@ -54,16 +53,14 @@ def word(folder: Path) -> Repeat:
     return repeat
 
 
-def pdf_direct(folder: Path) -> Repeat:
-    """Values → drawing → PDF by the road the renderer chooses."""
-    from danju.layout.linebreaks import broken
+def pdf(folder: Path) -> Repeat:
+    """Values → drawing → PDF."""
     from danju.pipeline import fill_form, render_document
 
     form, values = _values(folder)
     render_document(form, values[0], "pdf")
     samples = [fill_form(form, each).drawing for each in values[:50]]
     notes: dict[str, object] = {
-        "direct": sum(broken(drawing) is not None for drawing in samples) / len(samples),
         "pages": sum(len(drawing.pages) for drawing in samples) / len(samples),
     }
 
@@ -72,30 +69,6 @@ def pdf_direct(folder: Path) -> Repeat:
         for index in range(first, first + count):
             size += len(render_document(form, values[index % len(values)], "pdf").content)
         return Yield(size, count, notes=notes)
-
-    return repeat
-
-
-def render_in_full(filled: FilledForm) -> bytes:
-    """A record's PDF by WeasyPrint's road, whatever the renderer would choose."""
-    from danju.layout.linebreaks import broken
-    from danju.renderers.pdf import render_full
-
-    return render_full(broken(filled.drawing) or filled.drawing, filled.properties, filled.source)
-
-
-def pdf_full(folder: Path) -> Repeat:
-    """Values → drawing → PDF laid out in full."""
-    from danju.pipeline import fill_form
-
-    form, values = _values(folder)
-    render_in_full(fill_form(form, values[0]))
-
-    def repeat(first: int, count: int) -> Yield:
-        size = 0
-        for index in range(first, first + count):
-            size += len(render_in_full(fill_form(form, values[index % len(values)])))
-        return Yield(size, count)
 
     return repeat
 
@@ -124,13 +97,3 @@ def summary(folder: Path) -> Repeat:
         return Yield(path.stat().st_size, rows, seconds)
 
     return repeat
-
-
-def both_roads(filled: FilledForm) -> tuple[bytes, bytes]:
-    """A record's PDF as the renderer makes it, and laid out in full."""
-    from danju.layout.draw import draw
-    from danju.renderers.pdf import PdfRenderer
-
-    renderer = PdfRenderer(lambda form: draw(form, {}))
-    chosen = renderer.render(filled.form, filled.drawing, filled.properties, filled.source)
-    return chosen, render_in_full(filled)

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 from benchmarks.measures.batch import measure_batch
 from benchmarks.measures.cold import measure_cold
-from benchmarks.measures.documents import measure_pdf, measure_pdf_full, measure_word
-from benchmarks.measures.fidelity import measure_fidelity
+from benchmarks.measures.documents import measure_pdf, measure_word
 from benchmarks.measures.registers import measure_check, measure_summary
 from benchmarks.plan import Plan
 from benchmarks.results import Growth, Line
@@ -15,10 +14,8 @@ from benchmarks.results import Growth, Line
 MEASURES: Mapping[str, Callable[[Plan], tuple[list[Line], list[Growth]]]] = {
     "word": measure_word,
     "pdf": measure_pdf,
-    "pdf-full": measure_pdf_full,
     "batch": measure_batch,
     "check": measure_check,
     "summary": measure_summary,
     "cold": measure_cold,
-    "fidelity": measure_fidelity,
 }

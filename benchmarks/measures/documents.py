@@ -32,8 +32,8 @@ def measure_word(plan: Plan) -> tuple[list[Line], list[Growth]]:
 
 
 def measure_pdf(plan: Plan) -> tuple[list[Line], list[Growth]]:
-    """Values that fit → PDF."""
-    job = "PDF, values that fit, one core"
+    """Values → PDF."""
+    job = "PDF, one core"
     scores = race(
         _records(plan),
         [
@@ -52,28 +52,9 @@ def measure_pdf(plan: Plan) -> tuple[list[Line], list[Growth]]:
         sizes = {"WeasyPrint": scores["weasyprint"], "Typst": scores["typst"]}
         peers = "; ".join(f"{name} {number(score.size / 1024)} KB" for name, score in sizes.items() if score.seconds)
         size = ours.size / pages / 1024
-        note = (
-            f"{float(ours.notes['direct']):.0%} of the records took the direct road; PDF/A-3b with the record attached"
-        )
+        note = "PDF/A-3b with the record attached"
         lines.append(Line("PDF, size of a page", f"{number(size)} KB", peers, size, "KB", at_most(25, "KB"), note))
     return lines, []
-
-
-def measure_pdf_full(plan: Plan) -> tuple[list[Line], list[Growth]]:
-    """Values → PDF laid out in full."""
-    scores = race(
-        _records(plan),
-        [Entry("danju-pdf-full", plan.count(12), plan.repeats), Entry("weasyprint", plan.count(6), plan.repeats)],
-    )
-    return [
-        _ratio(
-            "PDF laid out in full, one core",
-            scores["danju-pdf-full"],
-            "plain WeasyPrint",
-            scores["weasyprint"],
-            at_least(3),
-        )
-    ], []
 
 
 def _records(plan: Plan) -> Path:

@@ -46,6 +46,12 @@ class DefinitionError(DanjuError):
     """A schema, form or template is wrong; the location names its file and line."""
 
 
+class DocumentError(DanjuError):
+    """One document of one record cannot be made; its other documents and all other records can."""
+
+    exit_code: ClassVar[int] = 1
+
+
 class EnvironmentFault(DanjuError):
     """The machine lacks something: a library, a font, disk space."""
 

@@ -8,7 +8,7 @@ one file. Both are pure: clock, numbers and folders come from outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -158,14 +158,12 @@ def render_document(form: Form, values: Mapping[str, object], target: str) -> Do
         values: A checked record with its number.
         target: A key of `TARGETS`.
     """
-    return render_documents(form, values, (target,))[0]
+    return draw_document(fill_form(form, values), target)
 
 
-def render_documents(form: Form, values: Mapping[str, object], targets: Sequence[str]) -> list[Document]:
-    """The finished files of one record, in the order of the targets."""
-    renderers = [_renderer(target) for target in targets]
-    filled = fill_form(form, values)
-    return [Document(f".{target}", render(filled)) for target, render in zip(targets, renderers, strict=True)]
+def draw_document(filled: FilledForm, target: str) -> Document:
+    """One finished file of a record on its paper, from which those of other targets may be made as well."""
+    return Document(f".{target}", _renderer(target)(filled))
 
 
 def _compile_word() -> Render:
@@ -206,7 +204,15 @@ def _compile_pdf() -> Render:
     from danju.renderers.pdf import PdfRenderer
 
     renderer = PdfRenderer(lambda form: draw(form, {}, every_block=True))
-    return lambda filled: renderer.render(filled.form, filled.drawing, filled.properties, filled.source)
+
+    def render(filled: FilledForm) -> bytes:
+        if filled.form.templates:
+            from danju.renderers.pdf_html import render_html_pdf
+
+            return render_html_pdf(filled.drawing, filled.properties, filled.source, filled.form.templates)
+        return renderer.render(filled.form, filled.drawing, filled.properties, filled.source)
+
+    return render
 
 
 def _compile_html() -> Render:

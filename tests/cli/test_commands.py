@@ -361,15 +361,6 @@ def test_a_typed_value_that_cannot_be_computed_is_told(danju: Shell) -> None:
     assert "「两倍」：填写的是 7，但按规则算不出结果；未采用。" in result.err
 
 
-def test_the_remedy_for_pango_is_that_of_the_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    from danju.errors import EnvironmentFault
-    from danju.renderers import pdf
-
-    for platform, words in (("linux", "apt-get install"), ("darwin", "brew install pango"), ("win32", "MSYS2")):
-        monkeypatch.setattr(sys, "platform", platform)
-        assert words in str(EnvironmentFault("E301", {"remedy": pdf.pango_remedy()}))
-
-
 def test_render_makes_the_good_ones_and_tells_the_rest(danju: Shell) -> None:
     result = danju("render", danju.records(GOOD, BAD), "--to", "html，docx", "-o", "出", *DAY)
     assert result.code == 1

@@ -48,7 +48,6 @@ def danju(*arguments: str) -> tuple[int, str]:
     return result.return_value or 0, result.output
 
 
-@pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014:ResourceWarning")  # WeasyPrint leaves it to the collector
 def test_the_worked_form_makes_all_four_formats(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(worked_files()) == {"schemas/loan_slip.schema.yaml", "forms/loan_slip.form.yaml", "loans.yaml"}
     monkeypatch.chdir(workspace)

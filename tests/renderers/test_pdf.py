@@ -1,8 +1,8 @@
-"""Records as PDF/A files, by both roads."""
+"""Records as PDF/A files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from danju.layout.draw import draw
 from danju.library import Library
 from danju.model.form import Form
 from danju.pipeline import fill_form, render_document
-from danju.renderers import full_fonts, pdf
 
 VISIT = {
     "number": "ZF-202603-001", "customer_name": "南宁华盛石化有限公司", "visit_date": "2026-03-18",
@@ -22,21 +21,9 @@ VISIT = {
 }  # fmt: skip
 
 
-def full(paper: Form, values: dict[str, object]) -> bytes:
-    """By WeasyPrint's road."""
-    filled = fill_form(paper, values)
-    return pdf.render_full(filled.drawing, filled.properties, filled.source)
-
-
-def usual(paper: Form, values: dict[str, object]) -> bytes:
-    """By the road that the renderer chooses."""
+def pdf(paper: Form, values: Mapping[str, object]) -> bytes:
+    """The file of a record."""
     return render_document(paper, values, "pdf").content
-
-
-@pytest.fixture(scope="module", params=[usual, full], ids=["usual", "full"])
-def road(request: pytest.FixtureRequest) -> Callable[[Form, dict[str, object]], bytes]:
-    """Both ways to a PDF."""
-    return request.param  # type: ignore[no-any-return]
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +33,9 @@ def visit() -> Form:
 
 
 @pytest.fixture(scope="module")
-def made(road: Callable[[Form, dict[str, object]], bytes], visit: Form) -> bytes:
+def made(visit: Form) -> bytes:
     """A visit report as PDF."""
-    return road(visit, dict(values_of(visit, **VISIT)))
+    return pdf(visit, values_of(visit, **VISIT))
 
 
 def test_the_text_can_be_read_in_order(made: bytes) -> None:
@@ -88,65 +75,28 @@ def test_only_our_fonts_are_embedded(made: bytes) -> None:
     assert all("NotoSansSC" in name.replace("-", "").replace(" ", "") for name in names)
 
 
-def test_equal_records_give_equal_bytes(
-    road: Callable[[Form, dict[str, object]], bytes], made: bytes, visit: Form
-) -> None:
-    assert road(visit, dict(values_of(visit, **VISIT))) == made
+def test_equal_records_give_equal_bytes(made: bytes, visit: Form) -> None:
+    assert pdf(visit, values_of(visit, **VISIT)) == made
 
 
 @pytest.mark.parametrize("number", ['A"1', "A\\1", "A'); x", "<b>&amp;", "甲{{1}}"])
-def test_any_sign_in_the_number_is_printed_as_it_is(
-    tmp_path: Path, road: Callable[[Form, dict[str, object]], bytes], number: str
-) -> None:
-    (text,) = page_texts(road(form(tmp_path, "{number 编号: text, a: text}", "[[a]]"), {"number": number, "a": "甲"}))
+def test_any_sign_in_the_number_is_printed_as_it_is(tmp_path: Path, number: str) -> None:
+    (text,) = page_texts(pdf(form(tmp_path, "{number 编号: text, a: text}", "[[a]]"), {"number": number, "a": "甲"}))
     assert number in text
 
 
 def test_long_text_is_on_the_pages_to_the_last_character(visit: Form) -> None:
     text = "".join(f"第{number}条，" for number in range(1, 601))
-    pages = page_texts(usual(visit, {**values_of(visit, **VISIT), "suggestion": text}))
+    pages = page_texts(pdf(visit, {**values_of(visit, **VISIT), "suggestion": text}))
     assert len(pages) > 1
     printed = "".join(pages)
     assert (printed.count("条"), printed.count("条，")) >= (600, 590)
     assert [number for number in range(1, 601) if str(number) not in printed] == []
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [
-        "<img src='http://example.invalid/x.png'>",
-        "<img src='file:///etc/passwd'>",
-        "<img src='//example.invalid/x.png'>",
-        "<img src='x.png'>",
-        "<a rel=attachment href='file:///etc/passwd'>甲</a>",
-        "<img src='ftp://example.invalid/x'>",
-        "<p style='background: url(http://example.invalid/x.png)'>甲</p>",
-        "<link rel=stylesheet href='file:///etc/hostname'>",
-        "<link rel=attachment href='file:///etc/passwd'>",
-        "<style>@import url(http://example.invalid/x.css);</style>",
-        "<style>@font-face { font-family: x; src: url(file:///etc/passwd) } p { font-family: x }</style><p>甲</p>",
-    ],
-)
-def test_a_template_that_asks_for_anything_else_is_refused(tmp_path: Path, markup: str) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "document.html.j2").write_text(f"<html><body>{markup}</body></html>", encoding="utf-8")
-    paper = form(tmp_path, "a: text")
-    with pytest.raises(ValueError, match="refused"):
-        usual(paper, {"a": "甲"})
-
-
-def test_a_workspace_draws_a_form_in_a_way_of_its_own(tmp_path: Path) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "paper.html.j2").write_text(
-        "<html><head><style>{{ css }}</style></head><body><p>自有样式：{{ record.a }}</p></body></html>",
-        encoding="utf-8",
-    )
-    assert "自有样式：甲 & 乙" in page_texts(usual(form(tmp_path, "a: text"), {"a": "甲 & 乙"}))[0]
-
-
 def test_the_drawing_of_a_form_without_record_can_be_printed(tmp_path: Path) -> None:
     paper = form(tmp_path, "{number 编号: text, a 名称: text}", "[[a]]")
-    assert "名" in page_texts(usual(paper, {}))[0]
+    assert "名" in page_texts(pdf(paper, {}))[0]
     assert draw(paper, {}).footer == ""
 
 
@@ -154,15 +104,35 @@ def test_more_characters_than_a_range_may_hold_are_read_back(tmp_path: Path) -> 
     """Glyph codes of one range share their first byte (ISO 32000-1, 9.10.3); a text may have thousands."""
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 700)))
     paper = form(tmp_path, "{text 文字: lines}")
-    pages = page_texts(usual(paper, {"text": text}))
+    pages = page_texts(pdf(paper, {"text": text}))
     assert text in "".join(pages).replace("\n", "").replace("\r", "")
 
 
-@pytest.mark.parametrize(("char", "is_common"), [("国", True), ("☑", True), ("镕", False), ("㎡", True), ("ж", True)])
-def test_common_characters_are_laid_out_with_small_fonts(tmp_path: Path, char: str, is_common: bool) -> None:
-    """A rare one brings the whole fonts; on paper it looks the same."""
-    assert (char in full_fonts.common_characters()) == is_common
-    paper = form(tmp_path, "{text 文字: text}")
-    content = full(paper, {"text": f"甲{char}乙"})
-    assert f"甲{char}乙" in page_texts(content)[0]
-    assert all("NotoSansSC" in name.replace("-", "").replace(" ", "") for name in font_names(content))
+def test_records_leave_nothing_behind_for_the_next(visit: Form) -> None:
+    first, second = (
+        values_of(visit, **{**VISIT, "suggestion": text}) for text in ("甲乙丙丁", "一条很长的意见，" * 40)
+    )
+    alone = [pdf(visit, values) for values in (first, second)]
+    again = [pdf(visit, values) for values in (second, first)]
+    assert alone == again[::-1]
+
+
+def test_blocks_that_only_some_records_show_are_printed_right_for_each(tmp_path: Path) -> None:
+    """Their glyphs get the right codes in every document, whichever came first."""
+    fields = "{a 名称: text, kind 种类: {oneOf: [{const: 汽车}, {const: 轮船}, {const: 飞机}]}, more 附记: text}"
+    paper = form(tmp_path, fields, "[[a], {row: [kind], when: a}, {row: [more], when: a == '显示'}]")
+    for text in ("甲乙丙丁", "显示", "戊己庚辛") * 2:
+        (shown,) = page_texts(pdf(paper, {"a": text, "kind": "轮船", "more": "其他内容"}))
+        shown = "".join(shown.split())
+        assert text in shown
+        assert "☐汽车☑轮船☐飞机" in shown
+        assert ("其他内容" in shown) == (text == "显示")
+
+
+def test_an_option_wider_than_its_cell_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    words = "本单位对所供产品的质量、数量、交货期和售后服务均表示满意并愿意长期合作" * 2
+    paper = form(tmp_path, "{kind 意见: {oneOf: [{const: " + words + "}, {const: 其他}]}}", "[[kind]]")
+    (text,) = page_texts(pdf(paper, {"kind": words}))
+    lines = [line for line in text.splitlines() if line]
+    assert "☑" + words + "☐其他" in "".join(text.split())
+    assert any(line.startswith("☑") and len(line) < len(words) for line in lines)

@@ -157,10 +157,10 @@ class Dispatcher:
 def _lost(job: Job, err: Exception) -> Outcome:
     """The outcome of a job that no worker brought back."""
     if isinstance(err, BrokenExecutor):
-        return Outcome(error=DanjuError("E305", {"stem": job.stem, "retries": RETRIES}, job.place))
+        return Outcome(errors=(DanjuError("E305", {"stem": job.stem, "retries": RETRIES}, job.place),))
     if isinstance(err, TimeoutError):
-        return Outcome(error=DanjuError("E306", {"stem": job.stem, "seconds": _number(err)}, job.place))
-    return Outcome(error=unexpected(job, err))
+        return Outcome(errors=(DanjuError("E306", {"stem": job.stem, "seconds": _number(err)}, job.place),))
+    return Outcome(errors=(unexpected(job, err),))
 
 
 def _number(err: TimeoutError) -> str:

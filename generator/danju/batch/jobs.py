@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from danju.errors import DanjuError
+from danju.errors import DanjuError, EnvironmentFault
 from danju.library import Library
 from danju.location import Location
-from danju.pipeline import render_documents
+from danju.pipeline import draw_document, fill_form
 from danju.stores.folder import write_whole
 
 
@@ -46,11 +46,11 @@ class Outcome:
 
     Attributes:
         files: Names of the files made.
-        error: Why it failed, or None.
+        errors: Why others were not; none when all is well.
     """
 
     files: tuple[str, ...] = ()
-    error: DanjuError | None = None
+    errors: tuple[DanjuError, ...] = ()
 
 
 DoJob = Callable[[Job], Outcome]
@@ -63,19 +63,28 @@ def _library(workspace: Path | None, template: Path | None) -> Library:
 
 
 def do_job(job: Job) -> Outcome:
-    """The files of one record, written whole; never raises."""
-    made = []
+    """The files of one record, written whole; a format that fails keeps no other from being made. Never raises."""
+    made: list[str] = []
+    errors: list[DanjuError] = []
     try:
-        form = _library(job.workspace, job.template).form(job.form_id)
-        for document in render_documents(form, job.values, job.targets):
+        filled = fill_form(_library(job.workspace, job.template).form(job.form_id), job.values)
+    except Exception as err:  # noqa: BLE001  # whatever one record does, the others go on
+        return Outcome(errors=(_told(job, err),))
+    for target in job.targets:
+        try:
+            document = draw_document(filled, target)
             name = f"{job.stem}{document.suffix}"
             write_whole(job.folder / name, document.content)
             made.append(name)
-    except DanjuError as err:
-        return Outcome(tuple(made), err)
-    except Exception as err:  # noqa: BLE001  # whatever one record does, the others go on
-        return Outcome(tuple(made), unexpected(job, err))
-    return Outcome(tuple(made))
+        except EnvironmentFault as err:
+            return Outcome(tuple(made), (*errors, err))
+        except Exception as err:  # noqa: BLE001  # as above
+            errors.append(_told(job, err))
+    return Outcome(tuple(made), tuple(errors))
+
+
+def _told(job: Job, err: Exception) -> DanjuError:
+    return err if isinstance(err, DanjuError) else unexpected(job, err)
 
 
 def unexpected(job: Job, err: Exception) -> DanjuError:
@@ -92,5 +101,5 @@ def do_chunk(do: DoJob, jobs: Sequence[Job]) -> tuple[tuple[Outcome, ...], float
         try:
             outcomes.append(do(job))
         except Exception as err:  # noqa: BLE001  # a job never raises, whatever it was made of
-            outcomes.append(Outcome(error=unexpected(job, err)))
+            outcomes.append(Outcome(errors=(unexpected(job, err),)))
     return tuple(outcomes), time.perf_counter() - begin

@@ -198,13 +198,15 @@ class Batch:
         with suppress(EnvironmentFault):
             for started in self._waiting:
                 outcome = started.task.outcome if started.task is not None else None
-                if outcome is not None and outcome.error is None:
-                    self._count(outcome)
+                if outcome is not None:
+                    self._keep(outcome)
+                    self.tally.made += not outcome.errors
 
-    def _count(self, outcome: Outcome) -> None:
-        self.folder.journal.finish(Path(outcome.files[0]).stem, [Path(name).suffix for name in outcome.files])
-        self.tally.made += 1
-        self.tally.files += len(outcome.files)
+    def _keep(self, outcome: Outcome) -> None:
+        """Remember the files made, all of a record's or some."""
+        if outcome.files:
+            self.folder.journal.finish(Path(outcome.files[0]).stem, [Path(name).suffix for name in outcome.files])
+            self.tally.files += len(outcome.files)
 
     def _finish(self, started: _Started) -> None:
         """Count a finished item and tell of it."""
@@ -219,12 +221,14 @@ class Batch:
         outcome = started.task.outcome if started.task is not None else None
         if outcome is None:
             self.tally.skipped += 1
-        elif outcome.error is None:
-            self._count(outcome)
         else:
-            if outcome.error.exit_code == 3:
-                raise outcome.error
-            self.tally.failed += 1
-            self.on_issue(Issue(outcome.error.code, made.record.location, values=outcome.error.values))
-            return
+            self._keep(outcome)
+            for error in outcome.errors:
+                if error.exit_code == 3:
+                    raise error
+                self.on_issue(Issue(error.code, made.record.location, values=error.values))
+            if outcome.errors:
+                self.tally.failed += 1
+                return
+            self.tally.made += 1
         self.on_made(made)

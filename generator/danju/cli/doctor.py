@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from danju.cli.options import common_of, common_options
 from danju.cli.report import plural, say
 
-Finding = tuple[str, bool, str]
-"""What was looked at, whether it is well, what was found or is to be done."""
+if TYPE_CHECKING:
+    from danju.model.form import Form
 
+Finding = tuple[str, bool | None, str]
+"""What was looked at, whether it is well (None: it is missing, and nothing here needs it), what was found or is to be
+done."""
+
+_MARKS = {True: click.style("✓", fg="green"), False: click.style("✗", fg="red"), None: "–"}
 _LIBRARIES = (
     "weasyprint",
-    "python-docx",
     "openpyxl",
     "jinja2",
     "lxml",
@@ -39,15 +44,14 @@ def command(workspace: Path | None, lang: str | None, today: datetime | None) ->
     findings: list[Finding] = [
         ("Python", sys.version_info >= (3, 11), f"{platform.python_version()} ({platform.system()})"),
         *_libraries(),
-        _attempt("Pango", _pango, common.lang),
+        _pango(common.workspace, common.lang),
         _attempt("字体 fonts", _fonts, common.lang),
         _attempt("节假日 holidays", lambda: _holidays(common.now.year), common.lang),
         _attempt("表单 forms", lambda: _forms(common.workspace), common.lang),
     ]
     for name, well, text in findings:
-        mark = click.style("✓", fg="green") if well else click.style("✗", fg="red")
-        click.echo(f"{mark} {name:<18} {text}")
-    bad = sum(not well for _, well, _ in findings)
+        click.echo(f"{_MARKS[well]} {name:<18} {text}")
+    bad = sum(well is False for _, well, _ in findings)
     if bad:
         say(common.lang, f"有 {bad} 项要处理。", f"{plural(bad, 'thing')} to attend to.")
         return 3
@@ -75,10 +79,29 @@ def _attempt(name: str, look: Callable[[], str], lang: str) -> Finding:
         return name, False, format_message(err.code, err.values, err.location, "", lang)
 
 
-def _pango() -> str:
-    from danju.renderers.pdf import load_weasyprint
+def _pango(workspace: Path | None, lang: str) -> Finding:
+    """Pango, which matters when the workspace draws a form by HTML of its own."""
+    from danju.renderers.pdf_html import load_weasyprint
 
-    load_weasyprint()
+    own = [form.id for form in _loaded_forms(workspace) if form.templates]
+    finding = _attempt("Pango", lambda: _pango_of(load_weasyprint("、".join(own))), lang)
+    if finding[1] or own:
+        return finding
+    needless = "没有安装，也用不着（只有工作区自己的 HTML 模板排 PDF 时需要） / not installed, and not needed here"
+    return "Pango", None, needless
+
+
+def _loaded_forms(workspace: Path | None) -> Sequence[Form]:
+    from danju.errors import DanjuError
+    from danju.library import Library
+
+    try:
+        return Library(workspace).forms()
+    except DanjuError:
+        return ()  # a finding of its own tells of it
+
+
+def _pango_of(_weasyprint: object) -> str:
     from weasyprint.text.ffi import pango
 
     return str(_pango_version(pango.pango_version()))

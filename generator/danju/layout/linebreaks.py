@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 
 from danju.layout.heights import LABEL_PAD_MM, RULE_MM, SAFETY_EM
@@ -10,8 +11,8 @@ from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 
 
-def broken(drawing: Drawing) -> Drawing | None:
-    """The drawing with one line of text in each `Line`; None when a line of several looks does not fit its cell."""
+def broken(drawing: Drawing) -> Drawing:
+    """The drawing with one line of text in each `Line`."""
     edges = [0.0]
     for width in drawing.columns_mm:
         edges.append(edges[-1] + width)
@@ -30,16 +31,14 @@ def broken(drawing: Drawing) -> Drawing | None:
                 if len(_cells) >= _KEPT_CELLS:
                     _cells.clear()
                 _cells[id(cell)] = known
-            if known[2] is None:
-                return None
             cells.append(known[2])
         room = drawing.paper.content_width_mm - 2 * LABEL_PAD_MM
-        notes = tuple([line for note in page.notes for line in _broken_line(note, room) or (note,)])
+        notes = tuple([line for note in page.notes for line in _broken_line(note, room)])
         pages.append(Page(page.heights_mm, _like(page.cells, cells), page.head_rows, notes))
     return replace(drawing, pages=tuple(pages))
 
 
-_cells: dict[int, tuple[Cell, tuple[float, ...], Cell | None]] = {}
+_cells: dict[int, tuple[Cell, tuple[float, ...], Cell]] = {}
 """Cells by identity, which are kept alive, with the columns they stand on: plans give many records the same ones."""
 _KEPT_CELLS = 4096
 
@@ -53,13 +52,11 @@ def _like(old: tuple[Cell, ...], cells: list[Cell]) -> tuple[Cell, ...]:
     return new
 
 
-def _broken_cell(cell: Cell, room_mm: float) -> Cell | None:
+def _broken_cell(cell: Cell, room_mm: float) -> Cell:
     lines: list[Line] = []
     changed = False
     for line in cell.lines:
         pieces = _broken_line(line, room_mm)
-        if pieces is None:
-            return None
         changed |= pieces[0] is not line
         lines.extend(pieces)
     return replace(cell, lines=tuple(lines)) if changed else cell
@@ -80,15 +77,34 @@ def _width_mm(line: Line) -> float:
     return found[1]
 
 
-def _broken_line(line: Line, room_mm: float) -> tuple[Line, ...] | None:
+def _broken_line(line: Line, room_mm: float) -> tuple[Line, ...]:
     if not line.runs:
         return (line,)
     run = line.runs[0]
     if len(line.runs) > 1:
-        return (line,) if _width_mm(line) <= room_mm + RULE_MM else None
+        return (line,) if _width_mm(line) <= room_mm + RULE_MM else _broken_looks(line, room_mm)
     limit = room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
     if len(run.text) <= limit or metrics(run.bold).width(run.text) <= limit:
         return (line,)
     texts = [text.rstrip(" ") or " " for text in wrap(run.text, limit)]
     looks = run.size_pt, run.bold, run.grey, run.symbol, run.keep
     return tuple([Line((Run(text, *looks),), line.align) for text in texts])
+
+
+def _broken_looks(line: Line, room_mm: float) -> tuple[Line, ...]:
+    """A line of several looks in pieces that fit, all its words taken to be as large as the largest."""
+    limit = room_mm / (max(run.size_pt for run in line.runs) * MM_PER_PT) - SAFETY_EM
+    lines = []
+    runs = deque(line.runs)
+    for piece in wrap(line.text, limit):
+        left = len(piece)
+        taken = []
+        while left:
+            run = runs.popleft()
+            if len(run.text) > left:
+                runs.appendleft(replace(run, text=run.text[left:]))
+                run = replace(run, text=run.text[:left])
+            taken.append(run)
+            left -= len(run.text)
+        lines.append(Line(tuple(taken), line.align))
+    return tuple(lines)

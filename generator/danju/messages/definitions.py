@@ -93,8 +93,14 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "E301": error(
-        ("缺少 PDF 所需的 Pango 库。", "请安装 {remedy}"),
-        ("The Pango library, needed for PDF, is missing.", "Install it: {remedy}"),
+        (
+            "表单“{form}”用工作区自己的 HTML、CSS 排 PDF，需要 Pango 库；这台机器上没有。",
+            "可改用 --to html，在浏览器中打印成 PDF；或安装 Pango：{remedy}",
+        ),
+        (
+            "The workspace draws form “{form}” by its own HTML or CSS: its PDF needs the missing Pango library.",
+            "Use --to html and print it to PDF in a browser, or install Pango: {remedy}",
+        ),
     ),
     "E302": error(
         ("缺少字体文件 {path}。", "请重新安装 danju，或运行 templates/fonts/build.py。"),

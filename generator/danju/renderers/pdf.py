@@ -1,158 +1,273 @@
-"""PDF: a drawing by the direct road or through WeasyPrint, PDF/A-3b, with the source record attached."""
+"""PDF: a drawing written straight into a file, PDF/A-3b, with the source record attached.
+
+Compiled once for a form: the glyphs of its labels, the title's bold face. Kept for each grid of a page: fills, rules,
+labels. What is left for a record is its own text and its own glyphs. (HTML of a workspace's own is laid out by
+`danju.renderers.pdf_html`.)
+"""
 
 from __future__ import annotations
 
-import html
 import json
-import sys
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
-from typing import Any
 
-from danju.errors import EnvironmentFault
+from danju.layout.grid import Grid
 from danju.layout.linebreaks import broken
-from danju.model.drawing import Drawing
+from danju.layout.pages import GridCells
+from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.model.form import Form
-from danju.renderers.full_fonts import common_characters, configured_fonts, fetch_font
-from danju.renderers.html import page_rule, stylesheet, to_markup
-from danju.renderers.pdf_direct import DirectPdf
-from danju.renderers.pdf_file import packed
-from danju.renderers.properties import NO_DATE, Properties
+from danju.renderers.pdf_file import (
+    CMAP,
+    PdfFile,
+    add_attachment,
+    colour_profile,
+    info,
+    metadata,
+    packed,
+    stream,
+    to_unicode,
+)
+from danju.renderers.pdf_font import FontBase, FontFace, Subset, face
+from danju.renderers.pdf_page import (
+    PLAIN_COLOUR,
+    PLAIN_FONT,
+    PT,
+    Box,
+    Encode,
+    Frame,
+    content_box,
+    frame_of,
+    iter_cell,
+    iter_foot,
+    iter_heading,
+    iter_notes,
+    write_grid,
+    write_marks,
+)
+from danju.renderers.properties import Properties
 
-_NOWHERE = "http://refused.invalid/"  # without a base, WeasyPrint leaves out what has a relative address
-_PANGO_REMEDIES = {
-    "darwin": "brew install pango",
-    "win32": "MSYS2 (https://www.msys2.org/): pacman -S mingw-w64-x86_64-pango; "
-    "set WEASYPRINT_DLL_DIRECTORIES=C:\\msys64\\mingw64\\bin",
-}
-_PANGO_REMEDY = "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+_COMMON = "0123456789-.,:/ 　年月日第页共☐☑万元"
+_KEPT_GRIDS = 512
+_KEPT_LINES = 1024
+_MANY_RUNS = 4  # an option line
+_FULL_WIDTH = 1000
 
 
-def pango_remedy() -> str:
-    """How Pango is installed on this system."""
-    return _PANGO_REMEDIES.get(sys.platform, _PANGO_REMEDY)
+@dataclass(frozen=True, slots=True)
+class _Skeleton:
+    """What the pages on one grid share.
 
-
-@lru_cache(maxsize=1)
-def load_weasyprint() -> Any:
-    """The library, or one clear message when Pango is missing.
-
-    Raises:
-        EnvironmentFault: E301 with what to type.
+    Attributes:
+        frame: Edges of its tracks.
+        grid: Fills and rules, as a stream object.
+        parts: In reading order: ready operators (labels), or the number of a cell that a record fills and its room.
+        base: The glyphs that every document of the form has under the same codes.
+        kept: Operators of option lines, by cell and lines; plans give the same lines for the same choice.
     """
-    try:
-        import weasyprint
-    except OSError as err:
-        raise EnvironmentFault("E301", {"remedy": pango_remedy()}) from err
-    return weasyprint
 
+    frame: Frame
+    grid: bytes
+    parts: tuple[str | tuple[int, Box], ...]
+    base: FontBase
+    kept: dict[tuple[int, int], tuple[tuple[Line, ...], str]] = field(default_factory=dict)
 
-@lru_cache(maxsize=64)
-def _stylesheet(rule: str, folder: str, form_id: str, is_common: bool) -> Any:
-    css_class = load_weasyprint().CSS
-    configuration, _ = configured_fonts(css_class, is_common)
-    css = rule + stylesheet(("document.css", "print.css"), folder, form_id)
-    return css_class(string=css, font_config=configuration, url_fetcher=fetch_font)
+    def text(self, cell: Cell, number: int, room: Box, drawing: Drawing, encode: Encode) -> str:
+        """The operators of a cell that a record fills."""
+        height = drawing.paper.height_mm * PT
+        if len(cell.lines[0].runs) < _MANY_RUNS or not self.base.holds(cell.lines):
+            return write_marks(iter_cell(cell, drawing, room), encode, height)
+        key = number, id(cell.lines)
+        found = self.kept.get(key)
+        if found is None or found[0] is not cell.lines:
+            found = cell.lines, write_marks(iter_cell(cell, drawing, room), encode, height)
+            if len(self.kept) < _KEPT_LINES:
+                self.kept[key] = found
+        return found[1]
 
 
 class PdfRenderer:
-    """Draws records as PDF/A-3b (ISO 19005-3) with the record as an attached JSON file.
-
-    Two roads lead to the same page: the direct one for drawings whose lines all fit their cells, and WeasyPrint's full
-    layout for everything else.
+    """Draws records of any form.
 
     Args:
-        blank_of: Gives the drawing of a form without a record, from which the direct road is compiled.
-        full_only: Take WeasyPrint's road always.
+        blank_of: Gives the drawing of a form without a record, from which what its files share is compiled.
     """
 
-    def __init__(self, blank_of: Callable[[Form], Drawing], full_only: bool = False) -> None:
+    def __init__(self, blank_of: Callable[[Form], Drawing]) -> None:
         self._blank_of = blank_of
-        self._full_only = full_only
-        self._direct: dict[str, DirectPdf] = {}
+        self._forms: dict[str, FormPdf] = {}
 
     def render(self, form: Form, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
-        """The finished file; the same input gives the same bytes.
+        """The finished file of a record of the form; see `FormPdf.render`."""
+        compiled = self._forms.get(form.digest)
+        if compiled is None:
+            compiled = self._forms[form.digest] = FormPdf(self._blank_of(form))
+        return compiled.render(drawing, properties, source)
+
+
+class FormPdf:
+    """Draws records of one form.
+
+    Args:
+        blank: The form's drawing without a record, every block shown: its labels decide what is compiled.
+    """
+
+    def __init__(self, blank: Drawing) -> None:
+        texts = [blank.left, blank.right, _COMMON]
+        for page in blank.pages:
+            texts += [line.text for cell in page.cells for line in cell.lines] + [note.text for note in page.notes]
+        regular = face(False)
+        title = blank.title
+        self._regular = FontBase(regular, (char for text in texts for char in text if regular.glyph(char)), title)
+        self._bold = FontBase(face(True), title, title)
+        self._skeletons: dict[object, tuple[_Skeleton, Grid | None]] = {}  # a grid known by its id must stay alive
+
+    def render(self, drawing: Drawing, properties: Properties, source: Mapping[str, object]) -> bytes:
+        """The finished file; equal bytes for equal input.
 
         Args:
-            form: The form, for what is compiled once.
             drawing: The record on its paper.
             properties: What the file says about itself.
             source: The record as plain data, attached as `record.json`.
         """
-        if form.templates:
-            return render_full(drawing, properties, source, form.templates)
-        lines = broken(drawing)
-        if lines is None or self._full_only:
-            return render_full(lines or drawing, properties, source)
-        direct = self._direct.get(form.digest)
-        if direct is None:
-            direct = self._direct[form.digest] = DirectPdf(self._blank_of(form))
-        return direct.render(lines, properties, source)
+        drawing = broken(drawing)
+        regular, bold = Subset(self._regular), Subset(self._bold)
+
+        def encode(text: str, is_bold: bool) -> str:
+            return (bold if is_bold else regular).encode(text)
+
+        pdf = PdfFile()
+        root, pages, resources = pdf.reserve(), pdf.reserve(), pdf.reserve()
+        kids = []
+        box = f"[0 0 {drawing.paper.width_mm * PT:.3f} {drawing.paper.height_mm * PT:.3f}]"
+        for number, page in enumerate(drawing.pages, 1):
+            skeleton = self._skeleton(drawing, page)
+            text = _page_text(drawing, page, skeleton, number, encode)
+            parts = f"{pdf.add_stream(skeleton.grid)} 0 R {pdf.add_stream(stream(packed(text.encode())))} 0 R"
+            kids.append(
+                pdf.add(f"<</Type/Page/Parent {pages} 0 R/MediaBox{box}/Contents[{parts}]/Resources {resources} 0 R>>")
+            )
+        pdf.put(pages, f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]>>")
+        tag = "".join(chr(65 + int(digit, 16)) for digit in properties.record_digest[:6])
+        pdf.put(resources, _resources(pdf, regular, bold, tag))
+        pdf.put(root, _catalog(pdf, pages, properties, source))
+        return pdf.write(root, pdf.add(info(properties)), bytes.fromhex(properties.record_digest)[:16] or b"\0" * 16)
+
+    def _skeleton(self, drawing: Drawing, page: Page) -> _Skeleton:
+        """Kept, because the pages of most records stand on few different grids."""
+        grid = page.cells.grid if isinstance(page.cells, GridCells) else None
+        known_by = id(grid) if grid else tuple(map(_outline, page.cells))
+        key = (drawing.columns_mm, page.heights_mm, known_by)
+        found = self._skeletons.get(key)
+        if found is None:
+            found = self._make_skeleton(drawing, page), grid
+            if len(self._skeletons) < _KEPT_GRIDS:
+                self._skeletons[key] = found
+        return found[0]
+
+    def _make_skeleton(self, drawing: Drawing, page: Page) -> _Skeleton:
+        frame = frame_of(drawing, page)
+        base = Subset(self._regular)
+        parts: list[str | tuple[int, Box]] = []
+        for number, cell in enumerate(page.cells):
+            room = content_box(cell, drawing, frame)
+            if cell.is_label and self._regular.holds(cell.lines):
+                marks = iter_cell(cell, drawing, room)
+                parts.append(write_marks(marks, lambda text, _: base.encode(text), drawing.paper.height_mm * PT))
+            else:
+                parts.append((number, room))
+        return _Skeleton(
+            frame, stream(packed(write_grid(page, drawing, frame).encode(), 12)), tuple(parts), self._regular
+        )
 
 
-def render_full(drawing: Drawing, properties: Properties, source: Mapping[str, object], folder: str = "") -> bytes:
-    """The file by WeasyPrint's road, whatever the drawing holds.
-
-    Args:
-        drawing: The record on its paper.
-        properties: What the file says about itself.
-        source: Attached as `record.json`.
-        folder: Templates that replace the built-in ones.
-
-    Raises:
-        ValueError: The template asks for a file or address that is not ours to give.
-    """
-    weasyprint = load_weasyprint()
-    from weasyprint.urls import FatalURLFetchingError
-
-    try:
-        return _write_full(weasyprint, drawing, properties, source, folder)
-    except FatalURLFetchingError as err:
-        raise ValueError(str(err)) from err
+def _outline(cell: Cell) -> tuple[object, ...]:
+    """What of a cell a skeleton depends on."""
+    label = cell.lines if cell.is_label else None
+    return cell.row, cell.column, cell.rowspan, cell.colspan, label, cell.open_top, cell.open_bottom, cell.border
 
 
-def _write_full(
-    weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object], folder: str
-) -> bytes:
-    record = source.get("record")
-    markup = to_markup(drawing, properties, "", folder, record if isinstance(record, Mapping) else None)
-    is_common = not folder and common_characters().issuperset(html.unescape(markup))
-    configuration, fonts = configured_fonts(weasyprint.CSS, is_common)
-    look = _stylesheet(page_rule(drawing), folder, properties.form_id, is_common)
-    document = weasyprint.HTML(string=markup, base_url=_NOWHERE, url_fetcher=fetch_font).render(
-        stylesheets=[fonts, look], font_config=configuration
-    )
-    document.metadata.attachments.append(_attachment(weasyprint, source, properties))
-    out = BytesIO()
-    # in letters: pydyf leaves a carriage return in a string as it is, and readers take it for a line feed
-    identifier = properties.record_digest[:32].encode() or None
-    document.write_pdf(out, pdf_variant="pdf/a-3b", pdf_identifier=identifier, finisher=_finish)
-    return out.getvalue()
-
-
-def _attachment(weasyprint: Any, source: Mapping[str, object], properties: Properties) -> Any:
-    content = json.dumps(source, ensure_ascii=False, separators=(",", ":"))
-    moment = datetime.fromisoformat(properties.date or NO_DATE).replace(tzinfo=UTC)
-    return weasyprint.Attachment(
-        string=content,
-        name="record.json",
-        description=f"{properties.form_id} {properties.number}".strip(),
-        created=moment,
-        modified=moment,
-        relationship="Source",
-    )
-
-
-def _finish(_document: Any, pdf: Any) -> None:
-    """Deflate streams by libdeflate, several times as fast as pydyf, but for the XMP metadata, which stay as they are:
-    ISO 19005 readers expect to find them so."""
-    for item in pdf.objects:
-        if not getattr(item, "compress", False):
+def _page_text(drawing: Drawing, page: Page, skeleton: _Skeleton, number: int, encode: Encode) -> str:
+    """Everything written on a page, in reading order."""
+    height = drawing.paper.height_mm * PT
+    out = ["BT", PLAIN_FONT, PLAIN_COLOUR, write_marks(iter_heading(drawing), encode, height)]
+    for part in skeleton.parts:
+        if isinstance(part, str):
+            out.append(part)
             continue
-        item.compress = False
-        if item.extra.get("Type") != "/Metadata" and all(isinstance(part, bytes) for part in item.stream):
-            item.stream = [packed(b"\n".join(item.stream))]
-            item.extra["Filter"] = "/FlateDecode"
+        cell = page.cells[part[0]]
+        if any(line.runs for line in cell.lines):
+            out.append(skeleton.text(cell, part[0], part[1], drawing, encode))
+    out.append(write_marks(iter_notes(drawing, page, skeleton.frame), encode, height))
+    out.append(write_marks(iter_foot(drawing, number), encode, height))
+    out.append("ET")
+    return "\n".join(out)
+
+
+def _catalog(pdf: PdfFile, pages: int, properties: Properties, source: Mapping[str, object]) -> str:
+    profile = pdf.add_stream(colour_profile())
+    content = json.dumps(source, ensure_ascii=False, separators=(",", ":")).encode()
+    file = add_attachment(pdf, "record.json", content, properties)
+    xmp = pdf.add_stream(metadata(properties))
+    return (
+        f"<</Type/Catalog/Pages {pages} 0 R/Lang(zh-CN)/Metadata {xmp} 0 R/ViewerPreferences<</DisplayDocTitle true>>"
+        f"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+        f"/DestOutputProfile {profile} 0 R>>]/AF[{file} 0 R]"
+        f"/Names<</EmbeddedFiles<</Names[(record.json){file} 0 R]>>>>>>"
+    )
+
+
+def _resources(pdf: PdfFile, regular: Subset, bold: Subset, tag: str) -> str:
+    """The resource dictionary with both fonts; one mapping to Unicode does for both while bold is the title's only."""
+    names = (f"{tag}+NotoSansSC-Regular", f"{tag}+NotoSansSC-Bold")
+    unicode = _unicode(pdf, regular)
+    first = _font(pdf, regular, names[0], 400, unicode)
+    second = _font(pdf, bold, names[1], 700, _unicode(pdf, bold) if bold.added else unicode)
+    return f"<</Font<</R {first} 0 R/B {second} 0 R>>>>"
+
+
+def _unicode(pdf: PdfFile, subset: Subset) -> int:
+    """The mapping from glyphs to characters; returns its object number."""
+    base = subset.base
+    sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
+    return pdf.add_stream(stream(packed(CMAP.format(sections).encode())))
+
+
+def _font(pdf: PdfFile, subset: Subset, name: str, weight: int, unicode: int) -> int:
+    """A Type 0 font over a TrueType CID font (ISO 32000-1, 9.7); returns its object number."""
+    base = subset.base
+    program, length = subset.program()
+    file = pdf.add_stream(stream(program, length1=length))
+    descriptor = pdf.add(
+        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox{_box(base.face)}/ItalicAngle 0"
+        f"/Ascent {base.face.ascent}/Descent {-base.face.descent}/CapHeight {base.face.cap_height}"
+        f"/StemV {weight // 5}/FontFile2 {file} 0 R>>"
+    )
+    widths = _base_widths(base) + _width_entries(subset.new_widths(), len(base.widths))
+    cid = pdf.add(
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDToGIDMap/Identity/DW 1000/W[{widths}]"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor {descriptor} 0 R>>"
+    )
+    return pdf.add(
+        f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cid} 0 R]"
+        f"/ToUnicode {unicode} 0 R>>"
+    )
+
+
+def _width_entries(widths: Sequence[int], first: int) -> str:
+    """W entries of the glyphs that are not as wide as their type size."""
+    return "".join(f"{first + at}[{width}]" for at, width in enumerate(widths) if width != _FULL_WIDTH)
+
+
+@lru_cache(maxsize=64)
+def _base_widths(base: FontBase) -> str:
+    return _width_entries(base.widths, 0)
+
+
+@lru_cache(maxsize=64)
+def _base_unicode(base: FontBase) -> str:
+    return to_unicode(base.chars[1:], 1)
+
+
+def _box(source: FontFace) -> str:
+    return "[" + " ".join(map(str, source.box)) + "]"

@@ -10,10 +10,11 @@ import struct
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import deflate
 
+from danju.layout.font_tables import FontTables
 from danju.layout.fonts import font_path
 from danju.model.drawing import Line
 from danju.renderers.pdf_outline import BOX, UNITS, embedded_outline
@@ -49,8 +50,6 @@ class FontFace:
     """
 
     def __init__(self, path: Path) -> None:
-        import uharfbuzz as hb
-
         data = path.read_bytes()
         tables = _directory(data)
 
@@ -58,7 +57,7 @@ class FontFace:
             start, length = tables[tag]
             return data[start : start + length]
 
-        self._font: Any = hb.Font(hb.Face(data))
+        self._characters = FontTables(path)
         self._glyf, self._hmtx = table(b"glyf"), table(b"hmtx")
         head, hhea, maxp = table(b"head"), table(b"hhea"), table(b"maxp")
         self._plain = {b"head": _embedded_head(head), b"hhea": _embedded_hhea(hhea), b"maxp": maxp}
@@ -75,7 +74,7 @@ class FontFace:
 
     def glyph(self, char: str) -> int:
         """Glyph of a character; 0 when the face lacks it."""
-        return int(self._font.get_nominal_glyph(ord(char)) or 0)
+        return self._characters.glyph(ord(char))
 
     def cut(self, char: str) -> Glyph:
         """The glyph of a character, cut out once; of U+0000 the one for what is missing."""

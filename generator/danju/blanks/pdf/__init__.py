@@ -23,7 +23,7 @@ from danju.model.drawing import Drawing, Line, Page
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.layout import Block, Column, Entry, Layout, Pairs, TableBlock
-from danju.renderers.pdf import PdfRenderer
+from danju.renderers.pdf import FormPdf
 from danju.renderers.properties import NO_DATE, Properties
 
 __all__ = ["make"]
@@ -67,7 +67,7 @@ def _blank(form: Form) -> tuple[Drawing, Grid]:
     shape = replace(shape, shown=tuple((when, True) for when, _ in shape.shown))
     drawing = draw(form, {}, every_block=True)
     drawing = replace(drawing, left=_widened(drawing.left), right=_widened(drawing.right))
-    return broken(drawing) or drawing, plan_of(form_key(form), shape).grid
+    return broken(drawing), plan_of(form_key(form), shape).grid
 
 
 def _widened(heading: str) -> str:
@@ -86,8 +86,7 @@ def _paper(form: Form) -> bytes:
     properties = Properties(
         form.title, "", form.id, form.version, form.digest, form.digest, form.layout.unit_name, NO_DATE
     )
-    renderer = PdfRenderer(lambda _: drawing)
-    return renderer.render(replace(form, templates=""), drawing, properties, {})
+    return FormPdf(drawing).render(drawing, properties, {})
 
 
 def _without_boxes(drawing: Drawing) -> Drawing:

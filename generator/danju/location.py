@@ -79,18 +79,3 @@ class Location:
     def at(self, cell: str | None = None, line: int | None = None) -> Location:
         """The same place, narrowed to a cell or a line."""
         return replace(self, cell=cell if cell is not None else self.cell, line=line if line is not None else self.line)
-
-
-def cell_name(row: int, column: int) -> str:
-    """A1 reference of a 0-based row and column."""
-    return f"{column_letters(column)}{row + 1}"
-
-
-def column_letters(column: int) -> str:
-    """Letters of a 0-based column: 0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -28,7 +28,7 @@ from danju.rules.plain_records import PlainCheck
 if TYPE_CHECKING:
     from danju.layout.draw import FilledPlan
     from danju.model.drawing import Drawing
-    from danju.renderers.properties import Properties
+    from danju.ooxml.properties import Properties
     from danju.word_template import WordTemplate
 
 Render = Callable[["FilledForm"], bytes]
@@ -97,7 +97,7 @@ class FilledForm:
 def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
     """A numbered record on its form's paper."""
     from danju.layout.draw import fill_plan  # late, here and below: whoever only checks draws nothing
-    from danju.renderers.properties import Properties
+    from danju.ooxml.properties import Properties
 
     plain = to_plain(values)
     properties = Properties(

@@ -8,7 +8,7 @@ import pytest
 
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.layout import Paper
-from danju.renderers.properties import Properties
+from danju.ooxml.properties import Properties
 
 COLUMNS = (27.0, 19.0, 16.0, 26.0, 21.0, 18.5, 42.5)
 """170 mm: label, sub-label, then tracks shared by pairs and the contacts table."""

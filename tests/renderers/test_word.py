@@ -14,8 +14,8 @@ from lxml import etree
 from danju.layout import draw, heights
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.layout import Paper
+from danju.ooxml.properties import Properties
 from danju.renderers import heading, look
-from danju.renderers.properties import Properties
 from danju.renderers.word import WordRenderer, compile_word
 from danju.renderers.word_parts import track_twips, twips
 

@@ -16,10 +16,10 @@ from danju.layout.measure import metrics, wrap
 from danju.layout.pages import GridCells
 from danju.model.drawing import Line, Run
 from danju.model.form import Form
+from danju.ooxml.packing import CompiledPackage, Member, Stretch
 from danju.pipeline import fill_form
 from danju.renderers import word as word_module
 from danju.renderers import word_page
-from danju.renderers.package import CompiledPackage, Member, Stretch
 from danju.renderers.word import WordRenderer, compile_word
 
 FIELDS = """

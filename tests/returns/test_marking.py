@@ -162,7 +162,7 @@ def test_the_index_takes_another_title_when_its_own_is_taken_and_hidden_sheets_s
     content = register(taken)
     path = marked(tmp_path, content)
     book = load_workbook(path)
-    assert book.sheetnames == ["走访", "检查结果", "密", "检查结果 (2)"]
+    assert book.sheetnames == ["走访", "检查结果", "密", "检查结果 2"]
     assert book["密"].sheet_state == "veryHidden"
     assert members(cleaned(path)) == members(content)
 

@@ -12,7 +12,7 @@ from danju.model.field import Field, Kind, Option
 from danju.summary import SummaryWriter, TextTooLongError
 from danju.summary.links import Links
 from danju.summary.long_sheet import LongSheet
-from danju.summary.register import RegisterSheet, sheet_titles
+from danju.summary.register import RegisterSheet
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import words_for
 
@@ -175,11 +175,3 @@ def test_columns_are_as_wide_as_their_content_within_reason(tmp_path: Path) -> N
     assert sheet.column_dimensions["D"].width > 20
     assert sheet.row_dimensions[2].height == 6 * 14.5 + 3.5
     assert sheet["B2"].alignment.wrap_text
-
-
-def test_names_of_sheets_are_short_legal_and_unique() -> None:
-    """31 characters, none of []:*?/\\, no two alike but for case."""
-    wanted = ["领料/退料单", "甲" * 40, "甲" * 41, "概览", "History", "ab", "AB", "''"]
-    assert sheet_titles(wanted, ["概览"]) == [
-        "领料_退料单", "甲" * 31, "甲" * 29 + " 2", "概览 2", "History 2", "ab", "AB 2", "_",
-    ]  # fmt: skip

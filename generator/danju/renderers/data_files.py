@@ -6,30 +6,16 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from xml.sax.saxutils import escape
 
-from danju.location import cell_name
-from danju.renderers.look import TEXT_FONT
-from danju.renderers.package import CompiledPackage
+from danju.ooxml.addresses import cell_name, sheet_title
+from danju.ooxml.look import TEXT_FONT
+from danju.ooxml.parts import compile_parts
+from danju.ooxml.text import DECLARATION, escape_text
+from danju.ooxml.workbook import MAIN, NewSheet, workbook_part, workbook_xml
+from danju.values.text import is_formula_like
 
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_PARTS = {
-    "[Content_Types].xml": f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/></Types>',
-    "_rels/.rels": f'{_XML}<Relationships xmlns="{_RELS}">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/_rels/workbook.xml.rels": f'{_XML}<Relationships xmlns="{_RELS}">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'{_XML}<styleSheet xmlns="{_MAIN}">'
+_STYLES = (
+    f'{DECLARATION}<styleSheet xmlns="{MAIN}">'
     f'<fonts count="1"><font><sz val="11"/><name val="{TEXT_FONT}"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
@@ -37,13 +23,8 @@ _PARTS = {
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
-}
-_WORKBOOK = (
-    f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-    '<sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_records(records: Sequence[Mapping[str, object]], form_id: str, target: str) -> bytes:
@@ -104,19 +85,15 @@ def _csv(header: list[str], rows: list[dict[str, object]]) -> bytes:
 
 
 def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_SIGNS) else value
+    return f"'{value}" if isinstance(value, str) and is_formula_like(value) else value
 
 
 def _excel(header: list[str], rows: list[dict[str, object]], form_id: str) -> bytes:
     """A plain workbook of one sheet; texts stay texts, whatever they begin with."""
     lines = [_row_xml(1, header), *(_row_xml(at, [row.get(name) for name in header]) for at, row in enumerate(rows, 2))]
-    sheet = f'{_XML}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
-    members = {
-        **_PARTS,
-        "xl/workbook.xml": _WORKBOOK.format(name=escape(form_id or "records")),
-        "xl/worksheets/sheet1.xml": sheet,
-    }
-    return CompiledPackage(tuple(members)).fill({name: content.encode() for name, content in members.items()})
+    content = f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    sheets = [NewSheet(sheet_title(form_id or "records"), content.encode())]
+    return compile_parts([workbook_part(sheets, _STYLES.encode(), workbook_xml(sheets))]).fill({})
 
 
 def _row_xml(number: int, values: Sequence[object]) -> str:
@@ -131,5 +108,5 @@ def _cell_xml(name: str, value: object) -> str:
         return f'<c r="{name}" t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f'<c r="{name}"><v>{value!r}</v></c>'
-    style = ' s="1"' if str(value).startswith(_FORMULA_SIGNS) else ""
-    return f'<c r="{name}"{style} t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+    style = ' s="1"' if is_formula_like(str(value)) else ""
+    return f'<c r="{name}"{style} t="inlineStr"><is><t xml:space="preserve">{escape_text(str(value))}</t></is></c>'

@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from xml.sax.saxutils import escape
 
 from danju.exchange.cell_names import name_of_cell
 from danju.exchange.stamp import STAMP_NAME, Stamp
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.model.layout import Paper
+from danju.ooxml.addresses import column_letters, quoted_title, sheet_title
+from danju.ooxml.packing import CompiledPackage
+from danju.ooxml.parts import compile_parts
+from danju.ooxml.properties import Properties, property_members, property_parts
+from danju.ooxml.text import escape
+from danju.ooxml.workbook import NewSheet, workbook_part, workbook_xml
 from danju.renderers.excel_parts import (
-    column_letters,
     column_width,
     footer_codes,
     inline_text,
-    is_formula_like,
     pixels,
     row_heights,
-    sheet_name,
-    workbook_xml,
 )
 from danju.renderers.excel_styles import Face, Style, StyleSheet, face_of
 from danju.renderers.grid import BARE, Rule, Rules, place_cells, widen_single_column
 from danju.renderers.heading import heading_rows, text_ems
 from danju.renderers.look import BOTTOM_SLACK_MM, FOOTER_MM, NOTE_GAP_MM
-from danju.renderers.package import CompiledPackage
-from danju.renderers.properties import Properties, property_members
+from danju.values.text import is_formula_like
 
 _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
 _PAPER_SIZES = {(297, 420): 8, (210, 297): 9, (148, 210): 11}  # A3, A4, A5: §18.3.1.63
@@ -63,9 +63,12 @@ class ExcelRenderer:
             if page.notes:
                 sheet.add_page(_notes_page(drawing, page.notes))
         area = f"$A$1:${column_letters(sheet.columns - 1)}${len(sheet.heights_pt)}"
+        title = sheet_title(drawing.title)
+        quoted = quoted_title(title)
+        names = ("Print_Area", f"{quoted}!{area}"), ("Print_Titles", f"{quoted}!$1:${title_rows}")
         return self.package.fill(
             {
-                "xl/workbook.xml": workbook_xml(sheet_name(drawing.title), area, title_rows, sheet.names(properties)),
+                "xl/workbook.xml": workbook_xml([NewSheet(title, names=names)], sheet.names(properties)),
                 "xl/worksheets/sheet1.xml": _sheet_xml(sheet, drawing, area.replace("$", "")).encode(),
                 "xl/styles.xml": sheet.styles.member(),
                 **property_members(properties),
@@ -75,9 +78,7 @@ class ExcelRenderer:
 
 def compile_excel() -> ExcelRenderer:
     """A renderer, to be kept and used for many records."""
-    from danju.renderers.excel_package import compile_package  # late: builds with openpyxl
-
-    return ExcelRenderer(compile_package())
+    return ExcelRenderer(compile_parts((workbook_part([NewSheet("")], None, None), *property_parts(None, None))))
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ class _Sheet:
     def _add_cell(self, cell: Cell, rules: Rules, first: int, end: int) -> None:
         left, right = cell.column, cell.column + cell.colspan
         if cell.field:
-            self.held.append((cell.field, f"${self.letters[left]}${first + 1}"))
+            self.held.append((cell.field, f"!${self.letters[left]}${first + 1}"))
         style = _style(cell)
         for row, column, edge in _pieces(rules, end - first, right - left):
             lines = () if row or column else cell.lines

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danju.model.drawing import Run
+from danju.ooxml.look import GREY, LABEL_FILL, SYMBOL_FONT, TEXT_FONT
+from danju.ooxml.packing import Member
 from danju.renderers.grid import BARE, Rules
-from danju.renderers.look import GREY, LABEL_FILL, SYMBOL_FONT, TEXT_FONT
-from danju.renderers.package import Member
 
 # The Normal style's font decides what a column width means. Arial has metric-compatible stand-ins everywhere; the text
 # font would make columns differ where it is missing. At 9.5 pt its digits are 7.04 pixels wide (96 dpi), so that

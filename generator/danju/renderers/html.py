@@ -11,7 +11,7 @@ from typing import Any
 
 from danju.layout.fonts import templates_folder
 from danju.model.drawing import Cell, Drawing, Page, Run
-from danju.renderers.properties import Properties
+from danju.ooxml.properties import Properties
 
 TEXT_PT = 10.5
 

@@ -1,16 +1,6 @@
-"""The look that Word and Excel share: type faces, greys, rules."""
+"""The measures that Word and Excel share; type faces and greys are in `danju.ooxml.look`."""
 
 from __future__ import annotations
-
-TEXT_FONT = "微软雅黑"
-"""Calm sans, on every Windows machine and known to WPS."""
-TEXT_FONT_LATIN_NAME = "Microsoft YaHei"
-"""The same face's name on systems that do not speak Chinese."""
-SYMBOL_FONT = "Segoe UI Symbol"
-"""Has ☐ ☑ ☒, which the text font lacks; on Windows since version 7."""
-
-GREY = "6B7280"
-LABEL_FILL = "F3F4F6"
 
 SMALL_PT = 8.0
 """Footer."""

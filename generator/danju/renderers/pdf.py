@@ -17,6 +17,7 @@ from danju.layout.linebreaks import broken
 from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.model.form import Form
+from danju.ooxml.properties import Properties
 from danju.renderers.pdf_file import (
     CMAP,
     PdfFile,
@@ -45,7 +46,6 @@ from danju.renderers.pdf_page import (
     write_grid,
     write_marks,
 )
-from danju.renderers.properties import Properties
 
 _COMMON = "0123456789-.,:/ 　年月日第页共☐☑万元"
 _KEPT_GRIDS = 512

@@ -11,8 +11,8 @@ import deflate
 
 from danju import __version__
 from danju.layout.fonts import templates_folder
-from danju.renderers.properties import NO_DATE, Properties
-from danju.renderers.xml_text import escape
+from danju.ooxml.properties import NO_DATE, Properties
+from danju.ooxml.text import escape
 
 _PRODUCER = f"Danju {__version__}"
 _XMP = (  # what PDF/A-3b asks for, said once and in few words: this stream is never deflated

@@ -20,9 +20,9 @@ from danju.errors import DocumentError
 from danju.layout.fonts import FAMILY, font_path
 from danju.layout.linebreaks import broken
 from danju.model.drawing import Drawing
+from danju.ooxml.properties import NO_DATE, Properties
 from danju.renderers.html import page_rule, stylesheet, to_markup
 from danju.renderers.pdf_file import packed
-from danju.renderers.properties import NO_DATE, Properties
 
 _NOWHERE = "http://refused.invalid/"  # without a base, WeasyPrint leaves out what has a relative address
 _PANGO_REMEDIES = {

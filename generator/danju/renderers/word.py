@@ -11,16 +11,16 @@ from danju.layout.heights import Text
 from danju.layout.pages import GridCells
 from danju.model.drawing import Drawing, Line, Page
 from danju.model.layout import Paper
+from danju.ooxml.packing import CompiledPackage, Member
+from danju.ooxml.properties import Properties, property_members
+from danju.ooxml.text import DECLARATION
 from danju.renderers.grid import widen_single_column
 from danju.renderers.heading import head_line_split, heading_rows, title_row
 from danju.renderers.look import BOTTOM_SLACK_MM, FOOTER_MM, NOTE_GAP_MM
-from danju.renderers.package import CompiledPackage, Member
-from danju.renderers.properties import Properties, property_members
 from danju.renderers.word_package import compile_package
 from danju.renderers.word_page import PageXml, compile_page, table_xml
 from danju.renderers.word_parts import (
     BREAK_PARAGRAPH,
-    DECLARATION,
     NAMESPACES,
     TINY_PARAGRAPH,
     footer_run,

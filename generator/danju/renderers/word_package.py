@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from danju.renderers.look import SYMBOL_FONT, TEXT_FONT, TEXT_FONT_LATIN_NAME
-from danju.renderers.package import CompiledPackage, Member
-from danju.renderers.properties import APP_XML, CORE, CUSTOM
+from danju.ooxml.look import SYMBOL_FONT, TEXT_FONT, TEXT_FONT_LATIN_NAME
+from danju.ooxml.packing import CompiledPackage
+from danju.ooxml.parts import Part, compile_parts
+from danju.ooxml.properties import property_parts
+from danju.ooxml.text import DECLARATION
 from danju.renderers.word_parts import (
-    DECLARATION,
     NAMESPACES,
     PARAGRAPH_STYLES,
     STYLE_LINE_HEIGHT,
@@ -16,23 +17,6 @@ from danju.renderers.word_parts import (
 )
 
 _DOCUMENT, _FOOTER = "word/document.xml", "word/footer1.xml"
-_STYLES, _SETTINGS, _FONTS, _APP = "word/styles.xml", "word/settings.xml", "word/fontTable.xml", "docProps/app.xml"
-CHANGING = (_DOCUMENT, _FOOTER, CORE, CUSTOM)
-
-_FOOTER_ID = "rId1"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_CONTENT_TYPES = {
-    _DOCUMENT: _WORD_TYPE + "document.main+xml",
-    _FOOTER: _WORD_TYPE + "footer+xml",
-    _STYLES: _WORD_TYPE + "styles+xml",
-    _SETTINGS: _WORD_TYPE + "settings+xml",
-    _FONTS: _WORD_TYPE + "fontTable+xml",
-    _APP: "application/vnd.openxmlformats-officedocument.extended-properties+xml",
-    CORE: "application/vnd.openxmlformats-package.core-properties+xml",
-    CUSTOM: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
-}
 
 # Signs that must not end or begin a line. The first list is Word's own for zh-CN and the tick boxes, which must not
 # part from their words; the second is Word's own. §17.15.1.58, §17.15.1.59.
@@ -111,46 +95,10 @@ _FONTS_XML = f"""{DECLARATION}<w:fonts {NAMESPACES}><w:font w:name="{TEXT_FONT}"
 
 def compile_package() -> tuple[CompiledPackage, str]:
     """The compiled package and the relation id of its footer."""
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types_xml(),
-        "_rels/.rels": _relations_xml(
-            {
-                "rId1": (_OFFICE + "officeDocument", _DOCUMENT),
-                "rId2": (_PACKAGE + "relationships/metadata/core-properties", CORE),
-                "rId3": (_OFFICE + "extended-properties", _APP),
-                "rId4": (_OFFICE + "custom-properties", CUSTOM),
-            }
-        ),
-        "word/_rels/document.xml.rels": _relations_xml(
-            {
-                _FOOTER_ID: (_OFFICE + "footer", "footer1.xml"),
-                "rId2": (_OFFICE + "styles", "styles.xml"),
-                "rId3": (_OFFICE + "settings", "settings.xml"),
-                "rId4": (_OFFICE + "fontTable", "fontTable.xml"),
-            }
-        ),
-        _STYLES: _STYLES_XML,
-        _SETTINGS: _SETTINGS_XML,
-        _FONTS: _FONTS_XML,
-        _APP: APP_XML,
-    }
-    contents = ((name, part if isinstance(part, bytes) else part.encode()) for name, part in parts.items())
-    return CompiledPackage((*(Member.deflate(name, content, 9) for name, content in contents), *CHANGING)), _FOOTER_ID
-
-
-def _content_types_xml() -> str:
-    """[Content_Types].xml (ECMA-376 part 2 §7.2.3.3)."""
-    entries = [f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _CONTENT_TYPES.items()]
-    return (
-        f'{DECLARATION}<Types xmlns="{_PACKAGE}content-types"><Default Extension="rels"'
-        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(entries)}</Types>'
+    beside = (
+        Part(_FOOTER, "footer"),
+        Part("word/styles.xml", "styles", _STYLES_XML.encode()),
+        Part("word/settings.xml", "settings", _SETTINGS_XML.encode()),
+        Part("word/fontTable.xml", "fontTable", _FONTS_XML.encode()),
     )
-
-
-def _relations_xml(relations: dict[str, tuple[str, str]]) -> str:
-    """A .rels part: type and target by id (ECMA-376 part 2 §6.5.3)."""
-    entries = [
-        f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, (kind, target) in relations.items()
-    ]
-    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}relationships">{"".join(entries)}</Relationships>'
+    return compile_parts((Part(_DOCUMENT, "document", None, beside), *property_parts(None, None))), "rId1"

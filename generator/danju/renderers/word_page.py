@@ -15,6 +15,7 @@ from danju.layout.fill import TEXT_PT
 from danju.layout.grid import Grid, SignOf, Words
 from danju.layout.heights import FilledCell, Text
 from danju.model.drawing import Cell, Drawing, Line, Page
+from danju.ooxml.text import escape
 from danju.renderers.grid import Rules, place_cells
 from danju.renderers.heading import letter_space_pt, title_row
 from danju.renderers.word_parts import (
@@ -30,7 +31,6 @@ from danju.renderers.word_parts import (
     track_twips,
     twips,
 )
-from danju.renderers.xml_text import escape
 
 _TABLE = (
     '<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{rules}</w:tblBorders>'

@@ -7,23 +7,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from danju.model.drawing import Cell, Line, Run
+from danju.ooxml.look import GREY, LABEL_FILL
+from danju.ooxml.packing import Stretch
+from danju.ooxml.text import DECLARATION, escape
 from danju.renderers.grid import BARE, Rule, Rules
-from danju.renderers.look import (
-    CELL_MARGIN_MM,
-    GREY,
-    LABEL_FILL,
-    LABEL_PAD_MM,
-    PAGE_WORDS,
-    SMALL_PT,
-)
-from danju.renderers.package import Stretch
-from danju.renderers.xml_text import escape
+from danju.renderers.look import CELL_MARGIN_MM, LABEL_PAD_MM, PAGE_WORDS, SMALL_PT
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _SIDES = ("top", "left", "bottom", "right")  # order of CT_TcBorders, §17.4.66
 _WEIGHTS = ('w:val="nil"', 'w:val="single" w:sz="4"', 'w:val="single" w:sz="9"')

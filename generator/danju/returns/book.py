@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree
 
-from danju.location import column_letters
-from danju.returns.package import Package
+from danju.ooxml.package import Package
+from danju.ooxml.parts import OFFICE
 
-__all__ = ["Book", "SheetPart", "absolute_range", "cell_of", "insert_in_order", "quoted"]
+__all__ = ["Book", "SheetPart", "insert_in_order"]
 
 _ORDER = (  # ECMA-376 part 1, 18.2.27 (workbook)
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences"
     " definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr"
     " webPublishObjects extLst"
 )
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_CELL = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)")
 _CHUNK = 240  # a text constant of a formula holds at most 255 characters
 
 
@@ -53,11 +49,10 @@ class Book:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        main = [each.part for each in package.relations("") if each.kind == "officeDocument"]
-        self.part = main[0] if main and package.has(main[0]) else "xl/workbook.xml"
+        self.part = package.main
         self.root = package.edit(self.part)
         self.namespace = etree.QName(self.root).namespace or ""
-        self.office = _STRICT_OFFICE if "purl.oclc.org" in self.namespace else _OFFICE
+        self.office = package.office
         self.folder = self.part.rpartition("/")[0]
 
     def tag(self, name: str) -> str:
@@ -69,20 +64,21 @@ class Book:
         parts = {each.id: each for each in self.package.relations(self.part)}
         found = []
         for index, element in enumerate(self._sheets()):
-            key = element.get(f"{{{self.office}}}id") or element.get(f"{{{_OFFICE}}}id") or ""
+            key = element.get(f"{{{self.office}}}id") or element.get(f"{{{OFFICE}}}id") or ""
             is_visible = element.get("state", "visible") == "visible"
             part, kind = (parts[key].part, parts[key].kind) if key in parts else ("", "")
             found.append(SheetPart(element.get("name", ""), part, index, is_visible, key, kind))
         return found
 
-    def related(self, kind: str) -> str:
-        """The member of that kind that the workbook leads to, or ""."""
-        return next((each.part for each in self.package.relations(self.part) if each.kind == kind), "")
+    @property
+    def styles(self) -> str:
+        """The member with the styles, or ""."""
+        return next(iter(self.package.related(self.part, "styles")), "")
 
     def add_sheet(self, title: str, part: str) -> int:
         """Put a sheet behind the others; gives its position. The member itself is the caller's."""
         sheets = self._sheets()
-        key = self.package.relate(self.part, f"{self.office}/worksheet", part)
+        key = self.package.relate(self.part, "worksheet", part)
         number = max((int(each.get("sheetId", "0")) for each in sheets), default=0) + 1
         etree.SubElement(
             self.group("sheets"),
@@ -170,19 +166,3 @@ def insert_in_order(root: etree._Element, child: etree._Element, order: str) -> 
             root.insert(place, child)
             return
     root.append(child)
-
-
-def quoted(title: str) -> str:
-    """A sheet's title as formulas write it."""
-    return "'" + title.replace("'", "''") + "'"
-
-
-def absolute_range(title: str, top: int, left: int, bottom: int, right: int) -> str:
-    """`'表一'!$A$3:$H$9` of 0-based rows and columns, inclusive."""
-    return f"{quoted(title)}!${column_letters(left)}${top + 1}:${column_letters(right)}${bottom + 1}"
-
-
-def cell_of(text: str) -> tuple[str, str] | None:
-    """Sheet and cell that a reference names; None when it was deleted."""
-    found = _CELL.match(text)
-    return None if found is None else ((found[1] or found[2]).replace("''", "'"), found[3] + found[4])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,10 +10,10 @@ from danju.exchange.marks import MarkWords
 from danju.issues import Issue, Severity
 from danju.messages import CATALOGUE
 from danju.model.form import Form
+from danju.ooxml.addresses import parse_cell
 
-__all__ = ["Findings", "SheetFindings", "in_words", "note_lines", "parse_cell"]
+__all__ = ["Findings", "SheetFindings", "in_words", "note_lines"]
 
-_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 _LONGEST = 8_000  # signs of a cell's messages; a cell holds 32,767
 
 
@@ -114,14 +113,3 @@ def note_lines(issue: Issue, words: MarkWords, lang: str) -> list[str]:
     label = f"{issue.label}：" if issue.label and lang == "zh" else f"{issue.label}: " if issue.label else ""
     first = f"{brackets[0]}{words.severities[issue.severity]}{brackets[1]}{label}{fact}"
     return [first, *([f"→ {remedy}"] if remedy else [])]
-
-
-def parse_cell(cell: str) -> tuple[int, int] | None:
-    """0-based row and column of `F17`."""
-    found = _CELL.fullmatch(cell)
-    if found is None:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]) - 1, column - 1

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
 from lxml import etree
 
-from danju.location import cell_name
+from danju.ooxml.addresses import Range
+from danju.ooxml.package import Package, parse_xml, serialise
 from danju.returns.book import insert_in_order
-from danju.returns.package import Package, parse_xml, serialise
 
-__all__ = ["Frame", "Range", "open_frame"]
+__all__ = ["Frame", "open_frame"]
 
 _ORDER = (  # ECMA-376 part 1, 18.3.1.99 (worksheet)
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios"
@@ -25,31 +24,8 @@ _ORDER = (  # ECMA-376 part 1, 18.3.1.99 (worksheet)
 _STEP = 1 << 20
 _BEGIN = re.compile(rb"<((?:\w+:)?)sheetData\s*(/?)>")
 _DECLARED = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT_PT = 8.43, 15.0
 _PIXELS_PER_CHARACTER, _CELL_PADDING = 7, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A range of cells, 0-based, inclusive."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @classmethod
-    def parse(cls, text: str) -> Range | None:
-        """`A3:H9` or `A3`; None for anything else."""
-        found = _RANGE.fullmatch(text.strip())
-        if found is None:
-            return None
-        left, top = _number(found[1]), int(found[2]) - 1
-        return cls(top, left, int(found[4]) - 1 if found[4] else top, _number(found[3]) if found[3] else left)
-
-    def __str__(self) -> str:
-        return f"{cell_name(self.top, self.left)}:{cell_name(self.bottom, self.right)}"
 
 
 class Frame:
@@ -249,11 +225,3 @@ def _attributes(element: etree._Element) -> dict[str, str]:
 def _skip(stream: IO[bytes], count: int) -> None:
     while count > 0 and (chunk := stream.read(min(count, _STEP))):
         count -= len(chunk)
-
-
-def _number(letters: str) -> int:
-    """0-based column of its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from danju.exchange.marks import MarkWords
 from danju.issues import Issue, Severity
-from danju.location import Location, column_letters
+from danju.location import Location
 from danju.messages import CATALOGUE, format_place
-from danju.returns.book import quoted
+from danju.ooxml.addresses import Range, cell_name, column_letters, quoted_title
+from danju.ooxml.text import attribute, escape
 from danju.returns.looks import IndexLook
 
 __all__ = ["HEADER_ROW", "IndexSheet"]
@@ -44,17 +44,16 @@ class IndexSheet:
     namespace: str
 
     @property
-    def reference(self) -> tuple[int, int, int, int]:
-        """Top, left, bottom and right of headings and lines, 0-based."""
-        return HEADER_ROW - 1, 0, HEADER_ROW - 1 + min(len(self.issues), _MOST_ROWS), len(_WIDTHS) - 1
+    def reference(self) -> Range:
+        """Headings and lines."""
+        return Range(HEADER_ROW - 1, 0, HEADER_ROW - 1 + min(len(self.issues), _MOST_ROWS), len(_WIDTHS) - 1)
 
     def iter_bytes(self) -> Iterator[bytes]:
         """The worksheet part in pieces."""
         return (part.encode() for part in self._iter_parts())
 
     def _iter_parts(self) -> Iterator[str]:
-        _, _, bottom, right = self.reference
-        last = f"{column_letters(right)}{bottom + 1}"
+        last = cell_name(self.reference.bottom, self.reference.right)
         yield (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             f'<worksheet xmlns="{self.namespace}"><sheetPr><tabColor rgb="{_TAB}"/>'
@@ -78,8 +77,8 @@ class IndexSheet:
             yield self._issue(row, number, issue)
             place = issue.location
             if place.sheet in self.reachable and place.cell and len(links) < _MOST_LINKS:
-                target = quoteattr(f"{quoted(place.sheet or '')}!{place.cell}")
-                links.append(f'<hyperlink ref="D{row}" location={target} display={quoteattr(place.cell)}/>')
+                target = attribute(f"{quoted_title(place.sheet or '')}!{place.cell}")
+                links.append(f'<hyperlink ref="D{row}" location={target} display={attribute(place.cell)}/>')
         yield f'</sheetData><autoFilter ref="A{HEADER_ROW}:{last}"/>'
         if links:
             yield f"<hyperlinks>{''.join(links)}</hyperlinks>"

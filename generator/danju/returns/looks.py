@@ -13,7 +13,7 @@ from lxml import etree
 
 from danju.exchange.marks import COLUMN_FILL, FILLS
 from danju.messages import Severity
-from danju.returns.package import parse_xml
+from danju.ooxml.package import parse_xml
 
 __all__ = ["EMPTY_STYLES", "Before", "IndexLook", "Looks", "Way"]
 

@@ -6,28 +6,24 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
-from xml.sax.saxutils import escape
 
 from danju.exchange.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME, WORDS
-from danju.location import column_letters
-from danju.returns.book import Book, SheetPart, absolute_range, quoted
+from danju.ooxml.addresses import LAST_COLUMN, Range, absolute, sheet_title
+from danju.ooxml.package import Package, free_name
+from danju.ooxml.text import escape
+from danju.returns.book import Book, SheetPart
 from danju.returns.findings import Findings, SheetFindings
-from danju.returns.frame import Frame, Range, open_frame
+from danju.returns.frame import Frame, open_frame
 from danju.returns.index_sheet import IndexSheet
 from danju.returns.looks import EMPTY_STYLES, Before, Looks
 from danju.returns.notes import MOST_NOTES, Notes
-from danju.returns.package import Package, free_name
 from danju.returns.registers import Register
 from danju.returns.rows import RowBytes, RowRewriter, new_cell
 
 __all__ = ["Marked", "mark_workbook"]
 
 _COLUMN_WIDTH = 48
-_LAST_COLUMN = 16_383  # XFD
 _LINE_PX = 20
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_TITLE_LIMIT = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ class _Marker:
         self.book = Book(package)
         self.sheets = findings.by_sheet()
         self.without_notes = 0
-        styles = self.book.related("styles")
+        styles = self.book.styles
         self.state: dict[str, Any] = {
             "v": 1,
             "new_styles": not package.has(styles),
@@ -104,8 +100,8 @@ class _Marker:
         self.state["sheets"][sheet.title] = state
         column = None if register is None else self._place_column(sheet, frame, register, state)
         if register is not None and column is not None:
-            heading = f"${column_letters(column)}${register.heading_row + 1}"
-            self.book.add_name(f"{COLUMN_NAME}{number}", f"{quoted(sheet.title)}!{heading}")
+            heading = Range(register.heading_row, column, register.heading_row, column)
+            self.book.add_name(f"{COLUMN_NAME}{number}", absolute(sheet.title, heading))
         rows = _Rows(self, frame, found, register, column, state)
         bottom = max((row for row, _ in found.cells), default=0)
         right = max((each for _, each in found.cells), default=0) if column is None else column
@@ -123,11 +119,7 @@ class _Marker:
     def add_index(self) -> None:
         """Add the sheet of issues behind the others: no position, view or local name of theirs changes."""
         sheets = self.book.sheets()
-        taken = {each.title.lower() for each in sheets}
-        title, count = self.words.index, 1
-        while title.lower() in taken:
-            count += 1
-            title = f"{self.words.index} ({count})"[:_TITLE_LIMIT]
+        title = sheet_title(self.words.index, (each.title for each in sheets))
         part = free_name(self.package, f"{self.book.folder}/worksheets/sheet{{}}.xml")
         index = IndexSheet(
             issues=self.findings.issues,
@@ -138,10 +130,10 @@ class _Marker:
             namespace=self.book.namespace,
         )
         self.package.put_stream(part, index.iter_bytes)
-        self.package.set_type(part, _SHEET_TYPE)
+        self.package.set_type(part, "worksheet")
         position = self.book.add_sheet(title, part)
-        self.book.add_name("_xlnm._FilterDatabase", absolute_range(title, *index.reference), position)
-        self.book.add_name(INDEX_NAME, f"{quoted(title)}!$A$1")
+        self.book.add_name("_xlnm._FilterDatabase", absolute(title, index.reference), position)
+        self.book.add_name(INDEX_NAME, absolute(title, Range(0, 0, 0, 0)))
 
     def keep_state(self) -> None:
         """Say in hidden names what was there before."""
@@ -161,7 +153,7 @@ class _Marker:
             each.right for each in ranges if each.top <= register.last_row and each.bottom >= register.heading_row
         ]
         column = max([register.last_column + 1, *(right + 2 for right in beside)])
-        if column > _LAST_COLUMN:
+        if column > LAST_COLUMN:
             return None
         state["column"] = {"at": column, "width": frame.set_width(column, _COLUMN_WIDTH)}
         self._filter(sheet, frame, register, column, state)
@@ -177,7 +169,7 @@ class _Marker:
                 frame.add("autoFilter", {"ref": str(own)})
                 state["filter"] = ["", str(own)]
                 if name is None:
-                    whole = absolute_range(sheet.title, own.top, own.left, own.bottom, own.right)
+                    whole = absolute(sheet.title, own)
                     self.book.add_name("_xlnm._FilterDatabase", whole, sheet.index)
                     state["filter_name"] = ["", whole]
             return
@@ -188,15 +180,15 @@ class _Marker:
         state["filter"] = [element.get("ref"), str(wider)]
         element.set("ref", str(wider))
         if name is not None:
-            whole = absolute_range(sheet.title, wider.top, wider.left, wider.bottom, wider.right)
+            whole = absolute(sheet.title, wider)
             state["filter_name"] = [name.text, whole]
             name.text = whole
 
     def _make_styles(self) -> str:
         part = f"{self.book.folder}/styles.xml"
         self.package.put(part, EMPTY_STYLES.format(namespace=self.book.namespace).encode())
-        self.package.set_type(part, _STYLES_TYPE)
-        self.package.relate(self.book.part, f"{self.book.office}/styles", part)
+        self.package.set_type(part, "sheetStyles")
+        self.package.relate(self.book.part, "styles", part)
         return part
 
 

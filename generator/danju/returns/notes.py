@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from danju.exchange.marks import AUTHOR, SEPARATOR
-from danju.location import cell_name
+from danju.ooxml.addresses import Range, cell_name
+from danju.ooxml.package import free_name, remove_element
 from danju.returns.book import Book, SheetPart
-from danju.returns.frame import Frame, Range
+from danju.returns.frame import Frame
 from danju.returns.note_boxes import (
     Boxes,
     anchor_of,
@@ -22,15 +23,12 @@ from danju.returns.note_boxes import (
     with_shapes,
     without_kind,
 )
-from danju.returns.package import free_name, remove_element
 
 __all__ = ["MOST_NOTES", "Notes", "remove_notes"]
 
 MOST_NOTES = 1_000
 """Comments added to one sheet at most: a block of VML ids, and what Excel shows without pain."""
 
-_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-_VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _THREAD = "tc="  # author of the shadow of a threaded comment, which Excel writes anew itself
 
 
@@ -56,7 +54,7 @@ class Notes:
         if not self.texts:
             return False
         drawing, is_new_type = self._drawing()
-        part = _related(self.book, self.sheet, "comments") or self._new_part()
+        part = _comments_of(self.book, self.sheet) or self._new_part()
         root = self.book.package.edit(part)
         listed = root.find(self.book.tag("commentList"))
         authors = root.find(self.book.tag("authors"))
@@ -101,8 +99,8 @@ class Notes:
         package = self.book.package
         name = free_name(package, f"{self.book.folder}/drawings/vmlDrawing{{}}.vml")
         package.put(name, empty_drawing(self.sheet.index + 1))
-        is_new_type = package.set_default_type("vml", _VML_TYPE)
-        key = package.relate(self.sheet.part, f"{self.book.office}/vmlDrawing", name)
+        is_new_type = package.set_default_type("vml")
+        key = package.relate(self.sheet.part, "vmlDrawing", name)
         self.frame.add("legacyDrawing", {f"{{{self.book.office}}}id": key})
         return name, is_new_type
 
@@ -110,8 +108,8 @@ class Notes:
         package = self.book.package
         name = free_name(package, f"{self.book.folder}/comments{{}}.xml")
         package.put(name, f'<comments xmlns="{self.book.namespace}"><authors/><commentList/></comments>'.encode())
-        package.set_type(name, _COMMENTS_TYPE)
-        package.relate(self.sheet.part, f"{self.book.office}/comments", name)
+        package.set_type(name, "sheetComments")
+        package.relate(self.sheet.part, "comments", name)
         return name
 
     def _comment(self, listed: etree._Element, cell: str, author: int, text: str) -> None:
@@ -155,7 +153,7 @@ def remove_notes(book: Book, sheet: SheetPart, frame: Frame, anchors: Mapping[st
         frame: Its frame.
         anchors: What `Notes.anchors` kept.
     """
-    part = _related(book, sheet, "comments")
+    part = _comments_of(book, sheet)
     if not part or not _has_ours(book.package.tree(part)):
         return
     dropped, shortened = _clear_comments(book, part)
@@ -168,7 +166,7 @@ def remove_notes(book: Book, sheet: SheetPart, frame: Frame, anchors: Mapping[st
     if drawing:
         _close_drawing(book, sheet, frame, drawing, edit_shapes(book.package.read(drawing), restored))
     if book.package.tree(part).find("{*}commentList/{*}comment") is None:
-        _drop_related(book, sheet, part)
+        book.package.detach(sheet.part, part)
 
 
 def _has_ours(root: etree._Element) -> bool:
@@ -202,17 +200,10 @@ def _close_drawing(book: Book, sheet: SheetPart, frame: Frame, drawing: str, vml
     if not is_bare(vml):
         book.package.put(drawing, vml)
         return
-    _drop_related(book, sheet, drawing)
+    book.package.detach(sheet.part, drawing)
     element = frame.find("legacyDrawing")
     if element is not None:
         frame.root.remove(element)
-
-
-def _drop_related(book: Book, sheet: SheetPart, part: str) -> None:
-    for each in book.package.relations(sheet.part):
-        if each.part == part:
-            book.package.unrelate(sheet.part, each.id)
-    book.package.drop(part)
 
 
 def _shorten(comment: etree._Element, book: Book) -> bool:
@@ -256,6 +247,5 @@ def _drawing_of(book: Book, sheet: SheetPart, frame: Frame) -> str:
     return next((part for part in found if book.package.has(part)), "")
 
 
-def _related(book: Book, sheet: SheetPart, kind: str) -> str:
-    found = (each.part for each in book.package.relations(sheet.part) if each.kind == kind)
-    return next((part for part in found if book.package.has(part)), "")
+def _comments_of(book: Book, sheet: SheetPart) -> str:
+    return next(iter(book.package.related(sheet.part, "comments")), "")

@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
 
-from danju.location import cell_name, column_letters
+from danju.ooxml.addresses import cell_name, column_letters
+from danju.ooxml.parts import write_parts
+from danju.ooxml.text import escape, escape_text
+from danju.ooxml.workbook import MAIN, NewSheet, workbook_part, workbook_xml
 from danju.readers.table.sheets import BrokenCell, Sheet, as_text, is_empty
-from danju.renderers.package import Member, PackageWriter
-from danju.values.text import first_illegal
 
-__all__ = ["sheet_title", "write_plain_copy"]
+__all__ = ["write_plain_copy"]
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_LEVEL = 6  # of deflate
 _EPOCH = datetime(1899, 12, 30)
 _FIRST_DATE = datetime(1900, 3, 1)  # before it Excel counts a day that never was
 _EXACT = 10**15  # whole numbers beyond lose digits
 _NARROWEST, _WIDEST = 8, 40
 _FIRST_WIDE = 0x2E80  # CJK Radicals Supplement
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
     '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
     '<fonts count="1"><font><sz val="11"/><name val="微软雅黑"/><family val="2"/><charset val="134"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
@@ -41,61 +39,21 @@ _STYLES = (
 _DATE, _DATETIME, _TEXT = 1, 2, 3
 
 
-def sheet_title(stem: str) -> str:
-    """A title that Excel takes: at most 31 signs, none of `[]:*?/\\`."""
-    kept = "".join("_" if char in "[]:*?/\\'" else char for char in stem)[:31].strip()
-    return kept or "Sheet1"
-
-
 def write_plain_copy(sheets: Sequence[Sheet], titles: Sequence[str], file: BinaryIO) -> None:
     """Write the values of the sheets as a workbook, rows streamed; hidden ones stay hidden."""
-    numbers = range(1, len(sheets) + 1)
-    writer = PackageWriter(file)
-    parts = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_TYPES}.worksheet+xml"/>'
-        for number in numbers
-    )
-    _add(
-        writer,
-        "[Content_Types].xml",
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
-        '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
-        f'"application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>{parts}</Types>',
-    )
-    _add(writer, "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
-    shown = "".join(
-        f'<sheet name={quoteattr(title)} sheetId="{number}"{"" if sheet.is_visible else _HIDDEN} r:id="rId{number}"/>'
-        for number, title, sheet in zip(numbers, titles, sheets, strict=True)
-    )
-    _add(
-        writer, "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{shown}</sheets></workbook>'
-    )
-    targets = [*(("worksheet", f"worksheets/sheet{number}.xml") for number in numbers), ("styles", "styles.xml")]
-    _add(writer, "xl/_rels/workbook.xml.rels", _relations(targets))
-    _add(writer, "xl/styles.xml", _STYLES)
-    for number, sheet in zip(numbers, sheets, strict=True):
-        writer.add_stream(f"xl/worksheets/sheet{number}.xml", (part.encode() for part in _iter_sheet(sheet)))
-    writer.close()
+    new = [
+        NewSheet(title, partial(_iter_bytes, sheet), state="" if sheet.is_visible else "hidden")
+        for title, sheet in zip(titles, sheets, strict=True)
+    ]
+    write_parts(file, [workbook_part(new, _STYLES.encode(), workbook_xml(new))], _LEVEL)
 
 
-_HIDDEN = ' state="hidden"'
-
-
-def _add(writer: PackageWriter, name: str, text: str) -> None:
-    writer.add(Member.deflate(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}'.encode()))
-
-
-def _relations(targets: Sequence[tuple[str, str]]) -> str:
-    inner = "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, start=1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+def _iter_bytes(sheet: Sheet) -> Iterator[bytes]:
+    return (part.encode() for part in _iter_sheet(sheet))
 
 
 def _iter_sheet(sheet: Sheet) -> Iterator[str]:
-    yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+    yield f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}">'
     widths = _widths(sheet)
     if widths:
         yield "<cols>"
@@ -142,6 +100,4 @@ def _cell(row: int, column: int, value: object) -> str:
     if isinstance(value, BrokenCell) and value.text:
         return f'{start} t="e"><v>{escape(value.text)}</v></c>'
     text = as_text(value)
-    while (illegal := first_illegal(text)) is not None:
-        text = text.replace(illegal[1], f"\\u{ord(illegal[1]):04x}")
-    return f'{start} s="{_TEXT}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'{start} s="{_TEXT}" t="inlineStr"><is><t xml:space="preserve">{escape_text(text)}</t></is></c>'

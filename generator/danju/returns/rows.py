@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from danju.location import cell_name
+from danju.ooxml.addresses import cell_name, column_number
 
 __all__ = ["Cell", "RowBytes", "RowRewriter"]
 
@@ -184,7 +184,7 @@ class RowRewriter:
         at, column = 0, -1
         for found in cell.finditer(inner):
             place = _REFERENCE.search(_tag_of(found[0]))
-            column = _column_number(place[1]) if place else column + 1
+            column = column_number(place[1].decode()) if place else column + 1
             if found.start() > at:
                 row.gaps[column] = inner[at : found.start()]
             row.cells.append(Cell(column, found[0]))
@@ -209,11 +209,3 @@ def _after(start: re.Pattern[bytes], buffer: bytes, heads: list[re.Match[bytes]]
 
 def _tag_of(raw: bytes) -> bytes:
     return raw[: raw.index(b">") + 1]
-
-
-def _column_number(letters: bytes) -> int:
-    """0-based column of its letters."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number - 1

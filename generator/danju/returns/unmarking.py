@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from danju.exchange.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME
+from danju.ooxml.addresses import Range, parse_reference
+from danju.ooxml.package import Package
 from danju.readers.table.marks import find_column, is_index
 from danju.readers.table.sheets import Sheet
-from danju.returns.book import Book, SheetPart, cell_of
-from danju.returns.findings import parse_cell
-from danju.returns.frame import Frame, Range, open_frame
+from danju.returns.book import Book, SheetPart
+from danju.returns.frame import Frame, open_frame
 from danju.returns.looks import Before, Looks, Way
 from danju.returns.notes import remove_notes
-from danju.returns.package import Package
 from danju.returns.rows import Cell, RowBytes, RowRewriter
 
 __all__ = ["OldMarks", "find_marks", "unmark_workbook"]
@@ -46,12 +46,9 @@ def find_marks(package: Package, sheets: Sequence[Sheet]) -> OldMarks:
     book = Book(package)
     names = [each for each in book.names() if (each.get("name") or "").startswith(COLUMN_NAME)]
     for each in names:
-        named = cell_of(each.text or "")
-        if named is None or each.get("name", "").startswith((INDEX_NAME, STATE_NAME)):
-            continue
-        cell = parse_cell(named[1])
-        if cell is not None:
-            columns.setdefault(named[0], cell)
+        named = parse_reference(each.text or "")
+        if named is not None and not each.get("name", "").startswith((INDEX_NAME, STATE_NAME)):
+            columns.setdefault(named[0], (named[1].top, named[1].left))
     return OldMarks(indexes, columns, bool(names))
 
 
@@ -87,7 +84,7 @@ def _read_state(book: Book) -> dict[str, Any]:
 
 def _unmark_sheets(book: Book, marks: OldMarks, state: Mapping[str, Any]) -> None:
     package = book.package
-    styles = book.related("styles")
+    styles = book.styles
     looks = Looks(package.edit(styles)) if package.has(styles) else None
     ways = looks.ways(state.get("styles", {})) if looks is not None else {}
     for sheet in book.sheets():
@@ -98,10 +95,7 @@ def _unmark_sheets(book: Book, marks: OldMarks, state: Mapping[str, Any]) -> Non
     if looks is not None:
         looks.undo(state.get("styles", {}))
     if state.get("new_styles") and package.has(styles):
-        for each in package.relations(book.part):
-            if each.part == styles:
-                package.unrelate(book.part, each.id)
-        package.drop(styles)
+        package.detach(book.part, styles)
 
 
 def _unmark_sheet(

@@ -12,15 +12,12 @@ from lxml import etree
 from danju.exchange.marks import AUTHOR, WORDS
 from danju.issues import Fault, Issue, Severity
 from danju.location import Spot
+from danju.ooxml.package import Package, remove_element
 from danju.readers.word.package import open_word
 from danju.returns.findings import Findings, note_lines
-from danju.returns.package import Package, remove_element
 
 __all__ = ["clean_document", "mark_document"]
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ANCHORS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
@@ -77,10 +74,8 @@ class _Document:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        main = [each.part for each in package.relations("") if each.kind == "officeDocument"]
-        self.part = main[0] if main and package.has(main[0]) else "word/document.xml"
+        self.part = package.main
         self._namespace = etree.QName(package.tree(self.part)).namespace or ""
-        self._office = _STRICT_OFFICE if "purl.oclc.org" in self._namespace else _OFFICE
         self._number = -1
 
     def clear(self) -> bool:
@@ -99,14 +94,8 @@ class _Document:
         for anchor in (each for each in anchors if each.get(self._tag("id")) in ours):
             self._drop_anchor(anchor)
         if self.package.tree(part).find(self._tag("comment")) is None:
-            self._drop_part(part)
+            self.package.detach(self.part, part)
         return True
-
-    def _drop_part(self, part: str) -> None:
-        for relation in self.package.relations(self.part):
-            if relation.part == part:
-                self.package.unrelate(self.part, relation.id)
-        self.package.drop(part)
 
     def find(self, spot: Spot | None) -> etree._Element:
         """The paragraph at a place; the first one when it is in a header, where no comment can be, or not found."""
@@ -144,16 +133,15 @@ class _Document:
         etree.SubElement(mark, self._tag("commentReference"), number)
 
     def _comments_part(self) -> str:
-        found = (each.part for each in self.package.relations(self.part) if each.kind == "comments")
-        return next((part for part in found if self.package.has(part)), "")
+        return next(iter(self.package.related(self.part, "comments")), "")
 
     def _comments(self) -> etree._Element:
         part = self._comments_part()
         if not part:
             part = f"{self.part.rpartition('/')[0]}/comments.xml"
             self.package.put(part, etree.tostring(etree.Element(self._tag("comments"), nsmap={"w": self._namespace})))
-            self.package.set_type(part, _COMMENTS_TYPE)
-            self.package.relate(self.part, f"{self._office}/comments", part)
+            self.package.set_type(part, "comments")
+            self.package.relate(self.part, "comments", part)
         return self.package.edit(part)
 
     def _cell(self, body: etree._Element, spot: Spot) -> etree._Element | None:

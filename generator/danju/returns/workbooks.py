@@ -12,14 +12,15 @@ from pathlib import Path
 from lxml import etree
 
 from danju.issues import Fault
+from danju.ooxml.addresses import sheet_title
+from danju.ooxml.package import Package
 from danju.readers.table.csv_file import open_csv
 from danju.readers.table.marks import without_marks
 from danju.readers.table.sheets import Sheet
 from danju.readers.table.workbook import open_workbook
 from danju.returns.findings import Findings
 from danju.returns.marking import Marked, mark_workbook
-from danju.returns.package import Package
-from danju.returns.plain_copy import sheet_title, write_plain_copy
+from danju.returns.plain_copy import write_plain_copy
 from danju.returns.registers import find_registers
 from danju.returns.unmarking import OldMarks, find_marks, unmark_workbook
 

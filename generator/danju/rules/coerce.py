@@ -21,14 +21,13 @@ from danju.rules.display import display
 from danju.values.codes import CHECKS, from_number, has_lost_digits, normalise, repair
 from danju.values.dates import in_china, parse_date, parse_datetime
 from danju.values.numbers import HeadedNumber, NumberReading, is_plain_number, parse_decimal, unit_words
-from danju.values.text import bidi_controls, clean, first_illegal, fold, remove_bidi
+from danju.values.text import bidi_controls, clean, first_illegal, fold, is_formula_like, remove_bidi
 
 TEXT_LIMIT = 32_767  # characters in a cell, ECMA-376 and Excel's specification
 _NONE_SIGNS = frozenset({"-", "--", "—", "——", "/", "//", "\\", "–", "*", "N/A", "n/a", "NA"})
 _LONGEST_NOTHING = 16  # characters; no word for “nothing” is longer
 _NONE_WORDS = frozenset({"无", "没有", "暂无", "空"})
 _NOTHING = _NONE_SIGNS | _NONE_WORDS
-_FORMULA_SIGNS = "=+@\t"
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")  # what input methods type by mistake
 _WIDE_KINDS = frozenset({Kind.DATE, Kind.DATETIME, Kind.TEXT})  # other kinds look at the whole notation
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -148,7 +147,7 @@ def _text(raw: object, target: Field, today: date) -> Coerced:
         faults.append(Fault("F144", {"value": typed, "result": text}))
     elif isinstance(raw, bool):
         faults.append(Fault("F138", {"value": str(raw).upper(), "result": text}))
-    elif text[:1] in _FORMULA_SIGNS and isinstance(raw, str) and len(text) > 1:
+    elif isinstance(raw, str) and len(text) > 1 and is_formula_like(text) and text[0] != "-":  # a dash begins a list
         faults.append(Fault("F123", {"char": text[0]}))
     return Coerced(text, faults)
 

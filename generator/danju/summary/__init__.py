@@ -1,6 +1,6 @@
 """Many records → one summary workbook: overview with figures and charts, a register a form, issues."""
 
-from danju.summary.cell_xml import TextTooLongError
+from danju.ooxml.text import TextTooLongError
 from danju.summary.register import SummaryRow
 from danju.summary.writer import SummaryWriter
 

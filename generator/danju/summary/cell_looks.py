@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from danju.renderers.look import GREY, LABEL_FILL
+from danju.ooxml.look import GREY, LABEL_FILL
 
 INK = "1F2937"
 RULE = "D1D5DB"
@@ -13,8 +13,6 @@ LINK = "2F5D8A"
 TEXT_PT = 10.0
 DATE_FORMAT = "yyyy\\-mm\\-dd"
 DATETIME_FORMAT = "yyyy\\-mm\\-dd\\ hh:mm"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A text beginning with one of these would become a formula when somebody edits the cell."""
 
 
 @dataclass(frozen=True, slots=True)

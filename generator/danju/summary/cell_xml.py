@@ -10,10 +10,9 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from danju.summary.cell_looks import FORMULA_STARTS, NUMBERS, Style
-
-CELL_LIMIT = 32_767
-"""Characters in a cell: Excel specifications and limits."""
+from danju.ooxml.text import MAX_CELL_CHARS, check_length, escape_text
+from danju.summary.cell_looks import NUMBERS, Style
+from danju.values.text import is_formula_like
 
 # Everything that cannot stand as it is between <t> and </t>: markup, control characters, what XML 1.0 forbids
 # (production [2] Char), blanks that a parser may drop, starts of formulas, texts like Excel's own _xHHHH_ escapes.
@@ -21,32 +20,12 @@ _UNUSUAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]|^[ =+@-]| $|  |_x
 _USUAL = "[^&<> _\\x00-\\x1f\\ud800-\\udfff\\ufffe\\uffff]"
 # What most texts are, single blanks between usual characters: seen three times as fast as by searching for the above.
 _PLAIN = re.compile(f"(?![=+@-]){_USUAL}+(?: {_USUAL}+)*")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # ECMA-376 part 1, 22.4.2.4 (bstr)
 
 _EPOCH = date(1899, 12, 30).toordinal()  # day 0 of the 1900 date system from 1900-03-01 on
 _FIRST_DAY = 61  # 1900-03-01; before it Excel counts a 29 February 1900 that never was
 _EXACT_DIGITS = 15  # Excel keeps no more significant digits of a number
 _MOST_PLACES = len(NUMBERS) - 1
 _EXACT = Context(prec=_EXACT_DIGITS, rounding=ROUND_HALF_UP)
-
-
-class TextTooLongError(ValueError):
-    """A text that no cell can hold. Checks come before; cutting it here would be worse than stopping."""
-
-
-def escape(text: str) -> str:
-    """The text as XML content, also good inside double quotes; what XML cannot hold is spelled `\\u0000`."""
-    if not text.isprintable():
-        text = _ILLEGAL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def escape_text(text: str) -> str:
-    """The text as content of a cell: what looks like one of Excel's own escapes is escaped, and so are returns."""
-    if "_x" in text:
-        text = _LIKE_ESCAPE.sub("_x005F_", text)
-    return escape(text).replace("\r", "_x000D_")
 
 
 def text_tail(text: str, style: int = Style.TEXT, quoted: int = Style.QUOTED) -> str:
@@ -62,13 +41,11 @@ def text_tail(text: str, style: int = Style.TEXT, quoted: int = Style.QUOTED) ->
     """
     if not text:
         return f'" s="{style}"/>'
-    if len(text) > CELL_LIMIT:
-        raise TextTooLongError(
-            f"a text of {len(text):,} characters is longer than the {CELL_LIMIT:,} an Excel cell holds"
-        )
+    if len(text) > MAX_CELL_CHARS // 2:
+        check_length(text)
     if _PLAIN.fullmatch(text) or _UNUSUAL.search(text) is None:
         return f'" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>'
-    if text.startswith(FORMULA_STARTS):
+    if is_formula_like(text):
         style = quoted
     return f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape_text(text)}</t></is></c>'
 

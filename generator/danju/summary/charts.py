@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from danju.renderers.look import GREY, TEXT_FONT
+from danju.ooxml.look import GREY, TEXT_FONT
+from danju.ooxml.parts import OFFICE
+from danju.ooxml.text import DECLARATION, attribute, escape, escape_text
 from danju.summary.cell_looks import INK, RULE
-from danju.summary.cell_xml import escape
-from danju.summary.style_table import RELATIONSHIPS_NS, XML_HEAD
 
 PALETTE = ("5B7C99", "A9BBCB", "C8B48C", "8AA597", "B89A90", "9A93A8", "7C8A6E", "CFCFCF")
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -69,7 +69,7 @@ def chart_xml(data: ChartData) -> bytes:
     kind = "bar" if data.kind == "pie" and len(data.categories) > _MOST_SLICES else data.kind
     legend = _LEGEND if kind == "pie" else ""
     return (
-        f'{XML_HEAD}<chartSpace xmlns="{CHART_NS}" xmlns:a="{DRAWING_NS}"><roundedCorners val="0"/>'
+        f'{DECLARATION}<chartSpace xmlns="{CHART_NS}" xmlns:a="{DRAWING_NS}"><roundedCorners val="0"/>'
         f'<chart>{_title(data.title)}<autoTitleDeleted val="0"/>'
         f'<plotArea><layout/>{_DRAWN[kind](data)}</plotArea>{legend}<plotVisOnly val="1"/>'
         f'<dispBlanksAs val="gap"/></chart>{_shape("FFFFFF", RULE)}</chartSpace>'
@@ -80,8 +80,7 @@ def drawing_xml(charts: Sequence[PlacedChart]) -> bytes:
     """The drawing part (ECMA-376 part 1, 20.5) of charts whose relationships are rId1 and so on."""
     anchors = "".join(_anchor(placed, number) for number, placed in enumerate(charts, start=1))
     return (
-        f'{XML_HEAD}<wsDr xmlns="{_SHEET_DRAWING_NS}" xmlns:a="{DRAWING_NS}" xmlns:r="{RELATIONSHIPS_NS}">'
-        f"{anchors}</wsDr>"
+        f'{DECLARATION}<wsDr xmlns="{_SHEET_DRAWING_NS}" xmlns:a="{DRAWING_NS}" xmlns:r="{OFFICE}">{anchors}</wsDr>'
     ).encode()
 
 
@@ -90,7 +89,7 @@ def _anchor(placed: PlacedChart, number: int) -> str:
     return (
         f"<oneCellAnchor><from><col>{placed.column}</col><colOff>0</colOff><row>{placed.row}</row>"
         f'<rowOff>{placed.inset_emu}</rowOff></from><ext cx="{width}" cy="{height}"/><graphicFrame macro="">'
-        f'<nvGraphicFramePr><cNvPr id="{number + 1}" name="Chart {number}" descr="{escape(placed.data.title)}"/>'
+        f'<nvGraphicFramePr><cNvPr id="{number + 1}" name="Chart {number}" descr={attribute(placed.data.title)}/>'
         '<cNvGraphicFramePr/></nvGraphicFramePr><xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xfrm>'
         f'<a:graphic><a:graphicData uri="{CHART_NS}"><c:chart xmlns:c="{CHART_NS}" r:id="rId{number}"/>'
         "</a:graphicData></a:graphic></graphicFrame><clientData/></oneCellAnchor>"
@@ -145,7 +144,7 @@ def _axes(data: ChartData, *, turned: bool) -> str:
         f'<crossAx val="{_VALUE_AXIS}"/><crosses val="autoZero"/><lblOffset val="100"/></catAx>'
         f'<valAx><axId val="{_VALUE_AXIS}"/><scaling><orientation val="minMax"/>{lowest}</scaling>'
         f'<delete val="{labelled:d}"/><axPos val="{value_side}"/>{grid}'
-        f'<numFmt formatCode="{escape(data.number_format)}" sourceLinked="0"/><majorTickMark val="none"/>'
+        f'<numFmt formatCode={attribute(data.number_format)} sourceLinked="0"/><majorTickMark val="none"/>'
         f'<minorTickMark val="none"/>{_type(_LABEL_SIZE, GREY)}<crossAx val="{_CATEGORY_AXIS}"/>'
         f'<crosses val="{crosses}"/><crossBetween val="between"/></valAx>'
     )
@@ -165,7 +164,7 @@ def _series(data: ChartData, marks: str, more: str = "") -> str:
 
 def _points(texts: Sequence[str | None]) -> str:
     points = "".join(
-        f'<pt idx="{index}"><v>{escape(text)}</v></pt>' for index, text in enumerate(texts) if text is not None
+        f'<pt idx="{index}"><v>{escape_text(text)}</v></pt>' for index, text in enumerate(texts) if text is not None
     )
     return f'<ptCount val="{len(texts)}"/>{points}'
 
@@ -180,7 +179,7 @@ def _labels(data: ChartData, position: str) -> str:
 
 def _label_list(number_format: str, position: str, *, value: bool, percent: bool, more: str = "") -> str:
     return (
-        f'<dLbls><numFmt formatCode="{escape(number_format)}" sourceLinked="0"/>{_type(_LABEL_SIZE, INK)}'
+        f'<dLbls><numFmt formatCode={attribute(number_format)} sourceLinked="0"/>{_type(_LABEL_SIZE, INK)}'
         f'<dLblPos val="{position}"/><showLegendKey val="0"/><showVal val="{value:d}"/><showCatName val="0"/>'
         f'<showSerName val="0"/><showPercent val="{percent:d}"/><showBubbleSize val="0"/>{more}</dLbls>'
     )

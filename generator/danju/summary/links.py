@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from danju.summary.cell_xml import escape
+from danju.ooxml.parts import OFFICE
+from danju.ooxml.text import attribute
 from danju.summary.spool import Spool
 
 LINK_LIMIT = 65_530
 """Hyperlinks that Excel takes on one worksheet (Excel specifications and limits)."""
 
 _TIP_LIMIT = 255  # characters of a screen tip
-_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # What Excel itself escapes in the target of a file link; Chinese stays as it is (the target is an anyURI, and Excel
 # takes at most 2,079 characters of it). A colon would make the part before it a URL scheme.
 _ESCAPED = str.maketrans({char: f"%{ord(char):02X}" for char in '% "<>[]^`{}#?:|\\'})
@@ -31,17 +31,17 @@ class Links:
             return False
         self.count += 1
         name = " ".join(file_name.rpartition("/")[2].split())[:_TIP_LIMIT]
-        self._spool.append(f"{cell}\t{escape(link_target(file_name))}\t{escape(name)}\n")
+        self._spool.append(f"{cell}\t{attribute(link_target(file_name))}\t{attribute(name)}\n")
         return True
 
     def iter_elements(self) -> Iterator[bytes]:
         """The `hyperlinks` element; nothing when there are no links."""
         if not self.count:
             return
-        yield f'<hyperlinks xmlns:r="{_TYPE}">'.encode()
+        yield f'<hyperlinks xmlns:r="{OFFICE}">'.encode()
         for number, line in enumerate(self._spool.iter_lines(), start=1):
             cell, _, name = line.split("\t")
-            yield f'<hyperlink ref="{cell}" r:id="link{number}" tooltip="{name}"/>'.encode()
+            yield f'<hyperlink ref="{cell}" r:id="link{number}" tooltip={name}/>'.encode()
         yield b"</hyperlinks>"
 
     def iter_relationships(self) -> Iterator[bytes]:
@@ -49,7 +49,7 @@ class Links:
         for number, line in enumerate(self._spool.iter_lines(), start=1):
             target = line.split("\t")[1]
             yield (
-                f'<Relationship Id="link{number}" Type="{_TYPE}/hyperlink" Target="{target}" TargetMode="External"/>'
+                f'<Relationship Id="link{number}" Type="{OFFICE}/hyperlink" Target={target} TargetMode="External"/>'
             ).encode()
 
     def close(self) -> None:

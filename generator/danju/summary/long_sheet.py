@@ -6,16 +6,18 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from danju.location import column_letters
+from danju.ooxml.addresses import column_letters, quoted_title
+from danju.ooxml.text import DECLARATION, attribute, xstring
+from danju.ooxml.workbook import MAIN
 from danju.summary.cell_looks import Style
-from danju.summary.cell_xml import escape_text, text_tail
+from danju.summary.cell_xml import text_tail
 from danju.summary.column_kinds import FILTER_BUTTON
 from danju.summary.page import pages_wide, print_setup_xml
 from danju.summary.shown import display_width
-from danju.summary.style_table import MAIN_NS, TABLE_STYLE, XML_HEAD
+from danju.summary.style_table import TABLE_STYLE
 from danju.summary.table_sheet import HEADER_ROW, TableSheet
 from danju.summary.words import Words
-from danju.summary.worksheet import frozen_xml, opening_xml, quoted_title
+from danju.summary.worksheet import frozen_xml, opening_xml
 
 _HEADER_LINE_PT = 15.0
 _HEADER_PADDING_PT = 7.0
@@ -61,11 +63,12 @@ class LongSheet:
         table = self.table
         headings = table.unique_headings()
         columns = "".join(
-            f'<tableColumn id="{column}" name="{escape_text(heading)}"/>' for column, heading in enumerate(headings, 1)
+            f'<tableColumn id="{column}" name={attribute(xstring(heading))}/>'
+            for column, heading in enumerate(headings, 1)
         )
         reference = table.reference()
         return (
-            f'{XML_HEAD}<table xmlns="{MAIN_NS}" id="{number}" name="{table.table_name}"'
+            f'{DECLARATION}<table xmlns="{MAIN}" id="{number}" name="{table.table_name}"'
             f' displayName="{table.table_name}" ref="{reference}" headerRowCount="1"><autoFilter ref="{reference}"/>'
             f'<tableColumns count="{len(headings)}">{columns}</tableColumns>'
             f'<tableStyleInfo name="{TABLE_STYLE}" showFirstColumn="0" showLastColumn="0" showRowStripes="1"'

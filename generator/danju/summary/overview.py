@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from danju.location import column_letters
 from danju.model.form import Form
-from danju.renderers.look import GREY, LABEL_FILL
+from danju.ooxml.addresses import column_letters, quoted_title
+from danju.ooxml.look import GREY, LABEL_FILL
 from danju.summary.cell_looks import CellLook, number_format
 from danju.summary.charts import ChartData, PlacedChart
 from danju.summary.figure_cells import MEASURE_WIDTH, format_of, heading_with_unit, measure_widths
@@ -20,7 +20,7 @@ from danju.summary.reductions import Figure
 from danju.summary.shown import display_width, heading_of
 from danju.summary.style_table import StyleTable
 from danju.summary.words import Words
-from danju.summary.worksheet import ShortSheet, quoted_title
+from danju.summary.worksheet import ShortSheet
 
 _LABEL_WIDTH = 23.0
 _GAP_WIDTH = 1.5

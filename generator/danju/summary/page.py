@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from danju.renderers.look import TEXT_FONT
-from danju.summary.cell_xml import escape
+from danju.ooxml.look import TEXT_FONT
+from danju.ooxml.text import escape
 from danju.summary.words import Words
 
 _A4 = 9  # ST_PaperSize as in ECMA-376 part 1, 18.3.1.63 (pageSetup)

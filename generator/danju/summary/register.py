@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from danju.location import cell_name
 from danju.model.form import Form
 from danju.model.record import Record
+from danju.ooxml.addresses import cell_name
 from danju.rules.numbering import fields_in_pattern
 from danju.summary.cell_looks import Style
 from danju.summary.cell_xml import text_tail
@@ -20,9 +19,6 @@ from danju.summary.source_column import SourceColumn
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 
-_SHEET_TITLE_LIMIT = 31  # ECMA-376 part 1, 18.2.19
-_FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_RESERVED_TITLES = frozenset({"history"})  # Excel keeps this name for tracked changes
 _INDEX_STYLE = int(Style.INDEX)
 _INDEX_WIDTH = 6.0
 _FROZEN_WIDTH_LIMIT = 62.0  # more would leave no room to scroll on a small screen
@@ -136,19 +132,3 @@ def _by_kind(documents: Iterable[str], order: tuple[str, ...]) -> list[tuple[tup
         counts[suffix] = counts.get(suffix, 0) + 1
         found.append(((suffix, counts[suffix]), name))
     return sorted(found, key=lambda pair: (order.index(pair[0][0]) if pair[0][0] in order else len(order), pair[0]))
-
-
-def sheet_titles(wanted: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """Names for worksheets: what Excel forbids replaced, at most 31 characters, no two alike but for case."""
-    seen = {title.lower() for title in taken} | _RESERVED_TITLES
-    titles = []
-    for title in wanted:
-        clean = _FORBIDDEN_IN_TITLES.sub("_", title).strip("' ") or "_"
-        candidate, number = clean[:_SHEET_TITLE_LIMIT].rstrip("' "), 1
-        while candidate.lower() in seen:
-            number += 1
-            ending = f" {number}"
-            candidate = clean[: _SHEET_TITLE_LIMIT - len(ending)] + ending
-        seen.add(candidate.lower())
-        titles.append(candidate)
-    return titles

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from danju.renderers.look import LABEL_FILL, TEXT_FONT
+from danju.ooxml.look import LABEL_FILL, TEXT_FONT
+from danju.ooxml.text import DECLARATION, attribute
+from danju.ooxml.workbook import MAIN
 from danju.summary.cell_looks import RULE, STREAMED, CellLook
-from danju.summary.cell_xml import escape
 
 TABLE_STYLE = "Danju"
 """Name of the calm banded style of Excel tables."""
 
-XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-MAIN_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _GB2312_CHARSET = 134  # font charset of simplified Chinese
 _BUILT_IN_FORMATS = {  # ECMA-376 part 1, 18.8.30 (numFmt)
     "General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "@": 49,
@@ -65,12 +63,12 @@ class StyleTable:
     def xml(self) -> bytes:
         """The part."""
         formats = "".join(
-            f'<numFmt numFmtId="{number}" formatCode="{escape(code)}"/>' for code, number in self._formats.items()
+            f'<numFmt numFmtId="{number}" formatCode={attribute(code)}/>' for code, number in self._formats.items()
         )
         return "".join(
             (
-                XML_HEAD,
-                f'<styleSheet xmlns="{MAIN_NS}"><numFmts count="{len(self._formats)}">{formats}</numFmts>',
+                DECLARATION,
+                f'<styleSheet xmlns="{MAIN}"><numFmts count="{len(self._formats)}">{formats}</numFmts>',
                 *(
                     f'<{name} count="{len(parts)}">{"".join(parts)}</{name}>'
                     for name, parts in (("fonts", self._fonts), ("fills", self._fills), ("borders", self._borders))

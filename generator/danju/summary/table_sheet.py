@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from danju.location import cell_name, column_letters
+from danju.ooxml.addresses import cell_name, column_letters
 from danju.summary.links import Links
 from danju.summary.spool import Spool
 

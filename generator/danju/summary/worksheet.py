@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from danju.location import cell_name
-from danju.summary.cell_looks import FORMULA_STARTS, CellLook
+from danju.ooxml.addresses import cell_name, quoted_title
+from danju.ooxml.parts import OFFICE
+from danju.ooxml.text import DECLARATION
+from danju.ooxml.workbook import MAIN
+from danju.summary.cell_looks import CellLook
 from danju.summary.cell_xml import date_serial, date_text, exact, text_tail
 from danju.summary.charts import PlacedChart
-from danju.summary.style_table import MAIN_NS, RELATIONSHIPS_NS, XML_HEAD, StyleTable
+from danju.summary.style_table import StyleTable
+from danju.values.text import is_formula_like
 
 _FIRST_SELECTED = '<selection activeCell="A1" sqref="A1"/>'
 
@@ -32,7 +36,7 @@ def opening_xml(dimension: str, widths: Sequence[float], *, pane: str = "", grid
     columns = f"<cols>{columns}</cols>" if columns else ""
     hidden = "" if gridlines else ' showGridLines="0"'
     return (
-        f'{XML_HEAD}<worksheet xmlns="{MAIN_NS}" xmlns:r="{RELATIONSHIPS_NS}">'
+        f'{DECLARATION}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">'
         f'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{dimension}"/>'
         f'<sheetViews><sheetView{hidden} workbookViewId="0">{pane or _FIRST_SELECTED}</sheetView></sheetViews>'
         f'<sheetFormatPr baseColWidth="8" defaultRowHeight="15"/>{columns}'
@@ -53,11 +57,6 @@ def frozen_xml(rows: int, columns: int) -> str:
         '<selection pane="topRight"/><selection pane="bottomLeft"/>'
         f'<selection pane="bottomRight" activeCell="{below}" sqref="{below}"/>'
     )
-
-
-def quoted_title(title: str) -> str:
-    """The name of a sheet as references have it."""
-    return "'" + title.replace("'", "''") + "'"
 
 
 @dataclass(slots=True)
@@ -143,6 +142,6 @@ class ShortSheet:
                 return f'" s="{style}"><v>{serial}</v></c>'
             value = date_text(value)
         if value is None or isinstance(value, str):
-            quoted = self.styles.number(replace(look, quoted=True)) if value and value.startswith(FORMULA_STARTS) else 0
+            quoted = self.styles.number(replace(look, quoted=True)) if value and is_formula_like(value) else 0
             return text_tail(value or "", style, quoted)
         return f'" s="{style}"><v>{exact(value) if isinstance(value, Decimal) else value}</v></c>'

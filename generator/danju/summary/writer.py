@@ -12,14 +12,15 @@ from typing import Self
 from danju.errors import EnvironmentFault
 from danju.issues import Issue
 from danju.model.form import Form
-from danju.renderers.properties import Properties, core_xml
+from danju.ooxml.addresses import sheet_title
+from danju.ooxml.properties import Properties, core_xml
 from danju.summary.cell_looks import STREAMED, Style
 from danju.summary.figures import Figures
 from danju.summary.issues_sheet import IssuesSheet
 from danju.summary.long_sheet import LongSheet
 from danju.summary.overview import Coverage, Overview, title_of
 from danju.summary.page import print_setup_xml
-from danju.summary.register import RegisterSheet, SummaryRow, sheet_titles
+from danju.summary.register import RegisterSheet, SummaryRow
 from danju.summary.style_table import StyleTable
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import words_for
@@ -41,7 +42,9 @@ class SummaryWriter:
         self._lang = lang
         self._today = today
         taken = (self._words.overview, self._words.issues)
-        titles = sheet_titles((title_of(form, lang) for form in forms), taken)
+        titles: list[str] = []
+        for form in forms:
+            titles.append(sheet_title(title_of(form, lang), (*taken, *titles)))
         self._registers = {
             form.id: RegisterSheet(form, TableSheet(title, f"Register{number}", []), self._words, lang)
             for number, (form, title) in enumerate(zip(forms, titles, strict=True), start=1)

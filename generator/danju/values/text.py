@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-__all__ = ["bidi_controls", "clean", "first_illegal", "fold", "half_width", "nearest", "remove_bidi"]
+__all__ = [
+    "FORMULA_SIGNS", "bidi_controls", "clean", "first_illegal", "fold", "half_width", "is_formula_like", "nearest",
+    "remove_bidi", "spell_illegal",
+]  # fmt: skip
+
+FORMULA_SIGNS = "=+-@\t\r"
+"""A text that begins with one of these is taken for a formula by programs of tables, once somebody edits its cell."""
 
 # Blanks that people paste along with a value: all Unicode spaces plus the zero-width ones and the byte order mark.
 _BLANKS = (
@@ -79,6 +85,18 @@ def first_illegal(text: str) -> tuple[int, str] | None:
     """The 1-based position and the first character that XML, hence Word and Excel, cannot hold; None if all is well."""
     found = _ILLEGAL.search(text)
     return (found.start() + 1, found.group()) if found else None
+
+
+def spell_illegal(text: str) -> str:
+    """The text with such characters spelled `\\u0000`."""
+    if text.isprintable():
+        return text
+    return _ILLEGAL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def is_formula_like(text: str) -> bool:
+    """Whether a program of tables would take the text for a formula."""
+    return text[:1] in FORMULA_SIGNS and bool(text)
 
 
 def bidi_controls(text: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import MISSING, Kind
 from danju.rules.display import display, display_anything, display_number
-from danju.values.text import nearest
+from danju.values.text import first_illegal, nearest
 from danju.word_template.drawing import drawing_xml, link_xml
 from danju.word_template.images import Image, ImageFault, Picture, load_picture
 from danju.word_template.rich import Look, Rich, colour, run_properties
@@ -33,7 +33,6 @@ MAX_OUTPUT = 50 << 20
 
 _CALL_COST = 64
 _SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT = '<w:t xml:space="preserve">'
 _PAGE = '<w:br w:type="page"/>'
 
@@ -204,9 +203,9 @@ class FillState:
 
     def _checked(self, text: str, site: Site) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        illegal = _ILLEGAL.search(text)
+        illegal = first_illegal(text.replace("\a", " ").replace("\f", " "))  # which stand for paragraphs and pages here
         if illegal:
-            raise self.fault(site, "T115", position=illegal.start() + 1, char=f"U+{ord(illegal.group()):04X}")
+            raise self.fault(site, "T115", position=illegal[0], char=f"U+{ord(illegal[1]):04X}")
         return text
 
     def _picture(self, image: Image, site: Site) -> str:

@@ -14,7 +14,7 @@ from danju.errors import DefinitionError, InputError
 from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import RecordType
-from danju.renderers.package import CompiledPackage, Member, PackageWriter
+from danju.ooxml.packing import CompiledPackage, Member, PackageWriter
 from danju.word_template.compiled import CompiledPart, compile_part
 from danju.word_template.drawing import content_types_with, relations_with
 from danju.word_template.labels import Labels

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 from danju.exchange.stamp import STAMP_NAME, Shape, stamp_of
 from danju.model.form import Form
-from danju.renderers.package import CompiledPackage, Member
-from danju.renderers.properties import APP_XML, CORE, Properties, core_xml
+from danju.ooxml.packing import CompiledPackage, Member
+from danju.ooxml.properties import APP_XML, CORE, Properties, core_xml
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

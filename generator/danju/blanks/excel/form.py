@@ -25,9 +25,9 @@ from danju.layout.widths import is_one_line
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.layout import Band, Block, ChecklistBlock
+from danju.ooxml.properties import Properties
 from danju.renderers.excel import compile_excel
 from danju.renderers.excel_styles import DIGIT_PX
-from danju.renderers.properties import Properties
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from danju.blanks.excel.book import Book, cell_at
 from danju.blanks.excel.looks import HEAD_FILL, align, face, frame, paint
 from danju.model.field import Field, Kind
-from danju.renderers.look import GREY
+from danju.ooxml.look import GREY
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danju.model.field import Field, Kind
-from danju.renderers.look import TEXT_FONT
+from danju.ooxml.look import TEXT_FONT
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -33,9 +33,9 @@ from danju.exchange.stamp import EXAMPLE_NAME, Shape
 from danju.layout.paths import value_at
 from danju.model.field import Field, Kind
 from danju.model.form import Form
+from danju.ooxml.addresses import sheet_title
+from danju.ooxml.look import GREY
 from danju.readers.registers.prepared import EXAMPLE_WORD, TICK, digest_of_row
-from danju.renderers.excel_parts import sheet_name
-from danju.renderers.look import GREY
 from danju.rules.display import display
 from danju.rules.examples import example_of
 
@@ -53,13 +53,13 @@ _ROW_PT = 18.0
 def make_register(form: Form, options: BlankOptions) -> bytes:
     """The bytes of a workbook with a register sheet, a sheet for each table that needs one, and the word lists."""
     book = Book(form, Shape.REGISTER)
-    book.sheet.title = sheet_name(form.title)
+    book.sheet.title = sheet_title(form.title)
     lists = WordLists(book)
     main = _RegisterSheet(book, lists, book.sheet, plan_columns(form), options)
     tables = linked_tables(form)
     main.write(form.title, EXAMPLE_NAME, example_of(form.record_type))
     for table in tables:
-        sheet = book.add_sheet(sheet_name(table.label))
+        sheet = book.add_sheet(sheet_title(table.label))
         linked = _RegisterSheet(book, lists, sheet, plan_linked(table), options, table)
         linked.write(f"{form.title}　{table.label}", "", {})
     return book.finish()

@@ -13,7 +13,7 @@ from danju.blanks.excel.entry import note_text
 from danju.blanks.excel.looks import COMPUTED_FILL, HEAD_FILL, INK, RED, TOP_FILL, align, face, frame, paint
 from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME
 from danju.model.field import Field
-from danju.renderers.look import GREY, TEXT_FONT
+from danju.ooxml.look import GREY, TEXT_FONT
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from danju.blanks.excel.columns import RegisterColumn
-from danju.renderers.look import TEXT_FONT
+from danju.ooxml.look import TEXT_FONT
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -23,8 +23,8 @@ from danju.model.drawing import Drawing, Line, Page
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.model.layout import Block, Column, Entry, Layout, Pairs, TableBlock
+from danju.ooxml.properties import NO_DATE, Properties
 from danju.renderers.pdf import FormPdf
-from danju.renderers.properties import NO_DATE, Properties
 
 __all__ = ["make"]
 

@@ -8,20 +8,19 @@ leaves everything open, so that people can always fill in the form.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from danju.blanks.word.controls import ControlMaker
 from danju.blanks.word.marks import FIRST_MARK, FillIn, draw_marked
 from danju.blanks.word.parts import add_parts
 from danju.exchange.stamp import Shape, stamp_of
 from danju.model.form import Form
-from danju.renderers.package import Member, PackageWriter
-from danju.renderers.properties import Properties
+from danju.ooxml.package import Package
+from danju.ooxml.properties import Properties
+from danju.ooxml.text import escape
 from danju.renderers.word import compile_word
 from danju.renderers.word_parts import NAMESPACES, TINY_PARAGRAPH
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["make"]
 
-_DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EXTENSIONS = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -44,15 +42,11 @@ def make(form: Form, options: BlankOptions) -> bytes:
     """The blank form as a .docx; equal bytes for equal forms."""
     drawing, places = draw_marked(form)
     properties = Properties(form.title, "", form.id, form.version, form.digest, "", form.layout.unit_name, "")
-    with zipfile.ZipFile(BytesIO(compile_word().render(drawing, properties))) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    parts[_DOCUMENT] = _fill_in(parts[_DOCUMENT], form, places)
-    add_parts(parts, stamp_of(form, Shape.FORM))
     out = BytesIO()
-    writer = PackageWriter(out)
-    for name, content in parts.items():
-        writer.add(Member.deflate(name, content, 9))
-    writer.close()
+    with Package(BytesIO(compile_word().render(drawing, properties))) as package:
+        package.put(package.main, _fill_in(package.read(package.main), form, places))
+        add_parts(package, stamp_of(form, Shape.FORM))
+        package.write(out)
     return out.getvalue()
 
 

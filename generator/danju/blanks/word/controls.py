@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
 from danju.blanks.word.marks import FillIn, bare_path
 from danju.exchange.controls import COMPUTED, FILL, FILL_SHORT, NUMBERED, PICK, PICK_DATE, tag_of
 from danju.model.field import Field, Kind
-from danju.renderers.look import SYMBOL_FONT
+from danju.ooxml.look import SYMBOL_FONT
+from danju.ooxml.text import attribute
 
 __all__ = ["PLACEHOLDERS", "PLACEHOLDER_GREY", "PLACEHOLDER_STYLE", "ControlMaker"]
 
@@ -95,8 +95,8 @@ class ControlMaker:
         self.count += 1
         return (
             look
-            + (f"<w:alias w:val={quoteattr(alias[:_LONGEST])}/>" if alias else "")
-            + (f"<w:tag w:val={quoteattr(tag)}/>" if tag else "")
+            + (f"<w:alias w:val={attribute(alias[:_LONGEST])}/>" if alias else "")
+            + (f"<w:tag w:val={attribute(tag)}/>" if tag else "")
             + f'<w:id w:val="{_FIRST_ID + self.count}"/>'
             + (f'<w:lock w:val="{lock}"/>' if lock else "")
         )
@@ -129,7 +129,7 @@ def _kind_xml(of: Field) -> str:
 
 def _list_xml(name: str, items: list[tuple[str, str]]) -> str:
     listed = "".join(
-        f"<w:listItem w:displayText={quoteattr(shown)} w:value={quoteattr(value)}/>" for shown, value in items
+        f"<w:listItem w:displayText={attribute(shown)} w:value={attribute(value)}/>" for shown, value in items
     )
     return f"<w:{name}>{listed}</w:{name}>"
 

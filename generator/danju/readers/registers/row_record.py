@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from danju.location import Location, column_letters
+from danju.location import Location
 from danju.model.record import RawRecord, RawValue
+from danju.ooxml.addresses import column_letters
 from danju.readers.meaning.header import Column
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target

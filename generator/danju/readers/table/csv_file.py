@@ -11,12 +11,12 @@ from danju.issues import Fault
 from danju.readers.files.encoding import text_encoding
 from danju.readers.files.package_guard import LIMITS
 from danju.readers.table.sheets import BrokenCell, Row, Sheet, is_error_text
+from danju.values.text import is_formula_like
 
 __all__ = ["open_csv"]
 
 _DELIMITERS = (",", ";", "\t", "|", "，")
 _SAMPLE = 64 << 10
-_FORMULA_SIGNS = "=+-@\t\r"
 _FIELD_LIMIT = 4 << 20
 
 
@@ -67,4 +67,4 @@ def _iter_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
 
 def _unguarded(cell: str) -> str:
     """The text without the apostrophe that keeps it from being taken for a formula (our own CSV files have it)."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_SIGNS and len(cell) > 1 else cell
+    return cell[1:] if cell[:1] == "'" and is_formula_like(cell[1:]) else cell

@@ -13,6 +13,7 @@ from typing import Any
 from danju.exchange.cell_names import EXAMPLE_DIGEST_NAME, LIST_PREFIX
 from danju.exchange.marks import COLUMN_NAME, WORDS
 from danju.exchange.stamp import EXAMPLE_NAME, FORM, STAMP_NAME, Stamp
+from danju.ooxml.addresses import parse_reference
 from danju.readers.table.sheets import Row, Sheet
 from danju.values.text import clean
 
@@ -21,9 +22,6 @@ __all__ = ["BookMarks", "find_column", "is_index", "read_marks", "without_marks"
 Place = tuple[int, int]
 """0-based row and column."""
 
-_REFERENCE = re.compile(
-    r"\$?(?:'((?:[^']|'')+)'|([^'!.]+))[!.]\$?([A-Z]{1,3})\$?(\d{1,7})(?::(?:[^:]*[!.])?\$?([A-Z]{1,3})\$?(\d{1,7}))?"
-)
 _CONSTANT = re.compile(r'(?:of:)?=?"((?:[^"]|"")*)"')
 _CUSTOM, _WORKBOOK, _CONTENT, _META = "docProps/custom.xml", "xl/workbook.xml", "content.xml", "meta.xml"
 
@@ -71,7 +69,7 @@ def _gather(properties: Mapping[str, str], names: list[tuple[str, str]]) -> Book
     lists: set[str] = set()
     line = digest = ""
     for name, target in names:
-        constant, reference = _CONSTANT.fullmatch(target), _REFERENCE.fullmatch(target)
+        constant, reference = _CONSTANT.fullmatch(target), parse_reference(target)
         if name.lower() == STAMP_NAME and constant:
             line = constant[1]
         elif name.lower() == EXAMPLE_DIGEST_NAME and constant:
@@ -79,26 +77,13 @@ def _gather(properties: Mapping[str, str], names: list[tuple[str, str]]) -> Book
         elif reference is None:
             continue
         elif name.lower().startswith(LIST_PREFIX):
-            lists.add(_sheet(reference))
+            lists.add(reference[0])
         elif name.lower() == EXAMPLE_NAME:
-            rows = range(int(reference[4]) - 1, int(reference[6] or reference[4]))
-            examples[_sheet(reference)] = frozenset(rows)
+            examples[reference[0]] = frozenset(range(reference[1].top, reference[1].bottom + 1))
         else:
-            place = int(reference[4]) - 1, _column(reference[3])
-            cells.setdefault(_sheet(reference), {})[name] = place
+            cells.setdefault(reference[0], {})[name] = reference[1].top, reference[1].left
     stamp = Stamp.from_properties(properties) or Stamp.from_line(line)
     return BookMarks(stamp, cells, examples, digest, frozenset(lists))
-
-
-def _sheet(reference: re.Match[str]) -> str:
-    return reference[1].replace("''", "'") if reference[1] is not None else reference[2]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _parse(content: bytes) -> Any:

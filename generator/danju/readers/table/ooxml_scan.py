@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 from urllib.parse import unquote
 
+from danju.ooxml.addresses import column_number
 from danju.readers.table.sheets import UNCACHED, BrokenCell
 
 __all__ = ["MAX_AREA", "CellScan", "SheetWatch", "external_links", "scan_sheets"]
@@ -131,7 +132,7 @@ def _scan_sheet(package: zipfile.ZipFile, part: str) -> CellScan:
                 columns.update(letters)
                 rows = max(rows, max(map(int, numbers)))
             is_suspect = is_suspect or _is_suspect(chunk)
-    area = rows * max(map(_column_number, columns), default=0)
+    area = rows * max((column_number(letters.decode()) + 1 for letters in columns), default=0)
     if not is_suspect and area <= MAX_AREA:
         return CellScan(area)
     with package.open(part) as stream:
@@ -181,7 +182,7 @@ def _examine_cells(stream: IO[bytes]) -> CellScan:
             continue
         reference = re.fullmatch(r"([A-Za-z]{1,3})([0-9]{1,7})", cell.get("r", ""))
         if reference:
-            column = _column_number(reference[1].encode())
+            column = column_number(reference[1]) + 1
             at_row = int(reference[2])
             row = at_row - 1
         else:
@@ -202,11 +203,3 @@ def _forget(element: Any) -> None:
     element.clear()
     while element.getprevious() is not None:
         del element.getparent()[0]
-
-
-def _column_number(letters: bytes) -> int:
-    """1-based column of its letters."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number

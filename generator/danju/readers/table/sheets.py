@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeGuard
 
-from danju.location import Location, cell_name
+from danju.location import Location
+from danju.ooxml.addresses import cell_name
 
 __all__ = ["UNCACHED", "BrokenCell", "Merge", "Row", "Sheet", "as_text", "is_empty", "is_error_text"]
 

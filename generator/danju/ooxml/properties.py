@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from danju.renderers.package import Member, Stretch
-from danju.renderers.xml_text import escape
+from danju.exchange.stamp import DIGEST, FORM, VERSION
+from danju.ooxml.packing import Member, Stretch
+from danju.ooxml.parts import Part
+from danju.ooxml.text import DECLARATION, escape
 
 NO_DATE = "2000-01-01"
 """Stands in for a date that is not known, so that equal input gives equal bytes."""
 
 _CORE = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
     "<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:identifier>{number}</dc:identifier>"
@@ -22,8 +24,7 @@ _CORE = (
     '<dcterms:modified xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:modified></cp:coreProperties>'
 )
 _CUSTOM_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
     ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
 )
 # fmtid of user-defined properties and the first free pid: [MS-OSHARED] 2.3.3.2.3
@@ -36,11 +37,9 @@ _GAP = "\0"  # no XML holds it
 
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 APP_XML = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>Danju</Application></Properties>"
-)
-"""docProps/app.xml, the same for every file."""
+    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Danju</Application></Properties>"
+).encode()
 
 
 class Properties(NamedTuple):
@@ -78,6 +77,17 @@ def core_xml(properties: Properties) -> bytes:
     return text.encode()
 
 
+def custom_xml(said: Mapping[str, str | int]) -> bytes:
+    """docProps/custom.xml."""
+    return _custom(said).encode()
+
+
+def property_parts(core: bytes | None, custom: bytes | None = b"") -> tuple[Part, ...]:
+    """The parts of the document properties: None for those that are supplied later, no custom ones when empty."""
+    own = () if custom == b"" else (Part(CUSTOM, "custom", custom),)
+    return Part(CORE, "core", core), Part("docProps/app.xml", "app", APP_XML), *own
+
+
 def property_members(properties: Properties) -> dict[str, bytes | Member]:
     """docProps/core.xml and docProps/custom.xml, by name; the latter traces a file back to its form and record."""
     number = escape(properties.number).encode()
@@ -98,19 +108,22 @@ def _stretches(
 ) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
     """What the properties of one form's records share: before number, date, date; before record digest and number."""
     core = _CORE.format(title=escape(title), author=escape(author), number=_GAP, date=_GAP)
+    said: dict[str, str | int] = {
+        FORM: form_id,
+        VERSION: version,
+        DIGEST: digest,
+        "DanjuRecordDigest": _GAP,
+        "DanjuNumber": _GAP,
+    }
+    return _split(core), _split(_custom(said))
+
+
+def _custom(said: Mapping[str, str | int]) -> str:
     entries = (
-        ("DanjuForm", "lpwstr", escape(form_id)),
-        ("DanjuFormVersion", "i4", str(version)),
-        ("DanjuFormDigest", "lpwstr", escape(digest)),
-        ("DanjuRecordDigest", "lpwstr", _GAP),
-        ("DanjuNumber", "lpwstr", _GAP),
+        _CUSTOM.format(pid=pid, name=name, kind="i4" if isinstance(value, int) else "lpwstr", value=escape(str(value)))
+        for pid, (name, value) in enumerate(said.items(), start=2)
     )
-    parts = [
-        _CUSTOM.format(pid=pid, name=name, kind=kind, value=value)
-        for pid, (name, kind, value) in enumerate(entries, start=2)
-    ]
-    custom = _CUSTOM_HEAD + "".join(parts) + "</Properties>"
-    return _split(core), _split(custom)
+    return f"{_CUSTOM_HEAD}{''.join(entries)}</Properties>"
 
 
 def _split(xml: str) -> tuple[Stretch, ...]:

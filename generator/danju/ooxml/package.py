@@ -13,13 +13,13 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
-from danju.renderers.package import Member, PackageWriter
+from danju.ooxml.packing import Member, PackageWriter
+from danju.ooxml.parts import CONTENT_TYPES, OFFICE, PACKAGE, STRICT_OFFICE, content_type, relations_name
 
-__all__ = ["Package", "Relation", "free_name", "parse_xml", "relations_name", "remove_element", "serialise"]
+__all__ = ["Package", "Relation", "free_name", "parse_xml", "remove_element", "serialise"]
 
-CONTENT_TYPES = "[Content_Types].xml"
-_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = f"{{{PACKAGE}/content-types}}"
+_RELATIONS = f"{PACKAGE}/relationships"
 _LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE.TXT 4.3.7
 _SIGNATURES = "_xmlsignatures/"
 _ORIGIN = "/digital-signature/origin"  # OPC relationship that leads to signatures
@@ -33,12 +33,6 @@ def parse_xml(content: bytes) -> etree._Element:
 def serialise(root: etree._Element) -> bytes:
     """The member that a root stands for."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def relations_name(part: str) -> str:
-    """Member that holds the relationships of a part; of the package for ""."""
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def free_name(package: Package, pattern: str) -> str:
@@ -77,8 +71,8 @@ class Package:
         zipfile.BadZipFile: It is no package.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+    def __init__(self, source: Path | BinaryIO) -> None:
+        self._file: IO[bytes] = source.open("rb") if isinstance(source, Path) else source
         try:
             self._zip = zipfile.ZipFile(self._file)
         except BaseException:
@@ -163,8 +157,39 @@ class Package:
             return []
         return [Relation(each, part) for each in self.tree(name) if isinstance(each.tag, str)]
 
+    @property
+    def main(self) -> str:
+        """The part that the package is about: workbook, document.
+
+        Raises:
+            KeyError: There is none.
+        """
+        found = self.related("", "officeDocument")
+        if not found:
+            raise KeyError("officeDocument")
+        return found[0]
+
+    @property
+    def office(self) -> str:
+        """Namespace of Office's relationships: the transitional one or, in strict packages, that of ISO/IEC 29500."""
+        kinds = (each.element.get("Type", "") for each in self.relations(""))
+        return STRICT_OFFICE if any(kind.startswith(STRICT_OFFICE) for kind in kinds) else OFFICE
+
+    def related(self, part: str, kind: str) -> list[str]:
+        """Members that a part leads to by relationships of a kind."""
+        return [each.part for each in self.relations(part) if each.kind == kind and self.has(each.part)]
+
+    def content_type(self, name: str) -> str:
+        """What the package says that a member holds, or ""."""
+        root, suffix = self.tree(CONTENT_TYPES), name.rpartition(".")[2].lower()
+        for each in root.iterfind(f"{_TYPES}Override"):
+            if each.get("PartName", "").lstrip("/").lower() == name.lower():
+                return each.get("ContentType", "")
+        defaults = (each for each in root.iterfind(f"{_TYPES}Default") if each.get("Extension", "").lower() == suffix)
+        return next((each.get("ContentType", "") for each in defaults), "")
+
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Lead from a part to a member; gives the new key. `kind` is the full type."""
+        """Lead from a part to a member by a relationship of a kind; gives the new key."""
         empty = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
         root = self.edit(relations_name(part), empty)
         taken = {each.get("Id") for each in root}
@@ -174,7 +199,7 @@ class Package:
         etree.SubElement(
             root,
             f"{{{_RELATIONS}}}Relationship",
-            {"Id": f"rId{number}", "Type": kind, "Target": quote(f"/{target}", safe="/%")},
+            {"Id": f"rId{number}", "Type": f"{self.office}/{kind}", "Target": quote(f"/{target}", safe="/%")},
         )
         return f"rId{number}"
 
@@ -188,18 +213,25 @@ class Package:
         if not len(root):
             self.drop(name)
 
-    def set_type(self, name: str, content_type: str) -> None:
-        """Say what a new member holds."""
+    def detach(self, part: str, target: str) -> None:
+        """Take a member away, and what leads to it from a part."""
+        for each in self.relations(part):
+            if each.part == target:
+                self.unrelate(part, each.id)
+        self.drop(target)
+
+    def set_type(self, name: str, kind: str) -> None:
+        """Say what a new member holds: a kind of `danju.ooxml.parts`."""
         etree.SubElement(
-            self.edit(CONTENT_TYPES), f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": content_type}
+            self.edit(CONTENT_TYPES), f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": content_type(kind)}
         )
 
-    def set_default_type(self, suffix: str, content_type: str) -> bool:
-        """Say what members of a suffix hold; False when that is said already."""
+    def set_default_type(self, suffix: str) -> bool:
+        """Say what members of a suffix hold, a kind of `danju.ooxml.parts`; False when that is said already."""
         root = self.edit(CONTENT_TYPES)
         if any(each.get("Extension", "").lower() == suffix for each in root):
             return False
-        root.insert(0, etree.Element(f"{_TYPES}Default", {"Extension": suffix, "ContentType": content_type}))
+        root.insert(0, etree.Element(f"{_TYPES}Default", {"Extension": suffix, "ContentType": content_type(suffix)}))
         return True
 
     def unset_default_type(self, suffix: str) -> None:

@@ -69,9 +69,9 @@ def refused(folder: Path, content: bytes, forms: Sequence[Form] = ()) -> str:
     """The one issue of a file that holds no record; it must come soon."""
     path = folder / "文件.pdf"
     path.write_bytes(content)
-    start = time.perf_counter()
+    start = time.process_time()
     readings = [(list(each.records), each.issues) for each in iter_readings(path, path.name, forms, None)]
-    assert time.perf_counter() - start < MOST_SECONDS
+    assert time.process_time() - start < MOST_SECONDS
     ((found, issues),) = readings
     assert not found
     (issue,) = issues

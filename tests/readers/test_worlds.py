@@ -16,9 +16,9 @@ from danju.messages import CATALOGUE
 def test_a_hostile_file_is_one_clear_issue(tmp_path: Path, name: str) -> None:
     make, expected = FILES[name]
     (tmp_path / name).write_bytes(make())
-    started = time.perf_counter()
+    started = time.process_time()
     read = Read(tmp_path / name, ORDER, *FORMS)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(read.codes) == 1
     assert set(read.codes) <= expected
     assert read.records == []

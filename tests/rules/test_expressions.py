@@ -189,9 +189,9 @@ def test_nothing_private_can_be_read(expression: str) -> None:
     ],
 )
 def test_giant_results_are_refused_at_once(expression: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert value(expression) is MISSING
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

@@ -158,10 +158,10 @@ def test_nothing_private_is_reached(tag: str) -> None:
 )  # fmt: skip
 def test_work_and_output_are_bounded(tag: str) -> None:
     template = compile_template(docx(tag))
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InputError, match=r"T118|T114|T120"):
         template.fill({})
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_what_macros_make_is_not_cut_as_xml() -> None:

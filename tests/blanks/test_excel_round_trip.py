@@ -17,10 +17,11 @@ from tests.support.strategies import records
 from danju.blanks import BlankOptions, make_blank
 from danju.blanks.excel.columns import linked_tables, plan_columns
 from danju.exchange.stamp import Shape
+from danju.layout.blocks.block import iter_blocks
+from danju.layout.blocks.checklist import ChecklistBlock
 from danju.library import Library
 from danju.model.field import Kind
 from danju.model.form import Form
-from danju.model.layout import Band, Block, ChecklistBlock
 from danju.pipeline import render_document
 
 BUILT_IN = ("visit_report", "complaint_record", "customer_opening")
@@ -53,21 +54,16 @@ def any_form(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return Library().form(request.param)
 
 
-def checklists(blocks: tuple[Block, ...]) -> dict[str, ChecklistBlock]:
+def checklists(of: Form) -> dict[str, ChecklistBlock]:
     """Checklists by the table of their details."""
-    found = {}
-    for block in blocks:
-        if isinstance(block, Band):
-            found |= checklists(block.blocks)
-        elif isinstance(block, ChecklistBlock) and block.details:
-            found[block.details] = block
-    return found
+    blocks = (block for block in iter_blocks(of.layout) if isinstance(block, ChecklistBlock))
+    return {block.details: block for block in blocks if block.details}
 
 
 def on_paper(of: Form, values: Mapping[str, Any], most_rows: int = 3) -> dict[str, Any]:
     """The part of a record that has a place: as many rows as there are, one detail an option in their order."""
     kept = dict(entered(of, values))
-    fixed = checklists(of.layout.blocks)
+    fixed = checklists(of)
     for field in of.record_type.fields:
         rows = kept.get(field.name)
         if field.kind is not Kind.TABLE or not rows:

@@ -13,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from danju.cli.main import cli
+from danju.layout.blocks import BLOCKS
 from danju.library import library as library_module
 from danju.library import schema_loader
 from danju.rules.expressions import environment
@@ -111,7 +112,7 @@ def test_the_filter_table_and_list_are_complete() -> None:
 
 
 def test_every_layout_block_has_an_example() -> None:
-    for kind in (each["required"][0] for each in META["$defs"]["block"]["oneOf"]):
+    for kind in BLOCKS:
         assert f"**`{kind}`**" in GUIDE, kind
         assert re.search(rf"^- {kind}:", GUIDE, re.MULTILINE), kind
 
@@ -140,7 +141,8 @@ def words_of(node: Any) -> Iterator[str]:
 
 
 def test_every_key_and_word_of_the_form_language_is_explained() -> None:
-    unexplained = (set(keys_of(META)) | set(words_of(META))) - CODE_WORDS
+    schemas = [META, *(kind.meta_schema() for kind in BLOCKS.values())]
+    unexplained = (set(keys_of(schemas)) | set(words_of(schemas))) - CODE_WORDS
     assert not unexplained
 
 

@@ -13,6 +13,8 @@ from danju.errors import DefinitionError
 from danju.library import Library
 from danju.messages import format_message
 
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
 SCHEMA = """\
 type: object
 required: [customer]
@@ -204,30 +206,105 @@ def test_only_read_only_fields_are_computed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told_as"),
     [
-        (f"{FORM}    - [customer]\ncolour: red\n", "E202 paper.form.yaml:9 $ 未知设置 colour"),
-        (f"{FORM}    - [customer]\n    - row: [customer]\n      hieght: 9mm\n", "E202 paper.form.yaml:10"),
+        (f"{FORM}    - [customer]\ncolour: red\n", "E231 paper.form.yaml:9 colour"),
+        (f"{FORM}    - [customer]\n    - row: [customer]\n      hieght: 9mm\n", "E231 paper.form.yaml:10 hieght"),
         (
             f"{FORM}    - group: 组\n      rows:\n        - [{{field: customer, hight: 3mm}}]\n",
-            "E202 paper.form.yaml:10",
+            "E231 paper.form.yaml:10 hight",
         ),
         (f"{FORM}    - [customer, customer, customer, customer, customer]\n", "E202 paper.form.yaml:8"),
-        (f"{FORM}    - {{row: [customer], table: contacts}}\n", "E202 paper.form.yaml:8"),
-        (f"{FORM}    - {{table: customer}}\n", "E202 paper.form.yaml:8 customer 不是表格字段"),
-        (f"{FORM}    - {{checklist: customer}}\n", "E202 paper.form.yaml:8 customer 没有选项"),
-        (f"{FORM}    - {{matrix: [grade, other]}}\n", "E202 paper.form.yaml:8 matrix 各字段的选项须相同"),
-        (f"{FORM}    - [contacts]\n", "E202 paper.form.yaml:8 contacts 有下级字段"),
-        (f"{FORM}    - [review]\n", "E202 paper.form.yaml:8 review 有下级字段"),
+        (f"{FORM}    - {{row: [customer], table: contacts}}\n", "E242 paper.form.yaml:8 row table"),
+        (f"{FORM}    - {{table: customer}}\n", "E234 paper.form.yaml:8 customer"),
+        (f"{FORM}    - {{checklist: customer}}\n", "E235 paper.form.yaml:8 customer"),
+        (f"{FORM}    - {{matrix: [grade, other]}}\n", "E236 paper.form.yaml:8 grade、other"),
+        (f"{FORM}    - [contacts]\n", "E233 paper.form.yaml:8 contacts"),
+        (f"{FORM}    - [review]\n", "E233 paper.form.yaml:8 review"),
         (f"{FORM}    - [customer]\nnumber: A-001\n", "E202 paper.form.yaml:9 number 须有一个 {seq}"),
         (f"{FORM}    - [customer]\nnumber: 'A-{{seq'\n", "E202 paper.form.yaml:9 number"),
         (f"{FORM}    - [customer]\nversion: zero\n", "E202 paper.form.yaml:9 version"),
         (f"{FORM}    - [customer]\n1: 2\n", "E202 paper.form.yaml:1 $"),
-        ("id: paper\n", "E202 paper.form.yaml:1 $"),
+        ("id: paper\n", "E239 paper.form.yaml:1 title"),
         ("", "E202 paper.form.yaml:1 $"),
         ("- 1\n", "E202 paper.form.yaml:1 $"),
     ],
 )
 def test_what_the_form_language_lacks_is_refused_at_its_line(tmp_path: Path, text: str, told_as: str) -> None:
     assert told(refusal(tmp_path, text)).startswith(told_as)
+
+
+@pytest.mark.parametrize(
+    ("block", "told_as"),
+    [
+        ("- {row: [customer], min_rows: 2}", "E231 paper.form.yaml:9 min_rows"),
+        ("- {group: 组, rows: [[customer]], height: 9}", "E231 paper.form.yaml:9 height"),
+        ("- {table: contacts, marks: [√, ×]}", "E231 paper.form.yaml:9 marks"),
+        ("- {checklist: grade, totals: {score: sum}}", "E231 paper.form.yaml:9 totals"),
+        ("- {matrix: [grade], tick: 是}", "E231 paper.form.yaml:9 tick"),
+        ("- {approval: [review], line: [章]}", "E231 paper.form.yaml:9 line"),
+        ("- {seal: 章, border: false}", "E231 paper.form.yaml:9 border"),
+        ("- {prose: 兹有, label: 说明}", "E231 paper.form.yaml:9 label"),
+        ("- {page_break: true, grow: 1}", "E231 paper.form.yaml:9 grow"),
+        ("- {group: 组, rows: [{seal: 章, rows: [[customer]]}]}", "E231 paper.form.yaml:9 rows"),
+    ],
+)
+def test_every_block_refuses_the_settings_of_others(tmp_path: Path, block: str, told_as: str) -> None:
+    error = refusal(tmp_path, f"{FORM}    - [customer]\n    {block}\n")
+    assert told(error) == told_as
+    assert re.match(r"它是 [\w/]+ 的设置。$", str(error.values["hint"]))
+
+
+@pytest.mark.parametrize(
+    ("block", "told_as", "hint"),
+    [
+        ("- {row: [{field: customer, hieght: 9mm}]}", "E231 paper.form.yaml:9 hieght", "height"),
+        ("- {group: 组, rwos: [[customer]], rows: [[customer]]}", "E231 paper.form.yaml:9 rwos", "rows"),
+        ("- {table: contacts, colums: [name]}", "E231 paper.form.yaml:9 colums", "columns"),
+        ("- {table: contacts, columns: [{field: name, wdith: 2}]}", "E231 paper.form.yaml:9 wdith", "width"),
+        ("- {checklist: grade, tikc: 是}", "E231 paper.form.yaml:9 tikc", "tick"),
+        ("- {matrix: [grade], haed: 项目}", "E231 paper.form.yaml:9 haed", "head"),
+        ("- {approval: [review], besides: true}", "E231 paper.form.yaml:9 besides", "beside"),
+        ("- {approval: [{field: review, opnion: day}]}", "E231 paper.form.yaml:9 opnion", "opinion"),
+        ("- {seal: 章, lines: [章]}", "E231 paper.form.yaml:9 lines", "line"),
+        ("- {seal: 章, line: [{lable: 章}]}", "E231 paper.form.yaml:9 lable", "label"),
+        ("- {prose: 兹有, boder: false}", "E231 paper.form.yaml:9 boder", "border"),
+        ("- {page_break: true, wehn: day}", "E231 paper.form.yaml:9 wehn", "when"),
+        ("- {tabel: contacts, label: 人}", "E232 paper.form.yaml:9 tabel", "table"),
+        ("- {row: [custmer]}", "E203 paper.form.yaml:9 custmer", "customer"),
+        ("- {table: contacts, columns: [nmae]}", "E203 paper.form.yaml:9 contacts.nmae", " name"),
+        ("- {table: contacts, totals: {nmae: count}}", "E203 paper.form.yaml:9 contacts.nmae", " name"),
+        ("- {checklist: grade, details: contacts, key: nmae}", "E203 paper.form.yaml:9 contacts.nmae", " name"),
+    ],
+)
+def test_a_misspelt_setting_or_field_of_a_block_is_told_with_the_nearest(
+    tmp_path: Path, block: str, told_as: str, hint: str
+) -> None:
+    error = refusal(tmp_path, f"{FORM}    - [customer]\n    {block}\n")
+    assert told(error) == told_as
+    assert f"{hint}？" in str(error.values["hint"])
+    english = format_message(error.code, error.values, error.location, "", "en")
+    assert english.endswith(f"Did you mean {hint.strip()}? [{error.code}]")
+    assert not CHINESE.search(english)
+
+
+@pytest.mark.parametrize(
+    ("block", "told_as"),
+    [
+        ("- {label: 无名}", "E232 paper.form.yaml:9 "),
+        ("- 备注", "E232 paper.form.yaml:9 "),
+        ("- {group: 组}", "E239 paper.form.yaml:9 rows"),
+        ("- {checklist: grade, columns: [name]}", "E239 paper.form.yaml:9 details"),
+        ("- {checklist: grade, details: contacts}", "E239 paper.form.yaml:9 key"),
+        ("- [{label: 无}]", "E237 paper.form.yaml:9 "),
+        ("- [{field: grade, show: points}]", "E238 paper.form.yaml:9 points grade"),
+        ("- [{field: grade, show_unit: 分}]", "E239 paper.form.yaml:9 show"),
+        ("- [{field: customer, line: [章]}, day]", "E241 paper.form.yaml:9 "),
+        ("- approval: [customer]", "E240 paper.form.yaml:9 customer"),
+        ("- {table: contacts, height: 9cm}", "E202 paper.form.yaml:9 layout.blocks.1.height"),
+        ("- {table: contacts, columns: [{field: name, width: 0}]}", "E202 paper.form.yaml:9 layout.blocks.1.columns.0"),
+    ],
+)
+def test_what_a_block_lacks_or_cannot_have_is_told_with_its_line(tmp_path: Path, block: str, told_as: str) -> None:
+    assert told(refusal(tmp_path, f"{FORM}    - [customer]\n    {block}\n")).startswith(told_as)
 
 
 def test_broken_yaml_is_told_with_line_and_column(tmp_path: Path) -> None:
@@ -290,9 +367,6 @@ def test_schemas_that_refer_to_each_other_in_a_circle_are_told(tmp_path: Path) -
     schema = "$defs: {y: {$ref: 'other.schema.yaml#/$defs/x'}}\nproperties:\n  a: {$ref: '#/$defs/y'}\n"
     error = refusal(tmp_path, "id: paper\ntitle: 单\nschema: paper\nlayout: {blocks: [[a]]}\n", schema)
     assert (error.code, str(error.values["reason"])) == ("E202", "$ref 循环引用")
-
-
-CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from danju.layout.blocks.block import iter_blocks, printed_rows
 from danju.layout.compile import FormKey, form_key
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
@@ -18,7 +19,7 @@ from danju.layout.slots import Content
 from danju.model.drawing import Drawing, Line, Run
 from danju.model.field import Field
 from danju.model.form import Form
-from danju.model.layout import Band, Block, HeaderPart, TableBlock
+from danju.model.layout import HeaderPart
 from danju.rules.display import display
 from danju.rules.expressions import names_of
 
@@ -126,21 +127,9 @@ def _shape_of(key: FormKey, values: Mapping[str, object]) -> Shape:
 @lru_cache(maxsize=256)
 def _structure(key: FormKey) -> tuple[tuple[tuple[str, Read, int], ...], tuple[str, ...]]:
     """Tables with the way to their rows and the fewest that are printed; every `when:`."""
-    tables: list[tuple[str, Read, int]] = []
-    whens: list[str] = []
-    for block in _walk(key.form.layout.blocks):
-        if isinstance(block, TableBlock):
-            tables.append((block.field, reader_of(block.field), block.min_rows))
-        if block.when:
-            whens.append(block.when)
-    return tuple(tables), tuple(whens)
-
-
-def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        if isinstance(block, Band):
-            yield from _walk(block.blocks)
+    layout = key.form.layout
+    tables = tuple((path, reader_of(path), least) for path, least in printed_rows(layout).items())
+    return tables, tuple(block.when for block in iter_blocks(layout) if block.when)
 
 
 @dataclass(frozen=True, slots=True)

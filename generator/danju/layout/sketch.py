@@ -17,6 +17,7 @@ ROW_MM = 9.0
 LABEL_PAD_MM = 1.6
 PAD_MM = 2.0
 RULE_MM = 0.2
+WIDEST_OPTION_EM = 8.2  # longer words of options break when they stand in a column
 _SPREAD_HEAD_EM = 3
 
 
@@ -83,18 +84,22 @@ class Sketch:
             lines = tuple(spread(line) for line in lines)
         self.cells.append(Placed(row, rowspan, left, right, Words(lines), is_label=True))
 
-    def head(self, row: int, edges: Sequence[float], labels: Sequence[str]) -> None:
-        """The head row of a table."""
+    def table_head(self, height_mm: float, edges: Sequence[float], labels: Sequence[str]) -> tuple[int, int]:
+        """The head row of a new table; returns its number, and the number that the table's rows share."""
+        self.tables += 1
+        row = self.row(height_mm, table=self.tables, is_head=True, keep_next=True)
         for (at, end), label in zip(pairwise(edges), labels, strict=True):
             lines = label_lines(label, (end - at - 2 * LABEL_PAD_MM) / EM_MM + 0.05)
             if end - at > _SPREAD_HEAD_EM * EM_MM + 2 * LABEL_PAD_MM:
                 lines = tuple(spread(line, _SPREAD_HEAD_EM) for line in lines)
             self.cells.append(Placed(row, 1, at, end, Words(lines), is_label=True))
+        return row, self.tables
 
-    def new_table(self) -> int:
-        """A number for the rows of one table."""
-        self.tables += 1
-        return self.tables
+    def beside(self, start: int, span: Span, label: str) -> None:
+        """A label in the first label column, beside all rows from one on; none when it is empty or they are none."""
+        count = len(self.rows) - start
+        if label and count:
+            self.label(start, count, span.left, span.inner, label)
 
     def on_tracks(self, width: float) -> Grid:
         """The finished grid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from danju.library.definition_file import DefinitionFile, load_definition_file
 from danju.library.expression_check import check_expression
 from danju.library.hints import nearest_hint
 from danju.library.layout_loader import load_layout
+from danju.library.meta_schema import MetaSchema
 from danju.messages import Words
 from danju.model.field import RecordType
 from danju.model.form import Computation, Dimension, Form, Measure, Summary
@@ -39,7 +40,7 @@ def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType]
     """
     source = load_definition_file(path)
     data = source.data
-    _check_shape(source, data)
+    _meta_schema().check(source, data)
     if data["id"] != path.name.removesuffix(".form.yaml"):
         raise source.error("E208", ("id",), name=data["id"])
     record_type = find_type(data["schema"], source)
@@ -71,38 +72,8 @@ def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType]
 
 
 @lru_cache(maxsize=1)
-def _meta_validator() -> Any:
-    import jsonschema_rs
-
-    meta = load_definition_file(Path(__file__).with_name("form.meta.yaml"))
-    return jsonschema_rs.Draft202012Validator(meta.data)
-
-
-def _check_shape(source: DefinitionFile, data: Any) -> None:
-    """The file against the meta-schema; the deepest complaint helps most, an unknown setting before others."""
-    validator = _meta_validator()
-    try:
-        faults = list(_every_fault(validator.iter_errors(data)))
-    except ValueError as err:  # keys or values that JSON does not have
-        raise source.error("E202", (), path="$", reason=str(err)) from err
-    if not faults:
-        return
-    fault = max(faults, key=lambda each: (len(each.instance_path), hasattr(each.kind, "unexpected")))
-    path = tuple(fault.instance_path)
-    unknown = getattr(fault.kind, "unexpected", None)
-    reason: Words | str = fault.message if len(fault.message) < 200 else fault.message[:80] + "…"
-    if unknown:
-        reason = Words(f"未知设置 {'、'.join(map(str, unknown))}", f"unknown setting {', '.join(map(str, unknown))}")
-    where = (*path, str(unknown[0])) if unknown else path
-    raise source.error("E202", where, path=".".join(map(str, path)) or "$", reason=reason)
-
-
-def _every_fault(faults: Iterable[Any]) -> Iterator[Any]:
-    """The faults and, of those that name alternatives, the faults of each."""
-    for fault in faults:
-        yield fault
-        for branch in getattr(fault.kind, "context", ()):
-            yield from _every_fault(branch)
+def _meta_schema() -> MetaSchema:
+    return MetaSchema(load_definition_file(Path(__file__).with_name("form.meta.yaml")).data)
 
 
 def _check_pattern(source: DefinitionFile, key: str, pattern: str, record_type: RecordType) -> None:

@@ -92,6 +92,54 @@ MESSAGES: dict[str, Message] = {
             "Give it one under compute:, or drop readOnly in the schema.",
         ),
     ),
+    "E231": error(
+        ("未知设置“{name}”。", "{hint}"),
+        ("There is no setting “{name}” here.", "{hint}"),
+    ),
+    "E232": error(
+        ("没有名为“{name}”的区块。", "{hint}"),
+        ("There is no layout block “{name}”.", "{hint}"),
+    ),
+    "E233": error(
+        ("“{name}”有下级字段，不能放在一格里。", "请改用 table: 或 approval:，或写明下级字段，如 {name}.…。"),
+        ("“{name}” has members and does not fit one cell.", "Use table: or approval:, or name a member: {name}.…"),
+    ),
+    "E234": error(
+        ("“{name}”不是表格字段。", "表格字段在 schema 中是 type: array，items 为对象。"),
+        ("“{name}” is no table.", "A table is of type: array with items of type: object in the schema."),
+    ),
+    "E235": error(
+        ("“{name}”没有选项。", "选项在 schema 中用 oneOf 或 enum 写明。"),
+        ("“{name}” has no options.", "Give it options with oneOf or enum in the schema."),
+    ),
+    "E236": error(
+        ("“{names}”的选项不相同。", "matrix: 各字段的选项须相同。"),
+        ("The options of “{names}” differ.", "Fields of a matrix: have the same options."),
+    ),
+    "E237": error(
+        ("这一格没有写明内容。", "请写 field: 或 text:。"),
+        ("Nothing says what this cell holds.", "Give it field: or text:."),
+    ),
+    "E238": error(
+        ("“{field}”的选项中没有 x-{name}。", "请在 schema 的选项上写明，或去掉 show:。"),
+        ("The options of “{field}” have no x-{name}.", "Give it to them in the schema, or drop show:."),
+    ),
+    "E239": error(
+        ("缺少设置“{name}”。", "请参照 docs/forms.md。"),
+        ("The setting “{name}” is missing here.", "See docs/forms.md."),
+    ),
+    "E240": error(
+        ("“{name}”没有下级字段，不能作审批的一步。", "请用 opinion: 写明意见字段，用 line: 写明签署行。"),
+        ("“{name}” has no members and is no step of an approval.", "Name its opinion: and its line: instead."),
+    ),
+    "E241": error(
+        ("签署行 line: 只能用于一行一对。", "请让这一对独占一行。"),
+        ("A sign-off line: goes with one pair in its row only.", "Give this pair a row of its own."),
+    ),
+    "E242": error(
+        ("同一区块里写了“{first}”和“{second}”。", "请分成两个区块。"),
+        ("One block says both “{first}” and “{second}”.", "Make them two blocks."),
+    ),
     "E301": error(
         (
             "表单“{form}”用工作区自己的 HTML、CSS 排 PDF，需要 Pango 库；这台机器上没有。",

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from danju.exchange.cell_names import held_tick, name_of_cell
+from danju.layout.blocks.block import printed_rows
 from danju.layout.measure import metrics
 from danju.model.field import Field, Kind, Option, RecordType
 from danju.model.form import Form
-from danju.model.layout import Band, Block, TableBlock
 from danju.readers.meaning.headings import compile_headings
 
 __all__ = ["RegisterColumn", "linked_tables", "owner_paths", "plan_columns", "plan_linked", "short_word"]
@@ -130,17 +130,9 @@ def _columns(form: Form, field: Field) -> Iterator[RegisterColumn]:
 def _groups(form: Form, table: Field) -> int:
     """How many rows of a table stand beside each other; 0 for one that needs a sheet of its own."""
     most = table.max_items
-    printed = next((block.min_rows for block in _blocks(form.layout.blocks)
-                    if isinstance(block, TableBlock) and block.field == table.name), None)  # fmt: skip
+    printed = printed_rows(form.layout).get(table.name)
     if most is not None and most <= _MOST_GROUPS:
         return most
     if printed is None or printed > _MOST_GROUPS or len(table.members) > _LONGEST_WORD:
         return 0
     return max(printed, _LEAST_GROUPS, table.min_items or 0)
-
-
-def _blocks(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        if isinstance(block, Band):
-            yield from _blocks(block.blocks)

@@ -19,12 +19,12 @@ from danju.blanks.excel.option_line import show_option_line
 from danju.blanks.excel.paper import DAY_BLANK, BlankPaper, lay_out_blank
 from danju.exchange.cell_names import CellName, cell_of_name, name_of_cell
 from danju.exchange.stamp import Shape
+from danju.layout.blocks.block import iter_blocks
 from danju.layout.grid import FigureOf
 from danju.layout.paths import field_at
 from danju.layout.widths import is_one_line
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.model.layout import Band, Block, ChecklistBlock
 from danju.ooxml.properties import Properties
 from danju.renderers.excel import compile_excel
 from danju.renderers.excel_styles import DIGIT_PX
@@ -144,7 +144,7 @@ class _FormSheet:
 
     def _dress_ticks(self) -> None:
         """Cells that tick one option."""
-        marks = dict(_marks(self.form.layout.blocks))
+        marks = dict(ticks for block in iter_blocks(self.form.layout) if (ticks := block.tick_marks()))
         for name, cell in self._drawn():
             meant = cell_of_name(name, self.form.record_type)
             field = self.form.record_type.find(meant.path) if meant is not None and meant.option else None
@@ -276,15 +276,6 @@ def _plain(path: str) -> str:
 def _label(field: Field, meant: CellName) -> str:
     option = field.option(meant.option)
     return option.label if option else field.label
-
-
-def _marks(blocks: tuple[Block, ...]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Marks of ticked and empty boxes, by the field of each checklist."""
-    for block in blocks:
-        if isinstance(block, Band):
-            yield from _marks(block.blocks)
-        elif isinstance(block, ChecklistBlock):
-            yield block.field, block.marks
 
 
 def _number_format(field: Field) -> str:

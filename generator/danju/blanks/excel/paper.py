@@ -6,11 +6,12 @@ places to write. All positions are millimetres from the left of the grid until t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from danju.exchange.cell_names import held_tick
+from danju.layout.blocks.block import printed_rows
 from danju.layout.draw import draw
 from danju.layout.grid import FigureOf, ProseOf
 from danju.layout.measure import MM_PER_PT, metrics
@@ -18,7 +19,7 @@ from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.model.layout import Band, Block, HeaderPart, SignPart, TableBlock
+from danju.model.layout import HeaderPart, SignPart
 from danju.readers.form_sheets.leftovers import sign_parts
 from danju.renderers.heading import LINE_ROW_MM
 
@@ -85,20 +86,12 @@ def _draw_with_rows(form: Form) -> Drawing:
     """The empty form, its tables with a few rows more than printed where they cost no further page."""
     least = draw(form, {}, every_block=True)
     rows: dict[str, object] = {}
-    for block in _tables(form.layout.blocks):
-        table = form.record_type.field(block.field)
+    for name, printed in printed_rows(form.layout).items():
+        table = form.record_type.field(name)
         most = table.max_items if table and table.max_items is not None else _ROWS
-        rows[block.field] = [{} for _ in range(max(block.min_rows, min(most, _ROWS)))]
+        rows[name] = [{} for _ in range(max(printed, min(most, _ROWS)))]
     wider = draw(form, rows, every_block=True)
     return wider if len(wider.pages) == len(least.pages) else least
-
-
-def _tables(blocks: Iterable[Block]) -> Iterator[TableBlock]:
-    for block in blocks:
-        if isinstance(block, TableBlock):
-            yield block
-        elif isinstance(block, Band):
-            yield from _tables(block.blocks)
 
 
 def _with_figures(form: Form, page: Page, figures: dict[str, FigureOf]) -> Iterator[Cell]:

@@ -14,6 +14,9 @@ from danju.blanks import BlankOptions
 from danju.blanks.pdf.fields import add_fields
 from danju.blanks.pdf.places import BOXES, Place, iter_places
 from danju.exchange.stamp import Shape, stamp_of
+from danju.layout.blocks.columns import TableColumn
+from danju.layout.blocks.pairs import Pair, Pairs
+from danju.layout.blocks.table import TableBlock
 from danju.layout.compile import form_key
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import Grid
@@ -22,7 +25,7 @@ from danju.layout.plan import plan_of
 from danju.model.drawing import Drawing, Line, Page
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.model.layout import Block, Column, Entry, Layout, Pairs, TableBlock
+from danju.model.layout import Block, Layout
 from danju.ooxml.properties import NO_DATE, Properties
 from danju.renderers.pdf import FormPdf
 
@@ -120,7 +123,7 @@ def _unplaced(form: Form, placed: set[str]) -> Form | None:
     if not singles and not tables:
         return None
     blocks: tuple[Block, ...] = (
-        *(Pairs((Entry(path),)) for path in singles if path != form.number_field),
+        *(Pairs((Pair(path),)) for path in singles if path != form.number_field),
         *(TableBlock(table.name, columns=_columns(table), min_rows=_MORE_ROWS) for table in tables),
     )
     if not blocks:
@@ -130,8 +133,8 @@ def _unplaced(form: Form, placed: set[str]) -> Form | None:
     return replace(form, title=f"{form.title}（续）", layout=layout, digest=digest)
 
 
-def _columns(table: Field) -> tuple[Column, ...]:
-    return tuple(Column(member.name) for member in table.members)
+def _columns(table: Field) -> tuple[TableColumn, ...]:
+    return tuple(TableColumn(member.name) for member in table.members)
 
 
 def _leaves(target: Field) -> list[tuple[str, Field]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from danju.exchange.controls import FURTHER
+from danju.layout.blocks.block import iter_blocks
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import FigureOf
 from danju.layout.pages import GridCells
@@ -15,7 +16,6 @@ from danju.layout.paths import field_at
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.field import Field, Kind
 from danju.model.form import Form
-from danju.model.layout import Band, Block, ChecklistBlock
 from danju.values.options import EMPTY
 
 __all__ = ["FIRST_MARK", "FillIn", "bare_path", "draw_marked"]
@@ -140,13 +140,13 @@ def _words(cell: Cell) -> str:
 def _values(form: Form, marks: _Marks) -> Mapping[str, object]:
     """A record of marks, its tables as long as an empty form prints them."""
     lengths = dict(shape_of(form, {}).table_rows)
-    fixed = {block.details: block for block in _checklists(form.layout.blocks)}
+    fixed = dict(rows for block in iter_blocks(form.layout) if (rows := block.fixed_rows()))
     values: dict[str, object] = {}
     for each in form.record_type.fields:
         if each.kind is Kind.TABLE and each.name in lengths:
             values[each.name] = [_members(each, f"{each.name}[{index}]", marks) for index in range(lengths[each.name])]
         elif each.kind is Kind.TABLE and each.name in fixed:
-            key = fixed[each.name].key
+            key = fixed[each.name]
             options = (member.options for member in each.members if member.name == key)
             values[each.name] = [
                 {**_members(each, f"{each.name}[{key}={option.value}]", marks), key: option.value}
@@ -164,14 +164,6 @@ def _members(parent: Field, path: str, marks: _Marks) -> dict[str, object]:
         member.name: marks.mark(FillIn(f"{path}.{member.name}", member, f"{parent.label}·{member.label}"))
         for member in parent.members
     }
-
-
-def _checklists(blocks: tuple[Block, ...]) -> Iterator[ChecklistBlock]:
-    for block in blocks:
-        if isinstance(block, Band):
-            yield from _checklists(block.blocks)
-        elif isinstance(block, ChecklistBlock) and block.details:
-            yield block
 
 
 def _with_boxes(form: Form, cell: Cell, marks: _Marks) -> Cell:

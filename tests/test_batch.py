@@ -12,8 +12,9 @@ import pytest
 from tests.support.batches import FIELDS, LAYOUT, SETTINGS, Run, record
 from tests.support.builders import CLOCK, write_form
 
-from danju.batch import Job, Outcome, Tally, do_job, find_sources, iter_items
+from danju.batch import Job, Outcome, do_job, find_sources, iter_items
 from danju.errors import EnvironmentFault, UsageError
+from danju.events import Tally
 from danju.library import Library
 from danju.rules.computing import Clock
 

@@ -57,7 +57,6 @@ def test_equal_records_give_equal_bytes_in_every_format(tmp_path: Path, target: 
     values = values_of(paper, number="A-1", name="甲 <&> 公司", day="2026-03-18")
     first = render_document(paper, values, target)
     assert first == render_document(paper, dict(values), target)
-    assert first.suffix == f".{target}"
     assert first.content != render_document(paper, {**values, "name": "乙"}, target).content
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from danju.location import Location
 from danju.messages import CATALOGUE, Severity, format_message
 
-__all__ = ["Fault", "Issue", "Severity", "count_errors", "forbid_repairs"]
+__all__ = ["Fault", "Issue", "Severity", "count_errors", "forbid_repairs", "forbid_warnings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Issue:
         label: Printed label of the field, or "".
         path: Property path such as `contacts[1].mobile`, or "".
         values: Texts for the placeholders of the message; of a repair, `value` was typed and `result` is kept.
-        is_forbidden: Whether it tells of a repair that is not allowed (`--strict`), which makes it an error.
+        is_forbidden: Whether `--strict` makes it an error: a repair, or a warning about a document.
     """
 
     code: str
@@ -46,7 +46,7 @@ class Issue:
 
     @property
     def severity(self) -> Severity:
-        """Error, warning or note, as the catalogue says; a forbidden repair is an error."""
+        """Error, warning or note, as the catalogue says; what is forbidden is an error."""
         return Severity.ERROR if self.is_forbidden else CATALOGUE[self.code].severity
 
     @property
@@ -91,6 +91,11 @@ class Issue:
 def forbid_repairs(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """The issues, every repair among them an error."""
     return tuple(replace(issue, is_forbidden=True) if issue.is_repair else issue for issue in issues)
+
+
+def forbid_warnings(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues, every warning among them an error."""
+    return tuple(replace(issue, is_forbidden=True) if issue.severity is Severity.WARNING else issue for issue in issues)
 
 
 def count_errors(issues: Iterable[Issue]) -> int:

@@ -1,15 +1,15 @@
 """The story of one document.
 
-    reader → RawRecord → check → Record → number → drawing → renderer → Document → folder
+    reader → RawRecord → check → Record → number → drawing → renderer → Rendered → folder
 
 `check` turns what was read into a record or into issues; `render_document` turns a numbered record into the bytes of
-one file. Both are pure: clock, numbers and folders come from outside.
+one file and what is to be said about it. Both are pure: clock, numbers and folders come from outside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,9 +18,12 @@ from typing import TYPE_CHECKING
 from danju.errors import UsageError
 from danju.issues import Issue
 from danju.layout.coverage import is_printable, iter_unprintable
+from danju.location import Location
+from danju.messages import Words
 from danju.model.field import Kind
 from danju.model.form import Form
 from danju.model.record import RawRecord, plain_digest
+from danju.renderers import Rendered
 from danju.rules.checking import Checked, check_record, to_plain
 from danju.rules.computing import Clock
 from danju.rules.plain_records import PlainCheck
@@ -31,20 +34,7 @@ if TYPE_CHECKING:
     from danju.ooxml.properties import Properties
     from danju.word_template import WordTemplate
 
-Render = Callable[["FilledForm"], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One output file.
-
-    Attributes:
-        suffix: `.docx`, `.pdf`, …
-        content: Its bytes.
-    """
-
-    suffix: str
-    content: bytes
+Render = Callable[["FilledForm"], Rendered]
 
 
 def check(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checked:
@@ -150,7 +140,7 @@ def _date_names(key: _Key) -> tuple[str, ...]:
     return (*([str(named)] if named else []), *dates)
 
 
-def render_document(form: Form, values: Mapping[str, object], target: str) -> Document:
+def render_document(form: Form, values: Mapping[str, object], target: str) -> Rendered:
     """One finished file.
 
     Args:
@@ -161,9 +151,18 @@ def render_document(form: Form, values: Mapping[str, object], target: str) -> Do
     return draw_document(fill_form(form, values), target)
 
 
-def draw_document(filled: FilledForm, target: str) -> Document:
+def draw_document(filled: FilledForm, target: str) -> Rendered:
     """One finished file of a record on its paper, from which those of other targets may be made as well."""
-    return Document(f".{target}", _renderer(target)(filled))
+    return _renderer(target)(filled)
+
+
+def compare_looks(form: Form, targets: Sequence[str]) -> tuple[Issue, ...]:
+    """A note when a template of one's own draws the Word file and the form's layout the other formats of a record."""
+    others = [target for target in targets if target != "docx"]
+    if not form.word_template or not 0 < len(others) < len(targets):
+        return ()
+    values = {"others": Words("、".join(others), ", ".join(others))}
+    return (Issue("T128", Location(Path(form.word_template).name), values=values),)
 
 
 def _compile_word() -> Render:
@@ -171,14 +170,14 @@ def _compile_word() -> Render:
 
     renderer = compile_word()
 
-    def render(filled: FilledForm) -> bytes:
+    def render(filled: FilledForm) -> Rendered:
         if filled.form.word_template:
             from danju.word_template import fill_names
 
-            return _word_template(filled.form.word_template, _Key(filled.form)).fill(
-                fill_names(filled.form, filled.values)
-            )
-        return renderer.render_plan(filled.plan, filled.properties)
+            template = _word_template(filled.form.word_template, _Key(filled.form))
+            made = template.fill_checked(fill_names(filled.form, filled.values))
+            return replace(made, issues=(*template.issues, *made.issues))
+        return Rendered(renderer.render_plan(filled.plan, filled.properties))
 
     return render
 
@@ -196,7 +195,7 @@ def _compile_excel() -> Render:
     from danju.renderers.excel import compile_excel
 
     renderer = compile_excel()
-    return lambda filled: renderer.render(filled.drawing, filled.properties)
+    return lambda filled: Rendered(renderer.render(filled.drawing, filled.properties))
 
 
 def _compile_pdf() -> Render:
@@ -205,12 +204,12 @@ def _compile_pdf() -> Render:
 
     renderer = PdfRenderer(lambda form: draw(form, {}, every_block=True))
 
-    def render(filled: FilledForm) -> bytes:
+    def render(filled: FilledForm) -> Rendered:
         if filled.form.templates:
             from danju.renderers.pdf_html import render_html_pdf
 
-            return render_html_pdf(filled.drawing, filled.properties, filled.source, filled.form.templates)
-        return renderer.render(filled.form, filled.drawing, filled.properties, filled.source)
+            return Rendered(render_html_pdf(filled.drawing, filled.properties, filled.source, filled.form.templates))
+        return Rendered(renderer.render(filled.form, filled.drawing, filled.properties, filled.source))
 
     return render
 
@@ -219,8 +218,8 @@ def _compile_html() -> Render:
     from danju.renderers.html import HtmlRenderer
 
     renderer = HtmlRenderer()
-    return lambda filled: renderer.render(
-        filled.drawing, filled.properties, filled.form.templates, to_plain(filled.source["record"])
+    return lambda filled: Rendered(
+        renderer.render(filled.drawing, filled.properties, filled.form.templates, to_plain(filled.source["record"]))
     )
 
 

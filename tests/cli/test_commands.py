@@ -310,7 +310,7 @@ def test_progress_speaks_now_and_then_outside_a_terminal(
 ) -> None:
     seconds = iter(range(0, 100, 2))
     monkeypatch.setattr("danju.cli.report.time.monotonic", lambda: next(seconds))
-    with Progress("出单", "Rendering", "en") as progress:
+    with Progress("rendering", "en") as progress:
         progress.expect(6)
         for _ in range(6):
             progress.step()

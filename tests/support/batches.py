@@ -10,7 +10,8 @@ from typing import Any
 
 from tests.support.builders import CLOCK, write_form
 
-from danju.batch import Batch, DoJob, InlineExecutor, Made, Tally, do_job, find_sources, iter_items, survey
+from danju.batch import Batch, DoJob, InlineExecutor, do_job, find_sources, iter_items, survey
+from danju.events import Found, Made, Tally
 from danju.issues import Issue
 from danju.library import Library
 from danju.rules.computing import Clock
@@ -57,10 +58,13 @@ class Run:
             history = output.journal.history
             numbers = NumberGiver(history.given, history.typed, survey(sources, forms, forms[0]).numbers)
             job = Batch(
-                output, targets, workspace, numbers, resume, self.issues.append, self.made.append,
-                do=do, tally=self.tally,
+                output, targets, workspace, numbers, resume, do=do, tally=self.tally,
             )  # fmt: skip
-            job.run(iter_items(sources, forms, forms[0], clock), executor, workers)
+            for event in job.run(iter_items(sources, forms, forms[0], clock), executor, workers):
+                if isinstance(event, Found):
+                    self.issues.append(event.issue)
+                elif isinstance(event, Made):
+                    self.made.append(event)
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from danju.batch.dispatch import Dispatcher
 from danju.batch.items import Item, Survey, iter_items, survey
 from danju.batch.jobs import DoJob, Job, Outcome, do_job
-from danju.batch.run import Batch, Made, Tally
+from danju.batch.run import Batch
 from danju.batch.sources import SUMMARY_NAMES, Source, find_sources
 from danju.batch.workers import InlineExecutor, WorkerPool
 
@@ -24,11 +24,9 @@ __all__ = [
     "InlineExecutor",
     "Item",
     "Job",
-    "Made",
     "Outcome",
     "Source",
     "Survey",
-    "Tally",
     "WorkerPool",
     "do_job",
     "find_sources",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from danju.batch.duplicates import Duplicates, values_of_failed
 from danju.batch.sources import Source
+from danju.events import Found, Read
 from danju.issues import Issue, forbid_repairs
 from danju.location import Location
 from danju.model.form import Form
@@ -32,6 +33,13 @@ class Item:
     record: Record | None
     issues: tuple[Issue, ...]
     is_record: bool = True
+
+    def events(self) -> Iterator[Read | Found]:
+        """The same as events: the record, if it is one, then what was found."""
+        if self.is_record and self.form is not None:
+            yield Read(self.form, self.record)
+        for issue in self.issues:
+            yield Found(issue, self.form)
 
 
 def iter_items(

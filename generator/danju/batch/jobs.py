@@ -9,9 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from danju.errors import DanjuError, EnvironmentFault
+from danju.issues import Issue, count_errors, forbid_warnings
 from danju.library import Library
 from danju.location import Location
-from danju.pipeline import draw_document, fill_form
+from danju.pipeline import compare_looks, draw_document, fill_form
 from danju.stores.folder import write_whole
 
 
@@ -28,6 +29,7 @@ class Job:
         targets: Keys of `danju.pipeline.TARGETS`.
         place: The record's place, for messages.
         template: A Word template given for this run, or None.
+        strict: Whether a warning about a document keeps it from being written.
     """
 
     form_id: str
@@ -38,6 +40,7 @@ class Job:
     targets: tuple[str, ...]
     place: Location
     template: Path | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,17 @@ class Outcome:
     Attributes:
         files: Names of the files made.
         errors: Why others were not; none when all is well.
+        issues: What is to be said about the files; one with an error among them was not made.
     """
 
     files: tuple[str, ...] = ()
     errors: tuple[DanjuError, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether all of the record's files are there."""
+        return not self.errors and not count_errors(self.issues)
 
 
 DoJob = Callable[[Job], Outcome]
@@ -70,17 +80,22 @@ def do_job(job: Job) -> Outcome:
         filled = fill_form(_library(job.workspace, job.template).form(job.form_id), job.values)
     except Exception as err:  # noqa: BLE001  # whatever one record does, the others go on
         return Outcome(errors=(_told(job, err),))
+    issues = [*compare_looks(filled.form, job.targets)]
     for target in job.targets:
         try:
-            document = draw_document(filled, target)
-            name = f"{job.stem}{document.suffix}"
-            write_whole(job.folder / name, document.content)
+            rendered = draw_document(filled, target)
+            found = forbid_warnings(rendered.issues) if job.strict else rendered.issues
+            issues += found
+            if count_errors(found):
+                continue
+            name = f"{job.stem}.{target}"
+            write_whole(job.folder / name, rendered.content)
             made.append(name)
         except EnvironmentFault as err:
-            return Outcome(tuple(made), (*errors, err))
+            return Outcome(tuple(made), (*errors, err), tuple(issues))
         except Exception as err:  # noqa: BLE001  # as above
             errors.append(_told(job, err))
-    return Outcome(tuple(made), tuple(errors))
+    return Outcome(tuple(made), tuple(errors), tuple(issues))
 
 
 def _told(job: Job, err: Exception) -> DanjuError:

@@ -13,8 +13,10 @@ from danju.batch.dispatch import CHUNK_SECONDS, Dispatcher, Task
 from danju.batch.items import Item
 from danju.batch.jobs import DoJob, Job, Outcome, do_job
 from danju.batch.workers import InlineExecutor
-from danju.errors import EnvironmentFault
+from danju.errors import DefinitionError, EnvironmentFault
+from danju.events import Event, Found, Made, Tally
 from danju.issues import Issue
+from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import Record
 from danju.pipeline import digest_of
@@ -24,42 +26,6 @@ from danju.stores.journal import Entry, key_of
 from danju.stores.numbers import NumberGiver
 
 _MOST_WAITING = 2000  # items read while an earlier one is still being made
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts of a run, for the closing line; read = made + skipped + failed once it is over.
-
-    Attributes:
-        read: Records read.
-        made: Records made into documents.
-        skipped: Records that an earlier run had finished.
-        failed: Records with errors.
-        files: Files written.
-        repeated: Records of which the folder holds documents from an earlier run.
-    """
-
-    read: int = 0
-    made: int = 0
-    skipped: int = 0
-    failed: int = 0
-    files: int = 0
-    repeated: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A record that went through a batch.
-
-    Attributes:
-        form: Its form.
-        record: With its number.
-        files: Files made from it.
-    """
-
-    form: Form
-    record: Record
-    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +51,9 @@ class Batch:
         workspace: Where definitions come from.
         numbers: Gives numbers.
         resume: Whether records that the folder already holds are left as they are.
-        on_issue: Called with every issue, in input order.
-        on_made: Called with every record made, in input order.
-        on_record: Called once for every record read, when it is done with.
         do: How a job is done.
         template: A Word template given for this run, or None.
+        strict: Whether a warning about a document keeps it from being written.
         tally: Filled while running.
     """
 
@@ -98,23 +62,22 @@ class Batch:
     workspace: Path | None
     numbers: NumberGiver
     resume: bool
-    on_issue: Callable[[Issue], None]
-    on_made: Callable[[Made], None]
-    on_record: Callable[[], None] = lambda: None
     do: DoJob = do_job
     template: Path | None = None
+    strict: bool = False
     tally: Tally = field(default_factory=Tally)
     _occurrences: dict[bytes, int] = field(default_factory=dict)
     _waiting: deque[_Started] = field(default_factory=deque)
+    _said: set[tuple[str, Location, str, str]] = field(default_factory=set)
 
     def run(
         self, items: Iterator[Item], open_executor: Callable[[], Executor] = InlineExecutor, workers: int = 1
-    ) -> None:
-        """All items, their files made by the executor, results reported in input order.
+    ) -> Iterator[Event]:
+        """Events of all items in input order, their files made by the executor; closed early, it ends the work at once.
 
         Raises:
             EnvironmentFault: The machine cannot go on: no room on the disk, workers that do not start. What was
-                reported until then is finished and need not be done again.
+                told until then is finished and need not be done again.
         """
         chunk_seconds = CHUNK_SECONDS if workers > 1 else 0.0
         dispatcher = Dispatcher(open_executor, workers, self.do, chunk_seconds)
@@ -122,8 +85,8 @@ class Batch:
         try:
             for item in items:
                 self._waiting.append(self._start(item, dispatcher))
-                self._report(dispatcher, _MOST_WAITING)
-            self._report(dispatcher, 0)
+                yield from self._finished(dispatcher, _MOST_WAITING)
+            yield from self._finished(dispatcher, 0)
             is_over = True
         finally:
             dispatcher.close(at_once=not is_over)
@@ -155,7 +118,7 @@ class Batch:
         if not left:
             return made, None
         folder, place = self.folder.path, record.location
-        return made, Job(form.id, self.workspace, ordered, entry.stem, folder, left, place, self.template)
+        return made, Job(form.id, self.workspace, ordered, entry.stem, folder, left, place, self.template, self.strict)
 
     def _entry_of(self, form: Form, record: Record, digest: str) -> Entry:
         """What is or was reserved for the record."""
@@ -182,8 +145,8 @@ class Batch:
         self.folder.journal.reserve(entry)
         return entry
 
-    def _report(self, dispatcher: Dispatcher, most_waiting: int) -> None:
-        """Report what is finished at the head of the queue, and wait for it while the queue is too long."""
+    def _finished(self, dispatcher: Dispatcher, most_waiting: int) -> Iterator[Event]:
+        """Events of what is finished at the head of the queue; waits for it while the queue is too long."""
         waiting = self._waiting
         while waiting:
             if not waiting[0].is_done:
@@ -191,7 +154,7 @@ class Batch:
                 if len(waiting) <= most_waiting or task is None:
                     return
                 dispatcher.wait_for(task)
-            self._finish(waiting.popleft())
+            yield from self._finish(waiting.popleft())
 
     def _keep_what_is_done(self) -> None:
         """Remember, at a sudden end, what was made behind a record that is not: it need not be made again."""
@@ -200,35 +163,44 @@ class Batch:
                 outcome = started.task.outcome if started.task is not None else None
                 if outcome is not None:
                     self._keep(outcome)
-                    self.tally.made += not outcome.errors
 
     def _keep(self, outcome: Outcome) -> None:
-        """Remember the files made, all of a record's or some."""
+        """Count a record, and remember the files made of it, all or some."""
+        self.tally.made += outcome.is_made
+        self.tally.failed += not outcome.is_made
         if outcome.files:
             self.folder.journal.finish(Path(outcome.files[0]).stem, [Path(name).suffix for name in outcome.files])
             self.tally.files += len(outcome.files)
 
-    def _finish(self, started: _Started) -> None:
-        """Count a finished item and tell of it."""
+    def _finish(self, started: _Started) -> Iterator[Event]:
+        """Count a finished item at once, then tell of it."""
         item, made = started.item, started.made
-        if item.is_record:
-            self.on_record()
-        for issue in item.issues:
-            self.on_issue(issue)
-        if made is None:
-            self.tally.failed += item.is_record
-            return
         outcome = started.task.outcome if started.task is not None else None
-        if outcome is None:
+        if outcome is not None:
+            self._keep(outcome)
+        elif made is not None:
             self.tally.skipped += 1
         else:
-            self._keep(outcome)
+            self.tally.failed += item.is_record
+        yield from item.events()
+        if made is None:
+            return
+        if outcome is not None:
             for error in outcome.errors:
                 if error.exit_code == 3:
                     raise error
-                self.on_issue(Issue(error.code, made.record.location, values=error.values))
-            if outcome.errors:
-                self.tally.failed += 1
+                place = error.location if isinstance(error, DefinitionError) else made.record.location
+                yield from self._news(Issue(error.code, place, values=error.values), made.form)
+            for issue in outcome.issues:
+                yield from self._news(issue, made.form)
+        if outcome is None or outcome.is_made:
+            yield made
+
+    def _news(self, issue: Issue, form: Form) -> Iterator[Found]:
+        """An issue that was not told before; what is wrong with a template is told once, not with every record."""
+        key = (issue.code, issue.location, issue.label, issue.path)
+        if issue.location.record is None:
+            if key in self._said:
                 return
-            self.tally.made += 1
-        self.on_made(made)
+            self._said.add(key)
+        yield Found(issue, form)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from danju.cli.options import common_of
-from danju.cli.report import command_line, say
+from danju.cli.report import command_line, tell
 
 _TARGETS = ("xlsx", "docx", "pdf", "yaml", "schema")
 _SUFFIXES = {"schema": ".schema.json"}
@@ -53,10 +53,10 @@ def command(
     write_whole(output, make_blank(form, target, options))
     for name, content in companions(form, target, options).items():
         write_whole(output.with_name(name), content)
-        say(common.lang, f"供编辑器提示和检查：{output.with_name(name)}", f"For editors: {output.with_name(name)}")
-    say(common.lang, f"空白表单已写出：{output}", f"Blank form written: {output}")
+        tell(common.lang, "blank_schema", path=output.with_name(name))
+    tell(common.lang, "blank_written", path=output)
     following = command_line("danju", "check", str(output), *common.given)
-    say(common.lang, f"下一步：填好后运行 {following}", f"Next: fill it in, then run {following}")
+    tell(common.lang, "blank_next", command=following)
     return 0
 
 

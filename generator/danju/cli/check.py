@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from danju.cli.options import common_of, common_options, input_options, load_forms, next_command, standard_input
-from danju.cli.report import IssuePrinter, Progress, count_words, plural, say
+from danju.cli.options import asked_inputs, common_of, common_options, input_options, next_command
+from danju.cli.report import IssuePrinter, command_line, count_words, tell
 from danju.issues import Severity
+from danju.messages.sentences import listed, sentence
 
 if TYPE_CHECKING:
-    from danju.cli.returning import Returns
+    from danju.cli.show import Shown
+    from danju.events import Returned
+
+_MOST_NAMES = 5
 
 
 @click.command("check")
@@ -34,94 +38,74 @@ def command(
     today: datetime | None, as_json: bool, show_all: bool, return_folder: Path | None,
 ) -> int:  # fmt: skip
     """检查数据：所有问题一次列出，各带位置和处理办法。除 --return 的副本外不写任何文件。"""
-    from danju.batch import find_sources, iter_items
-    from danju.cli.returning import prepare_returns
-    from danju.library import Library
-    from danju.rules.computing import Clock
+    from danju.cli.show import show
+    from danju.work.check import check, give_back
 
     common = common_of(workspace, lang, today, strict=strict)
-    known, chosen = load_forms(Library(common.workspace), form_name)
     printer = IssuePrinter(common.lang, quiet=as_json, show_all=show_all, keep=as_json)
-    read = bad = 0
-    forms: dict[str, int] = {}
-    with standard_input(inputs) as stdin, Progress("检查", "Checking", common.lang) as progress:
-        sources = find_sources(inputs, stdin)
-        returns = None
-        if return_folder is not None:
-            sources, returns = prepare_returns(return_folder, inputs, sources, common.lang)
-        for item in iter_items(sources, known, chosen, Clock(common.now), strict=common.strict):
-            for issue in item.issues:
-                printer(issue)
-            if returns is not None:
-                returns.take(item)
-            if item.is_record and item.form is not None:
-                read += 1
-                bad += item.record is None
-                forms[item.form.id] = forms.get(item.form.id, 0) + 1
-                progress.step()
-        if returns is not None:
-            returns.write(printer)
-    printer.close()
+    with asked_inputs(inputs, form_name, common) as asked:
+        events = check(asked) if return_folder is None else give_back(asked, return_folder, common.lang)
+        shown = show(events, "checking", common, printer)
     if as_json:
-        click.echo(_as_json(common.lang, read, bad, forms, printer, returns))
+        click.echo(_as_json(common.lang, shown, with_returned=return_folder is not None))
+        return shown.exit_code
+    _say_counts(common.lang, shown)
+    _say_returned(common.lang, shown.returned)
+    faulty = sum(1 for each in shown.returned if each.errors or each.warnings)
+    if faulty:
+        form = ("--form", form_name) if form_name else ()
+        following = command_line("danju", "check", str(return_folder), *form, *common.given)
+        tell(common.lang, "send_back", count=faulty, command=following)
     else:
-        _close(common.lang, read, bad, printer)
-        if returns is not None:
-            returns.say()
-            if returns.say_next(*(("--form", form_name) if form_name else ()), *common.given):
-                return 1 if printer.errors else 0
-        _say_next(common.lang, printer, next_command("render", inputs, form_name, common, "-o", "out"))
-    return 1 if printer.errors else 0
+        following = next_command("render", inputs, form_name, common, "-o", "out")
+        tell(common.lang, "mend_and_check" if printer.errors else "next", command=following)
+    return shown.exit_code
 
 
-def _as_json(
-    lang: str, read: int, bad: int, forms: dict[str, int], printer: IssuePrinter, returns: Returns | None
-) -> str:
+def _as_json(lang: str, shown: Shown, *, with_returned: bool) -> str:
     """The whole result as one object."""
     told = {
-        "records": read,
-        "good": read - bad,
-        "bad": bad,
-        "repairs": printer.repairs,
-        "forms": forms,
-        "issues": [issue.to_json(lang) for issue in printer.issues],
-        **({} if returns is None else {"returned": [each.to_json() for each in returns.files]}),
+        "records": shown.tally.read,
+        "good": shown.tally.read - shown.tally.failed,
+        "bad": shown.tally.failed,
+        "repairs": shown.printer.repairs,
+        "forms": shown.forms,
+        "issues": [issue.to_json(lang) for issue in shown.printer.issues],
+        **({"returned": [_returned(each) for each in shown.returned if each.path]} if with_returned else {}),
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-def _close(lang: str, read: int, bad: int, printer: IssuePrinter) -> None:
-    counts = count_words(
+def _returned(each: Returned) -> dict[str, object]:
+    return {
+        "file": each.source, "path": str(each.path), "kind": each.kind,
+        "errors": each.errors, "warnings": each.warnings,
+    }  # fmt: skip
+
+
+def _say_counts(lang: str, shown: Shown) -> None:
+    printer, bad = shown.printer, shown.tally.failed
+    counts = count_words(lang, *(printer.severities[severity] for severity in Severity))
+    repairs = sentence("repairs", lang, count=printer.repairs) if printer.repairs else ""
+    tell(
         lang,
-        [
-            (printer.errors, "个错误", "error"),
-            (printer.severities[Severity.WARNING], "个提醒", "warning"),
-            (printer.severities[Severity.NOTE], "条说明", "note"),
-        ],
-    )
-    repairs = ("", "")
-    if printer.repairs:
-        repairs = (
-            f"；其中 {printer.repairs} 处不是照原样读取",
-            f"; {plural(printer.repairs, 'value')} not kept as typed",
-        )
-    say(
-        lang,
-        f"共 {read} 条记录，{read - bad} 条合格"
-        + (f"，{bad} 条有错。" if bad else "。")
-        + (f"（{counts}{repairs[0]}）" if counts else ""),
-        f"{plural(read, 'record')}, {read - bad} good"
-        + (f", {bad} with errors." if bad else ".")
-        + (f" ({counts}{repairs[1]})" if counts else ""),
+        "checked",
+        read=shown.tally.read,
+        good=shown.tally.read - bad,
+        bad=sentence("checked_bad", lang, bad=bad) if bad else "",
+        counts=sentence("checked_counts", lang, counts=counts, repairs=repairs) if counts else "",
     )
 
 
-def _say_next(lang: str, printer: IssuePrinter, following: str) -> None:
-    if printer.errors:
-        say(
-            lang,
-            f"下一步：改正后再检查（加 --return 退回，把错误标在原件的副本里）；合格的记录也可以先出单：{following}",
-            f"Next: mend (--return DIR marks copies of the files), check again; good ones can be made now: {following}",
-        )
-    else:
-        say(lang, f"下一步：{following}", f"Next: {following}")
+def _say_returned(lang: str, returned: list[Returned]) -> None:
+    """What was returned, and what was not."""
+    for each in returned:
+        if each.path is not None:
+            counts = count_words(lang, each.errors, each.warnings) or sentence("marks_off", lang)
+            tell(lang, "returned", path=each.path, counts=counts)
+    good = [each.source for each in returned if each.path is None]
+    if good:
+        names, more = listed(lang, good[:_MOST_NAMES]), len(good) - _MOST_NAMES
+        if more > 0:
+            names = sentence("and_more", lang, names=names, count=len(good), more=more)
+        tell(lang, "not_returned", names=names)

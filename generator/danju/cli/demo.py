@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from danju.cli.options import common_of, common_options
-from danju.cli.report import IssuePrinter, say
+from danju.cli.report import IssuePrinter, tell
 
 
 @click.command("demo")
@@ -16,23 +16,14 @@ from danju.cli.report import IssuePrinter, say
 @common_options
 def command(folder: Path, workspace: Path | None, lang: str | None, today: datetime | None) -> int:
     """用自带的示例数据演示：做出各种表单的 Word、PDF、Excel 和一份汇总。"""
-    from danju.cli.render import Wish, render
+    from danju.cli.render import render
     from danju.library.places import builtin_root
+    from danju.work.render import Wish
 
     common = common_of(workspace, lang, today)
     samples = builtin_root() / "samples"
-    say(common.lang, f"示例数据：{samples}", f"Sample data: {samples}")
-    code = render(
-        (str(samples),),
-        None,
-        None,
-        common,
-        Wish(("docx", "pdf", "xlsx"), folder, summary=True, resume=True),
-        IssuePrinter(common.lang),
-    )
-    say(
-        common.lang,
-        f"看看 {folder}/ 里的文件；再用自己的台账试试：danju check 台账.xlsx，然后 danju render 台账.xlsx",
-        f"Look into {folder}/, then try your own: danju check REGISTER.xlsx and danju render REGISTER.xlsx",
-    )
+    tell(common.lang, "demo_samples", path=samples)
+    wish = Wish(folder, ("docx", "pdf", "xlsx"), resume=True, summary=common.lang)
+    code = render((str(samples),), None, common, wish, IssuePrinter(common.lang))
+    tell(common.lang, "demo_next", folder=folder)
     return code

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from danju.cli.options import common_of, common_options
-from danju.cli.report import plural, say
+from danju.cli.report import tell
 
 if TYPE_CHECKING:
     from danju.model.form import Form
@@ -53,9 +53,9 @@ def command(workspace: Path | None, lang: str | None, today: datetime | None) ->
         click.echo(f"{_MARKS[well]} {name:<18} {text}")
     bad = sum(well is False for _, well, _ in findings)
     if bad:
-        say(common.lang, f"有 {bad} 项要处理。", f"{plural(bad, 'thing')} to attend to.")
+        tell(common.lang, "things_to_do", count=bad)
         return 3
-    say(common.lang, "一切就绪。下一步：danju demo", "All is well. Next: danju demo")
+    tell(common.lang, "all_well")
     return 0
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from danju.cli.options import common_of, common_options, next_command
-from danju.cli.report import command_line, say
+from danju.cli.report import command_line, tell
+from danju.messages.sentences import sentence
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 
@@ -44,40 +45,38 @@ def command(name: str | None, workspace: Path | None, lang: str | None, today: d
         for form in forms:
             click.echo(f"{click.style(form.id, bold=True):<32} {form.title}　{form.english}　v{form.version}")
         following = command_line("danju", "forms", forms[0].id, *common.given)
-        say(common.lang, f"下一步：{following} 查看栏目。", f"Next: {following}")
+        tell(common.lang, "forms_next", command=following)
         return 0
     form = library.form(name)
     if as_json:
         _print_json(_form_json(form))
         return 0
     _describe(form, common.lang)
-    register = "台账.xlsx" if common.lang == "zh" else "REGISTER.xlsx"
-    following = next_command("check", (register,), form.id, common)
-    say(common.lang, f"下一步：{following}", f"Next: {following}")
+    register = sentence("register_name", common.lang)
+    tell(common.lang, "next", command=next_command("check", (register,), form.id, common))
     return 0
 
 
 def _describe(form: Form, lang: str) -> None:
     zh = lang == "zh"
     click.echo(click.style(f"{form.title}（{form.id} v{form.version}）{form.english}", bold=True))
-    click.echo(("栏目" if zh else "Fields") + "（* " + ("必填" if zh else "required") + "）：")
+    tell(lang, "fields")
     for path, field in form.record_type.iter_paths():
         depth = path.count(".")
         star = "*" if field.required else " "
         kind = _KIND_WORDS[field.kind][0 if zh else 1]
         details = [f"{kind}{'，' + field.format if field.format else ''}{'，' + field.unit if field.unit else ''}"]
         if field.computed:
-            details.append("系统计算" if zh else "computed")
+            details.append(sentence("computed", lang))
         if field.options:
             details.append("、".join(option.label for option in field.options))
         click.echo(f" {star}{'  ' * depth}{click.style(field.label, bold=True)}  {path}  {'  '.join(details)}")
         if field.aliases:
-            also = "也可写作" if zh else "also"
-            click.echo(f"  {'  ' * depth}  {also}：{'、'.join(field.aliases)}")
+            click.echo(f"  {'  ' * depth}  {sentence('also', lang)}：{'、'.join(field.aliases)}")
     if form.number_rule:
-        click.echo(("编号规则：" if zh else "Number: ") + form.number_rule)
+        click.echo(sentence("number_rule", lang) + form.number_rule)
     if form.checks:
-        click.echo("规则：" if zh else "Rules:")
+        tell(lang, "rules")
         for check in form.checks:
             click.echo(f"  - {check.message[0 if zh else 1]}（{check.severity.value}）")
 

@@ -15,8 +15,7 @@ import click
 from danju.cli.report import command_line, guess_lang
 
 if TYPE_CHECKING:
-    from danju.library import Library
-    from danju.model.form import Form
+    from danju.work.inputs import Inputs
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -94,18 +93,6 @@ def common_of(workspace: Path | None, lang: str | None, today: datetime | None, 
     return Common(workspace, lang or guess_lang(), now, given, strict)
 
 
-def load_forms(library: Library, name: str | None) -> tuple[tuple[Form, ...], Form | None]:
-    """The forms that inputs may hold, and the one that `--form` names; then others may be broken.
-
-    Raises:
-        UsageError: E104, there is no form of that name.
-        DefinitionError: The form is wrong; any of them when none is named.
-    """
-    if name is None:
-        return library.forms(), None
-    return library.good_forms(), library.form(name)
-
-
 def next_command(name: str, inputs: tuple[str, ...], form_name: str | None, common: Common, *more: str) -> str:
     """The command to type next on the same inputs, with the options given now that it needs too."""
     form = ("--form", form_name) if form_name else ()
@@ -113,7 +100,16 @@ def next_command(name: str, inputs: tuple[str, ...], form_name: str | None, comm
 
 
 @contextmanager
-def standard_input(inputs: tuple[str, ...]) -> Iterator[Path | None]:
+def asked_inputs(inputs: tuple[str, ...], form_name: str | None, common: Common) -> Iterator[Inputs]:
+    """What the use cases of `danju.work` take; standard input lies in a temporary file until the end."""
+    from danju.work.inputs import Inputs
+
+    with _standard_input(inputs) as stdin:
+        yield Inputs(inputs, form_name or "", common.workspace, common.now, common.strict, stdin)
+
+
+@contextmanager
+def _standard_input(inputs: tuple[str, ...]) -> Iterator[Path | None]:
     """A temporary file holding standard input when `-` was given; its suffix follows from the content."""
     if "-" not in inputs:
         yield None
@@ -129,10 +125,12 @@ def standard_input(inputs: tuple[str, ...]) -> Iterator[Path | None]:
         yield path.rename(path.with_suffix(suffix_for(path)))
 
 
-def parse_targets(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    """`docx,pdf` → a tuple of known formats."""
+def parse_targets(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """`docx,pdf` → a tuple of known formats; empty when nothing was typed."""
     from danju.pipeline import TARGETS
 
+    if value is None:
+        return ()
     names = tuple(
         dict.fromkeys(name.strip().lower().lstrip(".") for name in value.replace("，", ",").split(",") if name.strip())
     )

@@ -8,7 +8,7 @@ import shlex
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Self
@@ -18,6 +18,7 @@ import click
 from danju.issues import Issue, Severity
 from danju.location import Location
 from danju.messages import format_place
+from danju.messages.sentences import sentence
 
 _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.NOTE: ("·", "bright_black")}
 _SHOWN_OF_ONE_KIND = 20  # issues of one code about one field
@@ -62,6 +63,7 @@ class IssuePrinter:
         quiet: Collect only.
         show_all: Print every issue by itself.
         keep: Whether `issues` keeps them all (JSON needs that; a long run does not).
+        severities, codes, repairs: How many came by.
     """
 
     lang: str
@@ -70,12 +72,14 @@ class IssuePrinter:
     keep: bool = False
     issues: list[Issue] = field(default_factory=list)
     severities: Counter[Severity] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
     repairs: int = 0
     _kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     _notes: dict[tuple[str, str, str | None, str], _Group] = field(default_factory=dict)
 
     def __call__(self, issue: Issue) -> None:
         self.severities[issue.severity] += 1
+        self.codes[issue.code] += 1
         self.repairs += issue.is_repair
         if self.keep:
             self.issues.append(issue)
@@ -100,8 +104,7 @@ class IssuePrinter:
             more[code] += 0 if self.show_all else max(0, count - _SHOWN_OF_ONE_KIND)
         for code, count in sorted(more.items()):
             if count:
-                zh = f"……另有 {count:,} 条 [{code}]，用 danju check --all 全部列出。"
-                say(self.lang, zh, f"… and {count:,} more [{code}]; danju check --all lists them.", err=True)
+                tell(self.lang, "more_of_a_kind", err=True, count=count, code=code)
 
     def _print(self, severity: Severity, text: str) -> None:
         mark, colour = _MARKS[severity]
@@ -119,27 +122,24 @@ def _group_text(first: Issue, count: int, lang: str) -> str:
         return first.text(lang)
     place = first.location
     letters = (place.cell or "").rstrip("0123456789")
-    column = (f"{letters}列" if lang == "zh" else f"column {letters}") if letters else ""
-    label = f"「{first.label}」" if lang == "zh" else f" “{first.label}”"
-    where = " › ".join(part for part in (place.source, place.sheet, f"{column}{label}".strip()) if part)
+    column = sentence("column", lang, letters=letters) if letters else ""
+    field = f"{column}{sentence('label', lang, label=first.label)}"
+    where = " › ".join(part for part in (place.source, place.sheet, field) if part)
     inner = format_place(replace(place, source="", sheet=None), "", lang)
     fact, _, code = replace(first, location=Location(), label="").text(lang).rpartition(" ")
-    if lang == "zh":
-        return f"{where}等 {count:,} 处，如 {inner}：{fact} {code}"
-    return f"{where}, {count:,} places, such as {inner}: {fact} {code}"
+    return sentence("many_places", lang, where=where, count=count, place=inner, fact=fact, code=code)
 
 
 class Progress:
     """A bar with rate and time left on a terminal, a plain line every so often otherwise.
 
     Args:
-        zh: What is going on, in Chinese.
-        en: The same in English.
+        what: What is going on, a key of the sentences.
         lang: zh or en.
     """
 
-    def __init__(self, zh: str, en: str, lang: str) -> None:
-        self._what = zh if lang == "zh" else en
+    def __init__(self, what: str, lang: str) -> None:
+        self._what = sentence(what, lang)
         self._lang = lang
         self._total: int | None = None
         self._count = 0
@@ -200,25 +200,15 @@ def progress_words(lang: str, count: int, total: int | None, seconds: float) -> 
         return shown
     left = round(max(total - count, 0) / max(rate, 0.001))
     minutes, rest = divmod(left, 60)
-    if lang == "zh":
-        return f"{shown}  约剩 " + (f"{minutes} 分 {rest} 秒" if minutes else f"{rest} 秒")
-    return f"{shown}  " + (f"{minutes} min {rest} s" if minutes else f"{rest} s") + " left"
+    return f"{shown}  {sentence('minutes_left' if minutes else 'seconds_left', lang, minutes=minutes, seconds=rest)}"
 
 
-def count_words(lang: str, pairs: Iterable[tuple[int, str, str]]) -> str:
-    """`3 个错误，1 个提醒` — zero counts left out; the English word is given for one."""
-    parts = [(f"{count} {zh}" if lang == "zh" else plural(count, en)) for count, zh, en in pairs if count]
-    return ("，" if lang == "zh" else ", ").join(parts)
-
-
-def plural(count: int, word: str) -> str:
-    """`1 record`, `2 records`."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def listed(lang: str, words: Iterable[str]) -> str:
-    """Words in a row, with the comma of the language."""
-    return ("、" if lang == "zh" else ", ").join(words)
+def count_words(lang: str, errors: int, warnings: int, notes: int = 0) -> str:
+    """`3 个错误，1 个提醒`: zero counts left out."""
+    counts = {"errors": errors, "warnings": warnings, "notes": notes}
+    return ("，" if lang == "zh" else ", ").join(
+        sentence(key, lang, count=count) for key, count in counts.items() if count
+    )
 
 
 def command_line(*words: str) -> str:
@@ -231,6 +221,6 @@ def _windows_quoted(word: str) -> str:
     return '"' + word.replace('"', '""') + '"'
 
 
-def say(lang: str, zh: str, en: str, err: bool = False) -> None:
-    """A line in the user's language."""
-    click.echo(zh if lang == "zh" else en, err=err)
+def tell(lang: str, key: str, *, err: bool = False, **values: object) -> None:
+    """A sentence of `danju.messages.sentences`, printed."""
+    click.echo(sentence(key, lang, **values), err=err)

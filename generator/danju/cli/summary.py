@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from danju.cli.options import common_of, common_options, input_options, load_forms, standard_input
-from danju.cli.report import IssuePrinter, Progress, plural, say
+from danju.cli.options import asked_inputs, common_of, common_options, input_options
+from danju.cli.report import tell
 
 
 @click.command("summary")
@@ -22,44 +22,16 @@ from danju.cli.report import IssuePrinter, Progress, plural, say
     help="汇总工作簿 .xlsx · the workbook",
 )
 def command(
-    inputs: tuple[str, ...],
-    form_name: str | None,
-    strict: bool,
-    workspace: Path | None,
-    lang: str | None,
-    today: datetime | None,
-    output: Path,
-) -> int:
+    inputs: tuple[str, ...], form_name: str | None, strict: bool, workspace: Path | None, lang: str | None,
+    today: datetime | None, output: Path,
+) -> int:  # fmt: skip
     """做汇总工作簿：概览（数量、平均、按时率、图表）、登记表、问题清单。"""
-    from danju.batch import find_sources, iter_items
-    from danju.errors import UsageError
-    from danju.library import Library
-    from danju.rules.computing import Clock
-    from danju.stores.folder import make_folder
-    from danju.summary import SummaryRow, SummaryWriter
+    from danju.cli.show import show
+    from danju.work.gather import summarise
 
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError("E108", {"path": str(output), "suffix": ".xlsx"})
     common = common_of(workspace, lang, today, strict=strict)
-    forms, chosen = load_forms(Library(common.workspace), form_name)
-    make_folder(output.parent)
-    printer = IssuePrinter(common.lang)
-    read = 0
-    with (
-        standard_input(inputs) as stdin,
-        Progress("汇总", "Summarising", common.lang) as progress,
-        SummaryWriter(forms, common.now.date(), common.lang) as writer,
-    ):
-        for item in iter_items(find_sources(inputs, stdin), forms, chosen, Clock(common.now), strict=common.strict):
-            for issue in item.issues:
-                printer(issue)
-                writer.add_issue(issue)
-            if item.record is not None and item.form is not None:
-                read += 1
-                writer.add(item.form.id, SummaryRow(item.record))
-                progress.step()
-        writer.save(output)
-    printer.close()
-    say(common.lang, f"汇总 {read} 条记录，已写出 {output}。", f"{plural(read, 'record')} summarised in {output}.")
-    say(common.lang, "下一步：用 Excel 或 WPS 打开它。", "Next: open it in Excel or WPS.")
-    return 1 if printer.errors else 0
+    with asked_inputs(inputs, form_name, common) as asked:
+        shown = show(summarise(asked, output, common.lang), "summarising", common)
+    tell(common.lang, "summarised", count=shown.tally.made, path=output)
+    tell(common.lang, "open_workbook")
+    return shown.exit_code

@@ -32,6 +32,10 @@ class Words:
     def __str__(self) -> str:
         return self.zh
 
+    def of(self, lang: str) -> str:
+        """The words in one language."""
+        return self.zh if lang == "zh" else self.en
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -59,7 +63,7 @@ class Message:
         """
         shown = _Shown({key: _shown(value, lang) for key, value in values.items()})
         fact, remedy = self.zh if lang == "zh" else self.en
-        if is_forbidden:
+        if is_forbidden and self.repairs:
             zh, en = _WRITE_RESULT if shown.get("result") else _WRITE_PLAINLY
             remedy = zh if lang == "zh" else en
         return fact.format_map(shown).rstrip(), remedy.format_map(shown).strip()
@@ -103,7 +107,7 @@ def _in_words(value: object, lang: str) -> object:
     if isinstance(value, Location):
         return format_place(value, "", lang)
     if isinstance(value, Words):
-        return value.zh if lang == "zh" else value.en
+        return value.of(lang)
     return value
 
 

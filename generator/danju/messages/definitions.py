@@ -49,6 +49,20 @@ MESSAGES: dict[str, Message] = {
             "Choose another folder, for example --return returned.",
         ),
     ),
+    "E116": error(
+        (
+            "--template 只能做 Word，做不了 {others}：否则同一编号下会有两种样子的单据。",
+            "请写 --to docx，或去掉 --template。",
+        ),
+        (
+            "--template makes Word only, not {others}: there would be two different papers under one number.",
+            "Use --to docx, or leave --template out.",
+        ),
+    ),
+    "E117": error(
+        ("--template 不知道是给哪种表单用的。", "请同时用 --form 指定表单。"),
+        ("It is not known which form --template is for.", "Name the form with --form."),
+    ),
     "E201": error(
         ("YAML 语法错误：{reason}。", "请检查缩进、冒号后的空格和引号。"),
         ("YAML syntax error: {reason}.", "Check indentation, the space after colons, and quotes."),

@@ -121,4 +121,25 @@ MESSAGES: dict[str, Message] = {
         ("{{% {word} %}} 不在循环里。", "请把它放在 {{%tr for … %}} 或 {{%tc for … %}} 之内的单元格。"),
         ("{{% {word} %}} is not inside a loop.", "Put it into a cell within {{%tr for … %}} or {{%tc for … %}}."),
     ),
+    "T126": warning(
+        ("表单里没有名为“{name}”的栏目，此处留空。", "{hint}"),
+        ("The form has no field “{name}”; this place stays empty.", "{hint}"),
+    ),
+    "T127": warning(
+        (
+            "模板里没有标签：做出的每份文件都一样，数据不会填进去。",
+            "请在要填的地方写上标签，例如 {{{{ 名称 }}}}；写法见 docs/templates.md。",
+        ),
+        (
+            "There are no tags in the template: every document is the same and holds no data.",
+            "Write tags where something is to be filled in, such as {{{{ 名称 }}}}; see docs/templates.md.",
+        ),
+    ),
+    "T128": note(
+        ("Word 按这份模板做，{others} 按表单的版式做：同一编号下两种样子。", "只要模板的样子，请用 --to docx。"),
+        (
+            "Word is made from this template, {others} from the layout of the form: two looks under one number.",
+            "For the template's look only, use --to docx.",
+        ),
+    ),
 }

@@ -5,10 +5,9 @@ from danju.word_template.images import Image
 from danju.word_template.labels import plain_names
 from danju.word_template.record_names import fill_names
 from danju.word_template.rich import Look, Rich, rich
-from danju.word_template.template import Filled, WordTemplate, compile_template
+from danju.word_template.template import WordTemplate, compile_template
 
 __all__ = [
-    "Filled",
     "Image",
     "Look",
     "Rich",

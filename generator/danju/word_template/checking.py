@@ -6,13 +6,13 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from danju.errors import DefinitionError
 from danju.issues import Issue
-from danju.model.field import Field, RecordType
-from danju.values.text import nearest
+from danju.location import Location
+from danju.model.field import RecordType
 from danju.word_template.filters import environment
 from danju.word_template.labels import Labels
 from danju.word_template.package_parts import open_package
-from danju.word_template.reading import parse_tag, read_parts
-from danju.word_template.rewriting import Rewriter, Scope, Unknown, assigned_names
+from danju.word_template.reading import has_tags, parse_tag, read_parts
+from danju.word_template.rewriting import Rewriter, Scope, assigned_names
 from danju.word_template.source import Part, Site
 
 __all__ = ["check_template"]
@@ -37,6 +37,8 @@ def check_template(content: bytes, record_type: RecordType | None = None, name: 
             _check_names(part, labels)
         last = len(part.places)
         issues += sorted(part.issues, key=lambda issue: part.places.get(issue.location.sheet or "", last))
+    if not issues and not has_tags(parts):
+        issues.append(Issue("T127", Location(name)))
     return issues
 
 
@@ -60,17 +62,4 @@ def _check_names(part: Part, labels: Labels) -> None:
         elif site.tag.source == "endfor" and len(scopes) > 1:
             scopes.pop()
         for unknown in rewriter.unknown:
-            part.report("T110", site.place, site.tag.text, name=unknown.name, hint=_hint(unknown))
-
-
-def _hint(unknown: Unknown) -> str:
-    by_heading = {heading: field for field in unknown.candidates for heading in field.headings()}
-    near = nearest(unknown.name, by_heading)
-    if near is not None:
-        field = by_heading[near]
-        return f"是否指“{field.label}”（{field.name}）？" if field.label != field.name else f"是否指 {field.name}？"
-    return f"可用：{'、'.join(_labels(unknown.candidates))}。"
-
-
-def _labels(fields: tuple[Field, ...]) -> list[str]:
-    return [field.label or field.name for field in fields]
+            part.report("T110", site.place, site.tag.text, name=unknown.name, hint=unknown.hint())

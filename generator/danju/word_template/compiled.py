@@ -91,7 +91,7 @@ class CompiledPart:
 
 
 def compile_part(part: Part, labels: Labels, names: set[str]) -> CompiledPart:
-    """The part, ready to be filled; top-level names that it reads are added to `names`."""
+    """The part, ready to be filled; top-level names that it reads are added to `names`, unknown ones to its issues."""
     env = environment()
     source, lines = part.to_source()
     for site in part.sites:
@@ -102,6 +102,9 @@ def compile_part(part: Part, labels: Labels, names: set[str]) -> CompiledPart:
     rewriter = Rewriter(labels, lines, frozenset(env.globals))
     rewriter.rewrite(tree).set_environment(env)
     names |= rewriter.names
+    for unknown in rewriter.unknown:
+        site = lines[min(max(unknown.line - 2, 0), len(lines) - 1)]
+        part.report("T126", site.place, site.tag.text, name=unknown.name, hint=unknown.hint())
     folder, _, stem = part.member.rpartition("/")
     template = env.from_string(tree)
     relations = f"{folder}/_rels/{stem}.rels"

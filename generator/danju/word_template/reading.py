@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -20,7 +21,7 @@ from danju.word_template.structure import check_structure, is_assignment
 from danju.word_template.tags import Tag
 from danju.word_template.tidying import finish_tree, strip_traces
 
-__all__ = ["parse_tag", "read_parts"]
+__all__ = ["has_tags", "parse_tag", "read_parts"]
 
 _WHOLE = frozenset(("for", "if", "with", "macro", "call", "elif", "set"))
 _REASONS = (
@@ -53,6 +54,11 @@ def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
         check_structure(part)
         parts.append(part)
     return [part for part in parts if part.sites or part.issues or part.is_changed]
+
+
+def has_tags(parts: Iterable[Part]) -> bool:
+    """Whether anything is to be filled in."""
+    return any(site.tag.kind for part in parts for site in part.sites)
 
 
 def _check_tags(part: Part) -> None:

@@ -11,36 +11,24 @@ from typing import Any
 from lxml import etree
 
 from danju.errors import DefinitionError, InputError
-from danju.issues import Issue
+from danju.issues import Issue, Severity
 from danju.location import Location
 from danju.model.field import RecordType
 from danju.ooxml.packing import CompiledPackage, Member, PackageWriter
+from danju.renderers import Rendered
 from danju.word_template.compiled import CompiledPart, compile_part
 from danju.word_template.drawing import content_types_with, relations_with
 from danju.word_template.labels import Labels
 from danju.word_template.mending import mend_grids
 from danju.word_template.package_parts import TemplatePackage, open_package
-from danju.word_template.reading import read_parts
+from danju.word_template.reading import has_tags, read_parts
 from danju.word_template.sandbox import STATE
 from danju.word_template.state import FillState
 
-__all__ = ["Filled", "WordTemplate", "compile_template"]
+__all__ = ["WordTemplate", "compile_template"]
 
 _TYPES = "[Content_Types].xml"
 _FAST = 1  # deflate level of filled parts: a third of the time of 6 for a tenth more bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A finished document and what a person should look at.
-
-    Attributes:
-        content: The .docx.
-        issues: Warnings: names that the data lacks.
-    """
-
-    content: bytes
-    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +40,14 @@ class WordTemplate:
         package: Constant members deflated, changing ones by name.
         parts: The changing ones.
         names: Top-level names that the tags read.
+        issues: Warnings about the template itself, whatever it is filled with.
     """
 
     name: str
     package: CompiledPackage
     parts: tuple[CompiledPart, ...]
     names: frozenset[str]
+    issues: tuple[Issue, ...]
     _texts: Mapping[str, str]
     _first_id: int
     _has_labels: bool
@@ -75,8 +65,10 @@ class WordTemplate:
         """
         return self.fill_checked(names, folder=folder, strict=strict).content
 
-    def fill_checked(self, names: Mapping[str, object], *, folder: Path | None = None, strict: bool = False) -> Filled:
-        """The same, with the warnings."""
+    def fill_checked(
+        self, names: Mapping[str, object], *, folder: Path | None = None, strict: bool = False
+    ) -> Rendered:
+        """The same, with a warning for each name that the values lack."""
         state = FillState(self.name, folder, None if self._has_labels else names.keys(), self._first_id)
         contents: dict[str, bytes] = {}
         variables: dict[str, Any] = {**names, STATE: state}
@@ -101,7 +93,7 @@ class WordTemplate:
         if state.media:
             kinds = {picture.kind for picture in state.media.values()}
             contents[_TYPES] = content_types_with(self._texts[_TYPES], kinds).encode()
-        return Filled(self._pack(contents), tuple(state.issues))
+        return Rendered(self._pack(contents), tuple(state.issues))
 
     def _pack(self, contents: dict[str, bytes]) -> bytes:
         out = BytesIO()
@@ -139,10 +131,13 @@ def compile_template(content: bytes, record_type: RecordType | None = None, name
                 raise DefinitionError(issue.code, dict(issue.values), Location(name, sheet=place))
     names: set[str] = set()
     compiled = [compile_part(part, labels, names) for part in parts if part.sites or part.is_changed]
+    issues = [issue for part in parts for issue in part.issues if issue.severity is Severity.WARNING]
+    if not has_tags(parts):
+        issues.append(Issue("T127", Location(name)))
     texts = {member: data.decode("utf-8-sig") for member, data in package.members.items() if _is_kept(member)}
     return WordTemplate(
         name, CompiledPackage.compile(content, [part.member for part in compiled]), tuple(compiled), frozenset(names),
-        texts, _largest_id(package), record_type is not None,
+        tuple(issues), texts, _largest_id(package), record_type is not None,
     )  # fmt: skip
 
 

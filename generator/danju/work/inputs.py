@@ -1,0 +1,101 @@
+"""Inputs: what a use case works on, and the one walk over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from danju.batch import Item, Source, find_sources, iter_items
+from danju.events import Event, Made, Read, Tally
+from danju.library import Library
+from danju.model.form import Form
+from danju.rules.computing import Clock
+
+__all__ = ["Inputs", "Opened"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What to work on, as it was asked for.
+
+    Attributes:
+        given: Files, folders, or `-`.
+        form: Name of the form that they hold; "" to recognise it.
+        workspace: Folder with schemas/, forms/, templates/ of its own, or None.
+        now: The moment that records are judged at.
+        strict: Whether a value that is not kept as it was typed is an error, and a document that something is to be
+            said about is not made.
+        stdin: A file that holds what `-` stands for.
+    """
+
+    given: tuple[str, ...]
+    form: str = ""
+    workspace: Path | None = None
+    now: datetime = field(default_factory=datetime.now)
+    strict: bool = False
+    stdin: Path | None = None
+
+    def open(self, template: Path | None = None) -> Opened:
+        """The same with its forms loaded and its files found.
+
+        Args:
+            template: A Word template that the forms are written into, or None.
+
+        Raises:
+            UsageError: E101–E104, an input or the form is not there.
+            DefinitionError: The form is wrong; any of them when none is named.
+        """
+        library = Library(self.workspace, template)
+        forms = library.good_forms() if self.form else library.forms()
+        chosen = library.form(self.form) if self.form else None
+        return Opened(forms, chosen, tuple(find_sources(self.given, self.stdin)), Clock(self.now), self.strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Inputs that can be read.
+
+    Attributes:
+        forms: What the sources may hold.
+        chosen: The form that was named, or None; the others may then be broken.
+        sources: The files.
+        clock: The moment that records are judged at.
+        strict: See `Inputs`.
+    """
+
+    forms: Sequence[Form]
+    chosen: Form | None
+    sources: tuple[Source, ...]
+    clock: Clock
+    strict: bool
+
+    def items(self) -> Iterator[Item]:
+        """Every record, checked, in input order."""
+        return iter_items(self.sources, self.forms, self.chosen, self.clock, strict=self.strict)
+
+    def read(self, tally: Tally) -> Iterator[Event]:
+        """The same as events, counted."""
+        for item in self.items():
+            tally.read += item.is_record
+            tally.failed += item.is_record and item.record is None
+            yield from item.events()
+
+    def keep(self, tally: Tally) -> Iterator[Event]:
+        """The same, every good record kept for the one file that is made of them."""
+        for event in self.read(tally):
+            yield event
+            if isinstance(event, Read) and event.record is not None:
+                tally.made += 1
+                yield Made(event.form, event.record)
+
+    def named_apart(self) -> Opened:
+        """The same, sources that share a name called by their whole path."""
+        names = [source.name for source in self.sources]
+        return replace(
+            self,
+            sources=tuple(
+                replace(each, name=str(each.path)) if names.count(each.name) > 1 else each for each in self.sources
+            ),
+        )

@@ -97,9 +97,7 @@ def test_blocks_inside_others_are_found(tmp_path: Path) -> None:
     - {group: 外, rows: [{group: 内, rows: [{table: items, min_rows: 4}]}, [name]]}
     - {checklist: papers, details: proofs, key: paper, marks: [√, ×]}
     """
-    fields = (
-        "{name: text, items: [{qty: integer}], papers: choices 甲 乙, proofs: [{paper: choice 甲 乙, id: text}]}"
-    )
+    fields = "{name: text, items: [{qty: integer}], papers: choices 甲 乙, proofs: [{paper: choice 甲 乙, id: text}]}"
     of = form(tmp_path, fields, layout)
     assert [block.NAME for block in iter_blocks(of.layout)] == ["group", "group", "table", "row", "checklist"]
     assert printed_rows(of.layout) == {"items": 4}

@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls
 from tests.word_template.builders import body, docx, lines, member, saved
 
 from danju.errors import DefinitionError, InputError
+from danju.ooxml.package import Package
 from danju.word_template import Image, Rich, compile_template, rich
 
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -49,9 +50,11 @@ def test_footnotes() -> None:
     document = docx("x")
     note = '<w:footnote w:id="1"><w:p><w:r><w:t>注 {{ x }}</w:t></w:r></w:p></w:footnote>'
     notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
-    out = BytesIO(document)
-    with zipfile.ZipFile(out, "a") as package:
-        package.writestr("word/footnotes.xml", notes)
+    out = BytesIO()
+    with Package(BytesIO(document)) as package:
+        package.put("word/footnotes.xml", notes.encode())
+        package.set_type("word/footnotes.xml", "footnotes")
+        package.write(out)
     assert lines(compile_template(out.getvalue()).fill({"x": "一"}), "word/footnotes.xml") == ["注 一"]
 
 

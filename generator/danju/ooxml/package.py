@@ -92,6 +92,12 @@ class Package:
         self._zip.close()
         self._file.close()
 
+    @property
+    def names(self) -> list[str]:
+        """Members as they will be written, in the order of the file; new ones last."""
+        names = dict.fromkeys([*self._infos, *sorted({*self._new, *self._trees, *self._streams})])
+        return [name for name in names if name not in self._dropped]
+
     def has(self, name: str) -> bool:
         """Whether there is such a member, in whatever case."""
         known = self._known.get(name.lower(), name)
@@ -108,6 +114,14 @@ class Package:
         if name in self._trees:
             return serialise(self._trees[name])
         return self._new[name] if name in self._new else self._zip.read(name)
+
+    def size(self, name: str) -> int:
+        """Bytes of a member of the file as it came.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._infos[self._known.get(name.lower(), name)].file_size
 
     def open(self, name: str) -> IO[bytes]:
         """The member to be read piece by piece, streams left aside."""
@@ -146,6 +160,9 @@ class Package:
             self._dropped.add(known)
             self._new.pop(known, None)
             self._trees.pop(known, None)
+        self._drop_type(name)
+
+    def _drop_type(self, name: str) -> None:
         for override in self.edit(CONTENT_TYPES).findall(f"{_TYPES}Override"):
             if override.get("PartName", "").lstrip("/").lower() == name.lower():
                 remove_element(override)
@@ -221,7 +238,8 @@ class Package:
         self.drop(target)
 
     def set_type(self, name: str, kind: str) -> None:
-        """Say what a new member holds: a kind of `danju.ooxml.parts`."""
+        """Say what a member holds, whatever was said before: a kind of `danju.ooxml.parts`."""
+        self._drop_type(name)
         etree.SubElement(
             self.edit(CONTENT_TYPES), f"{_TYPES}Override", {"PartName": f"/{name}", "ContentType": content_type(kind)}
         )

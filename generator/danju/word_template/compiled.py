@@ -13,6 +13,7 @@ from lxml import etree
 
 from danju.errors import DanjuError, InputError
 from danju.location import Location
+from danju.ooxml.parts import relations_name
 from danju.word_template.filters import environment
 from danju.word_template.labels import Labels
 from danju.word_template.mending import mend_containers
@@ -105,9 +106,8 @@ def compile_part(part: Part, labels: Labels, names: set[str]) -> CompiledPart:
     for unknown in rewriter.unknown:
         site = lines[min(max(unknown.line - 2, 0), len(lines) - 1)]
         part.report("T126", site.place, site.tag.text, name=unknown.name, hint=unknown.hint())
-    folder, _, stem = part.member.rpartition("/")
     template = env.from_string(tree)
-    relations = f"{folder}/_rels/{stem}.rels"
+    relations = relations_name(part.member)
     call_cost = max([64, *macros])
     return CompiledPart(part.member, part.name, lines, template, part.mends_tables, relations, call_cost, is_risky)
 

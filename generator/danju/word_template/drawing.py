@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from html import escape
+from posixpath import relpath
 
-__all__ = ["content_types_with", "drawing_xml", "link_xml", "relations_with"]
+from lxml import etree
 
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+from danju.ooxml.parts import OFFICE, PACKAGE, relationship_type
+from danju.ooxml.text import DECLARATION
+
+__all__ = ["content_types_with", "drawing_xml", "in_default_namespace", "link_xml", "relations_with"]
+
+_R = OFFICE
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_EMPTY = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"></Relationships>'
-)
+_EMPTY = f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships"></Relationships>'
 
 
 def drawing_xml(size: tuple[int, int], relation: str, number: int, text: str, link: str | None) -> str:
@@ -40,11 +45,21 @@ def link_xml(relation: str, run: str) -> str:
     return f'<w:hyperlink xmlns:r="{_R}" r:id="{relation}">{run}</w:hyperlink>'
 
 
-def relations_with(xml: str, added: dict[tuple[str, str], str]) -> str:
-    """A part's relations with more of them; `added` maps kind and target to the id."""
+def relations_with(xml: str, added: Mapping[tuple[str, str], str], folder: str) -> str:
+    """A part's relations with more of them.
+
+    Args:
+        xml: As it is, in its default namespace; "" for none.
+        added: Kind and target (of a picture the member) to the id.
+        folder: Of the part.
+    """
     lines = "".join(
-        f'<Relationship Id="{number}" Type="{_R}/{kind}" Target="{escape(target)}"'
-        + (' TargetMode="External"/>' if kind == "hyperlink" else "/>")
+        f'<Relationship Id="{number}" Type="{relationship_type(kind)}" '
+        + (
+            f'Target="{escape(target)}" TargetMode="External"/>'
+            if kind == "hyperlink"
+            else f'Target="{escape(relpath(f"/{target}", f"/{folder}"))}"/>'
+        )
         for (kind, target), number in added.items()
     )
     whole = xml or _EMPTY
@@ -54,12 +69,23 @@ def relations_with(xml: str, added: dict[tuple[str, str], str]) -> str:
     return f"{before}{lines}</Relationships>{after}"
 
 
-def content_types_with(xml: str, kinds: set[str]) -> str:
-    """[Content_Types].xml knowing the pictures' extensions."""
+def content_types_with(xml: str, kinds: Iterable[str]) -> str:
+    """[Content_Types].xml, in its default namespace, knowing the pictures' extensions: in any case, each once."""
+    known = {extension.lower() for extension in re.findall(r'Extension="([^"]*)"', xml)}
     lines = "".join(
-        f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
-        for kind in sorted(kinds)
-        if f'Extension="{kind}"' not in xml
+        f'<Default Extension="{kind}" ContentType="image/{kind}"/>' for kind in sorted(kinds) if kind not in known
     )
     start = xml.index(">", xml.index("<Types")) + 1
     return xml[:start] + lines + xml[start:]
+
+
+def in_default_namespace(content: bytes) -> bytes:
+    """An index of a package (content types, relations) whose elements have no prefixes, so that text can be added."""
+    root = etree.fromstring(content)
+    name = etree.QName(root)
+    if f"<{name.localname} ".encode() in content:
+        return content
+    plain = etree.fromstring(f'<{name.localname} xmlns="{name.namespace}"/>')
+    plain.extend(list(root))
+    etree.cleanup_namespaces(plain)
+    return etree.tostring(plain, xml_declaration=True, encoding="UTF-8", standalone=True)

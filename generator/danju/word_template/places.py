@@ -6,22 +6,25 @@ import re
 
 from lxml import etree
 
-__all__ = ["WORD", "part_name", "place_of", "w"]
+__all__ = ["BODY", "WORD", "part_name", "place_of", "w"]
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BODY = "body"
+"""Kind of the part that the package is about; other kinds are the last words of content types."""
 _PARTS = {
-    "document": "正文",
+    BODY: "正文",
     "header": "页眉",
     "footer": "页脚",
     "footnotes": "脚注",
     "endnotes": "尾注",
     "comments": "批注",
-    "core": "文档属性",
-    "app": "文档属性",
-    "custom": "自定义属性",
+    "core-properties": "文档属性",
+    "extended-properties": "文档属性",
+    "custom-properties": "自定义属性",
     "chart": "图表",
-    "data": "图示",
-    "drawing": "图示",
+    "chartex": "图表",
+    "diagramData": "图示",
+    "diagramDrawing": "图示",
 }
 
 
@@ -30,16 +33,12 @@ def w(name: str) -> str:
     return f"{{{WORD}}}{name}"
 
 
-def part_name(member: str) -> str:
-    """`word/header1.xml` → 页眉1; relations are named after their part."""
-    if member.endswith(".rels"):
-        owner = part_name(member.replace("_rels/", "").removesuffix(".rels"))
-        return f"{owner}的超链接"
-    stem = member.rpartition("/")[2].removesuffix(".xml")
-    found = re.fullmatch(r"(\D+)(\d*)", stem)
-    if found is None or found.group(1) not in _PARTS:
-        return stem
-    return _PARTS[found.group(1)] + found.group(2)
+def part_name(kind: str, member: str) -> str:
+    """What a person calls a part of some kind: `header`, `word/header1.xml` → 页眉1."""
+    if kind == BODY:
+        return _PARTS[kind]
+    number = re.search(r"(\d*)(?:\.\w+)?$", member)
+    return _PARTS[kind] + (number.group(1) if number else "")
 
 
 def place_of(element: etree._Element, part: str) -> str:

@@ -36,7 +36,7 @@ def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
     """Parts that hold tags, the body first."""
     parts: list[Part] = []
     for member in package.word_parts():
-        part = Part(member, part_name(member), package.name, parse_member(package, member))
+        part = Part(member, _name(package, member), package.name, parse_member(package, member))
         strip_traces(part.root)
         read_paragraphs(part, labels.rename)
         read_other_texts(part, labels.rename)
@@ -47,9 +47,13 @@ def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
         finish_tree(part)
         check_structure(part)
         parts.append(part)
-    for member in (*package.other_parts(), *package.relation_parts()):
-        part = Part(member, part_name(member), package.name, parse_member(package, member))
-        (read_relations if member.endswith(".rels") else read_other_texts)(part, labels.rename)
+    others = [(member, _name(package, member), read_other_texts) for member in package.other_parts()]
+    links = [
+        (path, f"{_name(package, member)}的超链接", read_relations) for member, path in package.relation_parts().items()
+    ]
+    for path, name, read in (*others, *links):
+        part = Part(path, name, package.name, parse_member(package, path))
+        read(part, labels.rename)
         _check_tags(part)
         check_structure(part)
         parts.append(part)
@@ -59,6 +63,10 @@ def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
 def has_tags(parts: Iterable[Part]) -> bool:
     """Whether anything is to be filled in."""
     return any(site.tag.kind for part in parts for site in part.sites)
+
+
+def _name(package: TemplatePackage, member: str) -> str:
+    return part_name(package.kinds[member], member)
 
 
 def _check_tags(part: Part) -> None:

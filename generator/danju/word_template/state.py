@@ -26,11 +26,13 @@ from danju.word_template.sandbox import TooMuch
 from danju.word_template.source import Site
 from danju.word_template.values import address_of, columns_in, plain_text
 
-__all__ = ["MAX_OUTPUT", "FillState"]
+__all__ = ["MAX_OUTPUT", "RELATION", "FillState"]
 
 MAX_OUTPUT = 50 << 20
 """Characters of XML that one document may have."""
 
+RELATION = "danju"
+"""Begins the ids of added relations."""
 _CALL_COST = 64
 _SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT = '<w:t xml:space="preserve">'
@@ -46,6 +48,7 @@ class FillState:
         folder: Where pictures are looked for, or None.
         sites: Sites of the part that is being filled, by the number that the compiled template gives.
         known: Names that the values have; None when absent names are nothing to warn of.
+        first_id, first_relation: The largest numbers of pictures and of added relations that the template has.
         left: Characters of XML that may still be made.
     """
 
@@ -53,6 +56,7 @@ class FillState:
     folder: Path | None
     known: Collection[str] | None
     first_id: int
+    first_relation: int = 0
     sites: list[Site] = field(default_factory=list)
     left: int = MAX_OUTPUT
     call_cost: int = _CALL_COST
@@ -213,15 +217,15 @@ class FillState:
             picture = load_picture(image.source, self.folder)
         except ImageFault as err:
             raise self.fault(site, err.code, path=err.path[:80], reason=err.reason) from err
-        name = f"danju-{sha256(picture.content).hexdigest()[:16]}.{picture.kind}"
+        name = f"word/media/danju-{sha256(picture.content).hexdigest()[:16]}.{picture.kind}"
         self.media[name] = picture
-        relation = self.relate("image", f"media/{name}")
+        relation = self.relate("image", name)
         link = self.relate("hyperlink", address_of(image.url)) if image.url else None
         return drawing_xml(picture.size_emu(image), relation, self.next_id(), image.text, link)
 
     def relate(self, kind: str, target: str) -> str:
         """Id of the part's relation to a picture or address."""
-        return self.relations.setdefault((kind, target), f"danju{len(self.relations) + 1}")
+        return self.relations.setdefault((kind, target), f"{RELATION}{self.first_relation + len(self.relations) + 1}")
 
     def next_id(self) -> int:
         """A number no other picture of the document has."""

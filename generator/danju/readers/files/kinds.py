@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from enum import Enum
 from pathlib import Path
 
@@ -36,6 +37,25 @@ class FileKind(Enum):
     ZIP = Words("压缩包", "a ZIP archive")
     BROKEN_ZIP = Words("不完整的压缩包", "an incomplete ZIP archive")
     BINARY = Words("二进制数据", "binary data")
+
+
+_INDEX = ("[content_types].xml", "_rels/.rels")
+_LARGE_INDEX = 4 << 20  # bytes; an index beyond it is a trap, which the guard names
+_MAIN_TYPES = {
+    "sheet.binary": FileKind.XLSB,
+    "spreadsheetml": FileKind.XLSX,
+    "ms-excel": FileKind.XLSX,
+    "wordprocessingml": FileKind.WORD,
+    "ms-word": FileKind.WORD,
+}
+"""By words in the content type of the part that the package is about."""
+_MEMBERS = {
+    "xl/workbook.xml": FileKind.XLSX,
+    "xl/workbook.bin": FileKind.XLSB,
+    "word/document.xml": FileKind.WORD,
+    "content.xml": FileKind.ODS,
+}
+"""Of archives without an index, or with a broken one."""
 
 
 def sniff_kind(path: Path) -> FileKind:
@@ -102,20 +122,28 @@ def _looks_utf16(start: bytes) -> bool:
 
 
 def _package_kind(path: Path) -> FileKind:
+    """What a ZIP archive is: as its index says where it has one, else as its members are called."""
     try:
         with zipfile.ZipFile(path) as package:
-            names = {name.lower() for name in package.namelist()}
+            sizes = {info.filename.lower(): info.file_size for info in package.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return FileKind.BROKEN_ZIP
-    if "xl/workbook.xml" in names:
-        return FileKind.XLSX
-    if "xl/workbook.bin" in names:
-        return FileKind.XLSB
-    if "word/document.xml" in names:
-        return FileKind.WORD
-    if "content.xml" in names:
-        return FileKind.ODS
-    return FileKind.ZIP
+    if all(sizes.get(name, _LARGE_INDEX) < _LARGE_INDEX for name in _INDEX) and (kind := _office_kind(path)):
+        return kind
+    return next((kind for name, kind in _MEMBERS.items() if name in sizes), FileKind.ZIP)
+
+
+def _office_kind(path: Path) -> FileKind | None:
+    """What an Office file is about; None when its index does not say, or something that we do not know."""
+    from danju.ooxml.package import Package  # late: whoever reads YAML needs no lxml
+
+    try:
+        with Package(path) as package:
+            main = package.content_type(package.main)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, SyntaxError, RuntimeError):
+        # lxml.etree.XMLSyntaxError is a SyntaxError; an encrypted member is a RuntimeError
+        return None
+    return next((kind for word, kind in _MAIN_TYPES.items() if word in main), None)
 
 
 def _ole_kind(path: Path) -> FileKind:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 from typing import Any
 
 from danju.issues import Fault
+from danju.ooxml.package import Package
 from danju.readers.files.kinds import FileKind, sniff_kind
 from danju.readers.files.package_guard import check_package, readable_size
 from danju.readers.word.blocks import WordText
@@ -19,8 +19,7 @@ MAX_PART = 64 << 20
 """Bytes of XML in one part."""
 
 _IN_WORD = {"F001": "F032", "F002": "F033"}
-_BODY, _CUSTOM = "word/document.xml", "docProps/custom.xml"
-_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
+_MARGINS = (".header+xml", ".footer+xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # ISO/IEC 29500-1 strict
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -40,7 +39,7 @@ def open_word(path: Path) -> WordText | Fault:
     if fault := check_package(path):
         return Fault(_IN_WORD.get(fault.code, fault.code), fault.values)
     try:
-        with zipfile.ZipFile(path) as package:
+        with Package(path) as package:
             return _read(package)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError, RecursionError):
         # lxml.etree.XMLSyntaxError is a SyntaxError
@@ -51,24 +50,24 @@ def _misnamed(path: Path, kind: FileKind) -> Fault:
     return Fault("F010", {"suffix": path.suffix.lower(), "actual": kind.value})
 
 
-def _read(package: zipfile.ZipFile) -> WordText | Fault:
+def _read(package: Package) -> WordText | Fault:
     text = WordText()
-    names = package.namelist()
-    parts = [_BODY, *sorted(name for name in names if _MARGIN.fullmatch(name))]
-    for name in parts:
-        size = package.getinfo(name).file_size
+    margins = sorted(name for name in package.names if package.content_type(name).endswith(_MARGINS))
+    for name in (package.main, *margins):
+        size = package.size(name)
         if size > MAX_PART:
             return Fault("F015", {"size": readable_size(size), "limit": readable_size(MAX_PART)})
         root = _parse(package.read(name))
-        if name == _BODY:
-            body = root.find(f"{_W}body")
-            if body is None:
-                return Fault("F033")
-            text.blocks = read_part(body, text)
-        else:
+        if name != package.main:
             text.margins += read_part(root, text, name)
-    if _CUSTOM in names and package.getinfo(_CUSTOM).file_size <= MAX_PART:
-        text.properties = _properties(_parse(package.read(_CUSTOM)))
+            continue
+        body = root.find(f"{_W}body")
+        if body is None:
+            return Fault("F033")
+        text.blocks = read_part(body, text)
+    for name in package.related("", "custom-properties"):
+        if package.size(name) <= MAX_PART:
+            text.properties = _properties(_parse(package.read(name)))
     return text
 
 

@@ -20,12 +20,12 @@ from danju.issues import Issue
 from danju.layout.coverage import is_printable, iter_unprintable
 from danju.location import Location
 from danju.messages import Words
-from danju.model.field import Kind
 from danju.model.form import Form
 from danju.model.record import RawRecord, plain_digest
 from danju.renderers import Rendered
 from danju.rules.checking import Checked, check_record, to_plain
 from danju.rules.computing import Clock
+from danju.rules.expressions import names_of
 from danju.rules.plain_records import PlainCheck
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Key:
 
 @lru_cache(maxsize=256)
 def _date_names(key: _Key) -> tuple[str, ...]:
-    dates = [field.name for field in key.form.record_type.fields if field.kind in (Kind.DATE, Kind.DATETIME)]
+    dates = [field.name for field in key.form.record_type.fields if field.kind.tells_day]
     named = key.form.retention.get("from")
     return (*([str(named)] if named else []), *dates)
 
@@ -172,10 +172,8 @@ def _compile_word() -> Render:
 
     def render(filled: FilledForm) -> Rendered:
         if filled.form.word_template:
-            from danju.word_template import fill_names
-
             template = _word_template(filled.form.word_template, _Key(filled.form))
-            made = template.fill_checked(fill_names(filled.form, filled.values))
+            made = template.fill_checked(names_of(filled.form.record_type, filled.values))
             return replace(made, issues=(*template.issues, *made.issues))
         return Rendered(renderer.render_plan(filled.plan, filled.properties))
 

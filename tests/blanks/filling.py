@@ -13,13 +13,13 @@ from typing import Any
 import openpyxl
 from tests.support.builders import CLOCK, texts
 
+from danju import kinds
 from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, CellName, cell_of_name
 from danju.layout.paths import value_at
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.pipeline import check
 from danju.readers import iter_readings
-from danju.rules.display import display
 
 Values = Mapping[str, Any]
 
@@ -123,7 +123,7 @@ def typed(field: Field, value: Any, option: str = "") -> Any:
         return float(value)
     if isinstance(value, int | date):
         return value
-    return display(field, value) if field.kind in (Kind.CHOICE, Kind.CHOICES) else str(value)
+    return field.kind.display(field, value) if field.kind in (kinds.CHOICE, kinds.CHOICES) else str(value)
 
 
 def read_back(path: Path, *forms: Form) -> list[Values]:

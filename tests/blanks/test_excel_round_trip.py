@@ -14,13 +14,13 @@ from tests.blanks.filling import entered, fill_form, fill_register, read_back
 from tests.support.builders import form
 from tests.support.strategies import records
 
+from danju import kinds
 from danju.blanks import BlankOptions, make_blank
 from danju.blanks.excel.columns import linked_tables, plan_columns
 from danju.exchange.stamp import Shape
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.blocks.checklist import ChecklistBlock
 from danju.library import Library
-from danju.model.field import Kind
 from danju.model.form import Form
 from danju.pipeline import render_document
 
@@ -66,7 +66,7 @@ def on_paper(of: Form, values: Mapping[str, Any], most_rows: int = 3) -> dict[st
     fixed = checklists(of)
     for field in of.record_type.fields:
         rows = kept.get(field.name)
-        if field.kind is not Kind.TABLE or not rows:
+        if field.kind is not kinds.TABLE or not rows:
             continue
         kept[field.name] = rows[:most_rows]
         if (block := fixed.get(field.name)) is not None:

@@ -6,16 +6,17 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from danju import kinds
 from danju.blanks.excel.formulas import translate
-from danju.model.field import Field, Kind, Option
+from danju.model.field import Field, Option
 
-SCORE = Field("score", Kind.NUMBER, "得分", decimals=2)
+SCORE = Field("score", kinds.NUMBER, "得分", decimals=2)
 FIELDS = {
-    "a": Field("a", Kind.NUMBER, "甲"),
-    "b": Field("b", Kind.NUMBER, "乙"),
-    "day": Field("day", Kind.DATE, "日期"),
-    "grade": Field("grade", Kind.CHOICE, "等级", options=(Option("good", "优良"), Option("bad", "不好"))),
-    "until": Field("until", Kind.DATE, "有效期", words=("长期",)),
+    "a": Field("a", kinds.NUMBER, "甲"),
+    "b": Field("b", kinds.NUMBER, "乙"),
+    "day": Field("day", kinds.DATE, "日期"),
+    "grade": Field("grade", kinds.CHOICE, "等级", options=(Option("good", "优良"), Option("bad", "不好"))),
+    "until": Field("until", kinds.DATE, "有效期", words=("长期",)),
 }
 
 
@@ -55,7 +56,7 @@ def test_what_excel_can_say_becomes_a_formula(expression: str, formula: str) -> 
 
 
 def test_words_come_out_as_words() -> None:
-    word = Field("word", Kind.TEXT, "档次")
+    word = Field("word", kinds.TEXT, "档次")
     formula = '=IFERROR(IF(OR(A1=""),"",IF(A1>=100,"一星",IF(A1>=0,"普通",""))),"")'
     assert translate("grade(a, [[0, '普通'], [100, '一星']])", word, Sheet()) == formula
     assert translate("'甲' ~ a", word, Sheet()) == '=IFERROR(IF(OR(A1=""),"",("甲"&A1)),"")'

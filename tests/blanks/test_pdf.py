@@ -110,7 +110,7 @@ def test_fields_say_what_they_are(blank: bytes) -> None:
         hints = {name: str(each.TU) for name, each in form_fields.items() if "/TU" in each}
         flags = {name: int(each.get("/Ff", 0)) for name, each in form_fields.items()}
         assert hints["customer"] == "客户（必填）"
-        assert hints["day"] == "日期（必填）：日期，如 2026-03-18"
+        assert hints["day"] == "日期（必填）：如 2026-03-18 或 2026年3月18日"
         assert hints["number"] == "编号：不填则由系统编号"
         assert hints["total"] == "合计（系统计算，不用填）"
         assert hints["topics[质量]"] == "内容：质量"

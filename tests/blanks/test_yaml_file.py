@@ -111,12 +111,12 @@ def test_every_field_is_explained(folder: Path) -> None:
     assert text.partition("version: 1\n\n")[2] == (
         "# * 名称\nname:\n\n"
         "# * 等级：选一个：优、良\ngrade:\n\n"
-        "# 事项：可选多个，写成 [甲, 乙]：质量、价格\ntopics: []\n\n"
-        "# 单价：不含税；数字；单位：元\nprice:\n\n"
-        "# 有效期：如 2026-03-05；也可填 长期\nuntil:\n\n"
+        "# 事项：可多选，用顿号隔开：质量、价格\ntopics: []\n\n"
+        "# 单价：不含税；只填数字，单位元\nprice:\n\n"
+        "# 有效期：如 2026-03-18 或 2026年3月18日；也可填“长期”\nuntil:\n\n"
         "# 合计：系统计算，不必填写\n\n"
         "# 联系人\n# 每行以“- ”开头；去掉下面各行的 # 填写，再有一行就照样再抄一份。\n"
-        "people:\n#  - name:    # * 姓名\n#    mobile:  # 手机：如 '13900000000'\n\n"
+        "people:\n#  - name:    # * 姓名\n#    mobile:  # 手机：11 位手机号；如 '13900000000'\n\n"
         "# 审核\nreview:\n  # 签字\n  by:\n"
     )
 

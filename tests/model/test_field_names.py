@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from danju.model.field import Field, Kind, Option
+from danju import kinds
+from danju.model.field import Field, Option
 from danju.model.field_names import field_name, option_named, tick_name
 
 
@@ -13,7 +14,7 @@ def test_a_path_is_its_own_name_and_brackets_hold_no_level() -> None:
 
 def test_the_option_of_a_tick_is_found_again() -> None:
     options = (Option("No.3", "三号"), Option("No.4", "四号"))
-    topics = Field("topics", Kind.CHOICES, "内容", options=options)
+    topics = Field("topics", kinds.CHOICES, "内容", options=options)
     for option in options:
         name = tick_name("topics", option)
         assert name.count(".") == 0

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from danju import kinds
 from danju.issues import Issue
-from danju.model.field import Field, Kind, Option, RecordType
+from danju.model.field import Field, Option, RecordType
 from danju.model.form import Form, Summary
 from danju.model.layout import Layout
 from danju.model.record import RawRecord, RawValue
@@ -20,34 +21,34 @@ from danju.readers import Reading, iter_readings
 
 def text(name: str, label: str, *aliases: str, **more: object) -> Field:
     """A text field."""
-    return Field(name, Kind.TEXT, label, aliases=aliases, **more)  # type: ignore[arg-type]
+    return Field(name, kinds.TEXT, label, aliases=aliases, **more)  # type: ignore[arg-type]
 
 
 def number(name: str, label: str, *aliases: str, **more: object) -> Field:
     """A number field."""
-    return Field(name, Kind.NUMBER, label, aliases=aliases, **more)  # type: ignore[arg-type]
+    return Field(name, kinds.NUMBER, label, aliases=aliases, **more)  # type: ignore[arg-type]
 
 
 def day(name: str, label: str, *aliases: str, **more: object) -> Field:
     """A date field."""
-    return Field(name, Kind.DATE, label, aliases=aliases, **more)  # type: ignore[arg-type]
+    return Field(name, kinds.DATE, label, aliases=aliases, **more)  # type: ignore[arg-type]
 
 
 def choice(name: str, label: str, words: str, *aliases: str, **more: object) -> Field:
     """A choice of words."""
     options = tuple(Option(word, word) for word in words.split())
-    return Field(name, Kind.CHOICE, label, aliases=aliases, options=options, **more)  # type: ignore[arg-type]
+    return Field(name, kinds.CHOICE, label, aliases=aliases, options=options, **more)  # type: ignore[arg-type]
 
 
 def table(name: str, label: str, members: Iterable[Field], *aliases: str, **more: object) -> Field:
     """Repeating rows."""
-    return Field(name, Kind.TABLE, label, aliases=aliases, members=tuple(members), **more)  # type: ignore[arg-type]
+    return Field(name, kinds.TABLE, label, aliases=aliases, members=tuple(members), **more)  # type: ignore[arg-type]
 
 
 def group(name: str, label: str, *aliases: str) -> Field:
     """An approval: opinion, signer, date; plain text means the opinion."""
     members = (text("opinion", "意见", "审核意见"), text("signer", "签名", "签字"), day("date", "日期", "审核日期"))
-    return Field(name, Kind.GROUP, label, aliases=aliases, members=members, value_member="opinion")
+    return Field(name, kinds.GROUP, label, aliases=aliases, members=members, value_member="opinion")
 
 
 def contacts(*aliases: str) -> Field:
@@ -108,7 +109,7 @@ OPENING = form(
     number("monthly_volume", "预计月提货量", unit="吨"),
     day("application_date", "申请日期", required=True),
     contacts("业务联系人"),
-    Field("documents", Kind.CHOICES, "提供资料"),
+    Field("documents", kinds.CHOICES, "提供资料"),
     table(
         "licences",
         "证照明细",
@@ -127,7 +128,7 @@ COMPLAINT = form(
     "complaint_record",
     "客户投诉记录及处理意见",
     text("number", "编号"),
-    Field("received_at", Kind.DATETIME, "投诉时间", required=True),
+    Field("received_at", kinds.DATETIME, "投诉时间", required=True),
     text("customer_name", "投诉客户", required=True),
     text("complainant", "投诉人"),
     text("complainant_phone", "联系电话", "电话"),

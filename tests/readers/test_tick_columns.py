@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from tests.readers.builders import form, read_grid, text
 
-from danju.model.field import Field, Kind, Option
+from danju import kinds
+from danju.model.field import Field, Option
 from danju.model.form import Form
 
-PAPERS = Field("papers", Kind.CHOICES, "资料", options=tuple(Option(word, word) for word in ("执照", "合同", "图纸")))
+PAPERS = Field("papers", kinds.CHOICES, "资料", options=tuple(Option(word, word) for word in ("执照", "合同", "图纸")))
 SHOP = form("shop", "登记表", text("name", "客户名称", required=True), text("phone", "电话"), PAPERS)
 
 

@@ -7,16 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.builders import NOW
 
+from danju import kinds
+from danju.kinds.coercion import coerce
 from danju.model.field import Field, Kind, Option
 from danju.readers.table.sheets import BrokenCell
-from danju.rules.coerce import coerce
-from danju.rules.plain_cells import EXACT_CODES, Gathered, PlainColumn
+from danju.rules.plain_cells import Gathered, PlainColumn
+from danju.values.codes import EXACT_CODES
 
 TODAY = NOW.date()
-TEXT = Field("text", Kind.TEXT, "文字", min_length=2, max_length=9)
-LINES = Field("text", Kind.TEXT, "文字", multiline=True)
-NOTHING = Field("text", Kind.TEXT, "文字", empty_words=("未办结",))
-KINDS = Field("kinds", Kind.CHOICES, "种类", options=(Option("红", "红"), Option("绿", "绿")), max_items=1)
+TEXT = Field("text", kinds.TEXT, "文字", min_length=2, max_length=9)
+LINES = Field("text", kinds.TEXT, "文字", multiline=True)
+NOTHING = Field("text", kinds.TEXT, "文字", empty_words=("未办结",))
+KINDS = Field("kinds", kinds.CHOICES, "种类", options=(Option("红", "红"), Option("绿", "绿")), max_items=1)
 
 
 @settings(max_examples=150, derandomize=True, deadline=None)
@@ -24,7 +26,7 @@ KINDS = Field("kinds", Kind.CHOICES, "种类", options=(Option("红", "红"), Op
 @pytest.mark.parametrize("name", EXACT_CODES)
 def test_exact_codes_are_right_and_in_the_form_that_is_kept(name: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(EXACT_CODES[name], fullmatch=True))
-    outcome = coerce(text, Field("code", Kind.TEXT, "号码", format=name), TODAY)
+    outcome = coerce(text, Field("code", kinds.TEXT, "号码", format=name), TODAY)
     assert (outcome.value, outcome.faults) == (text, [])
 
 
@@ -49,7 +51,7 @@ def test_broken_cells_and_too_many_options_are_doubtful() -> None:
     assert gathered.doubtful == {1, 2}
 
 
-@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.BOOLEAN, Kind.NUMBER])
+@pytest.mark.parametrize("kind", [kinds.TEXT, kinds.BOOLEAN, kinds.NUMBER])
 def test_equal_cells_of_different_types_are_not_mixed_up(kind: Kind) -> None:
     cells, target = ["1", 1, True, 1.0, False, 0, "0"], Field("value", kind, "值")
     outcomes = [coerce(cell, target, TODAY) for cell in cells]

@@ -12,9 +12,10 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from danju import kinds
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 from danju.model.form import Dimension, Form, Measure, Summary
 from danju.model.layout import Layout
 from danju.model.record import Record
@@ -26,7 +27,7 @@ COUNT = Measure("件数", "count")
 
 def text(name: str, label: str = "", **more: Any) -> Field:
     """A text field."""
-    return Field(name, Kind.TEXT, label or name, **more)
+    return Field(name, kinds.TEXT, label or name, **more)
 
 
 def form(

@@ -10,24 +10,25 @@ from zipfile import ZipFile
 import pytest
 from tests.summary.builders import form, part, saved, sheet_of, shown, text
 
+from danju import kinds
 from danju.location import Location
 from danju.messages import format_place
-from danju.model.field import Field, Kind, Option
+from danju.model.field import Field, Option
 from danju.model.form import Dimension, Measure
 from danju.model.record import Record
 from danju.summary import SummaryRow, column_kinds, evaluation, source_column, tally
 
 RANK = Field(
     "rank",
-    Kind.CHOICE,
+    kinds.CHOICE,
     "等级",
     options=tuple(Option(word, word, attributes={"score": Decimal(score)}) for word, score in (("优", 90), ("差", 30))),
 )
-TOPICS = Field("topics", Kind.CHOICES, "内容", options=(Option("甲", "甲项"), Option("乙", "乙项")))
-DAY = Field("day", Kind.DATE, "日期")
-PEOPLE = Field("people", Kind.TABLE, "联系人", members=(text("name", "姓名"), RANK))
+TOPICS = Field("topics", kinds.CHOICES, "内容", options=(Option("甲", "甲项"), Option("乙", "乙项")))
+DAY = Field("day", kinds.DATE, "日期")
+PEOPLE = Field("people", kinds.TABLE, "联系人", members=(text("name", "姓名"), RANK))
 SLIP = form(
-    text("customer", "客户"), RANK, TOPICS, DAY, Field("price", Kind.NUMBER, "单价"), PEOPLE,
+    text("customer", "客户"), RANK, TOPICS, DAY, Field("price", kinds.NUMBER, "单价"), PEOPLE,
     columns=("customer", "rank", "topics", "day", "price", "people", "people.rank"),
     by=[
         Dimension("月份", "day | month", chart="column"),
@@ -80,7 +81,7 @@ def test_no_memory_at_all_gives_the_same_bytes(tmp_path: Path, monkeypatch: pyte
 
 def test_equal_numbers_keep_the_decimals_that_were_given(tmp_path: Path) -> None:
     """1.0, 1 and True are one key of a dictionary, but not one cell."""
-    slip = form(Field("price", Kind.NUMBER, "单价"))
+    slip = form(Field("price", kinds.NUMBER, "单价"))
     sheet = sheet_of(saved(tmp_path, slip, [{"price": each} for each in (Decimal("1.0"), Decimal(1), True)]), "领料单")
     assert [sheet.cell(row=at, column=2).number_format for at in (2, 3)] == ["#,##0.0", "#,##0"]
     assert sheet["B4"].value == "是"
@@ -120,7 +121,7 @@ def test_sources_read_as_messages_name_them(tmp_path: Path, place: Location) -> 
 def test_remembered_rows_are_as_high_as_new_ones(tmp_path: Path) -> None:
     """A long choice wraps each time it comes."""
     label = "一个非常长的选项名称" * 4
-    slip = form(Field("kind", Kind.CHOICE, "种类", options=(Option("a", label),)))
+    slip = form(Field("kind", kinds.CHOICE, "种类", options=(Option("a", label),)))
     sheet = sheet_of(saved(tmp_path, slip, [{"kind": "a"}] * 3), "领料单")
     assert len({sheet.row_dimensions[at].height for at in (2, 3, 4)}) == 1
     assert sheet.row_dimensions[2].height > 18

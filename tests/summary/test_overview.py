@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 from tests.summary.builders import COUNT, TODAY, breakdown, form, part, saved, sheet_of, shown, text
 
+from danju import kinds
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.field import Field, Kind, Option
+from danju.model.field import Field, Option
 from danju.model.form import Dimension, Measure
 
 GRADE = Field(
     "rank",
-    Kind.CHOICE,
+    kinds.CHOICE,
     "等级",
     options=tuple(Option(word, word, attributes={"score": Decimal(score)}) for word, score in (("优", 90), ("差", 30))),
 )
-DAY = Field("day", Kind.DATE, "日期")
+DAY = Field("day", kinds.DATE, "日期")
 BY_GRADE = Dimension("等级", "rank", options=("优", "差"), chart="pie")
 
 
@@ -46,7 +47,7 @@ def test_numbers_in_values_sort_as_numbers(tmp_path: Path) -> None:
 
 def test_several_choices_count_under_each(tmp_path: Path) -> None:
     """The total still counts records."""
-    topics = Field("topics", Kind.CHOICES, "内容", options=(Option("甲", "甲"), Option("乙", "乙")))
+    topics = Field("topics", kinds.CHOICES, "内容", options=(Option("甲", "甲"), Option("乙", "乙")))
     path = saved(
         tmp_path,
         form(topics, by=[Dimension("内容", "topics", ("甲", "乙"))]),
@@ -71,7 +72,7 @@ def test_measures_leave_empty_values_out(
     tmp_path: Path, measure: Measure, expected: object, number_format: str
 ) -> None:
     """Of four records two have an amount: means and shares divide by two."""
-    amount = Field("amount", Kind.NUMBER, "金额")
+    amount = Field("amount", kinds.NUMBER, "金额")
     records = [{"amount": Decimal("5.5"), "day": date(2026, 1, 2)}, {"amount": Decimal(2)}, {}, {"amount": None}]
     sheet = sheet_of(saved(tmp_path, form(amount, DAY, measures=[measure]), records), "概览")
     cell = next(sheet.cell(row=cells[0].row, column=2) for cells in sheet.iter_rows() if cells[0].value == "全部记录")
@@ -104,7 +105,7 @@ def test_expressions_know_today(tmp_path: Path) -> None:
 
 def test_the_head_says_what_is_covered(tmp_path: Path) -> None:
     """Forms, records, period by the date that retention counts from, records with issues."""
-    slip = form(text("signed"), Field("booked", Kind.DATE, "记账"), DAY, retention={"years": 10, "from": "day"})
+    slip = form(text("signed"), Field("booked", kinds.DATE, "记账"), DAY, retention={"years": 10, "from": "day"})
     issues = [
         Issue("F102", Location("台账.xlsx", "登记", "B4", record=2)),
         Issue("F102", Location("台账.xlsx", "登记", "C4", record=2)),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from tests.summary.builders import TODAY, form, part, row, saved, sheet_of, shown, text
 
-from danju.model.field import Field, Kind, Option
+from danju import kinds
+from danju.model.field import Field, Option
 from danju.summary import SummaryWriter, TextTooLongError
 from danju.summary.links import Links
 from danju.summary.long_sheet import LongSheet
@@ -16,17 +17,17 @@ from danju.summary.register import RegisterSheet
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import words_for
 
-DAY = Field("day", Kind.DATE, "日期", words=("长期",))
-TIME = Field("time", Kind.DATETIME, "时间")
-SCORE = Field("score", Kind.NUMBER, "得分", unit="分", decimals=2)
-CAPITAL = Field("capital", Kind.NUMBER, "资本", unit="万元")
-PEOPLE = Field("people", Kind.TABLE, "联系人", members=(text("name", "姓名"), text("mobile", "手机"), DAY))
-REVIEW = Field("review", Kind.GROUP, "审核意见", members=(text("opinion", "意见"), DAY))
+DAY = Field("day", kinds.DATE, "日期", words=("长期",))
+TIME = Field("time", kinds.DATETIME, "时间")
+SCORE = Field("score", kinds.NUMBER, "得分", unit="分", decimals=2)
+CAPITAL = Field("capital", kinds.NUMBER, "资本", unit="万元")
+PEOPLE = Field("people", kinds.TABLE, "联系人", members=(text("name", "姓名"), text("mobile", "手机"), DAY))
+REVIEW = Field("review", kinds.GROUP, "审核意见", members=(text("opinion", "意见"), DAY))
 
 
 def test_a_record_is_a_row_under_the_labels_of_its_fields(tmp_path: Path) -> None:
     """Groups take a column a member, tables and choices one cell."""
-    papers = Field("papers", Kind.CHOICES, "资料", options=(Option("a", "执照"), Option("b", "开票资料")))
+    papers = Field("papers", kinds.CHOICES, "资料", options=(Option("a", "执照"), Option("b", "开票资料")))
     slip = form(text("customer", "客户"), papers, PEOPLE, REVIEW, SCORE)
     record = {
         "customer": "梅玉物流",
@@ -65,8 +66,8 @@ def test_the_form_may_choose_columns_even_inside_tables_and_groups(tmp_path: Pat
         (CAPITAL, Decimal("1200.5"), 1200.5, "#,##0.0"),
         (CAPITAL, Decimal("1E+4"), 10000, "#,##0"),
         (CAPITAL, Decimal(1234567890123456789), "1234567890123456789", "@"),
-        (Field("count", Kind.INTEGER, "件数"), 0, 0, "#,##0"),
-        (Field("yes", Kind.BOOLEAN, "是否"), True, "是", "General"),
+        (Field("count", kinds.INTEGER, "件数"), 0, 0, "#,##0"),
+        (Field("yes", kinds.BOOLEAN, "是否"), True, "是", "General"),
         (text("account", "账号", format="bank-account"), "6652413700797537377", "6652413700797537377", "@"),
         (text("phone", "电话", max_length=20), "0771-5836361", "0771-5836361", "@"),
     ],

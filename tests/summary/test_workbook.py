@@ -9,16 +9,17 @@ import pytest
 from lxml import etree
 from tests.summary.builders import TODAY, form, part, row, saved, sheet_of, shown, text
 
+from danju import kinds
 from danju.errors import EnvironmentFault
 from danju.issues import Issue
 from danju.library.library import Library
 from danju.location import Location
-from danju.model.field import Field, Kind, Option
+from danju.model.field import Field, Option
 from danju.model.form import Dimension
 from danju.summary import SummaryWriter
 
-GRADE = Field("rank", Kind.CHOICE, "等级", options=(Option("优", "优"),))
-SLIP = form(GRADE, Field("day", Kind.DATE, "日期"), by=[Dimension("等级", "rank", ("优",), "pie")])
+GRADE = Field("rank", kinds.CHOICE, "等级", options=(Option("优", "优"),))
+SLIP = form(GRADE, Field("day", kinds.DATE, "日期"), by=[Dimension("等级", "rank", ("优",), "pie")])
 OTHER = form(text("note"), form_id="other", title="退料单")
 RECORD = {"rank": "优", "day": date(2026, 1, 2)}
 

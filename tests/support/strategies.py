@@ -12,10 +12,11 @@ from hypothesis import assume, reject
 from hypothesis import strategies as st
 from tests.support.builders import CLOCK, raw
 
+from danju import kinds
+from danju.kinds.coercion import coerce
 from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.rules.checking import check_record, to_plain
-from danju.rules.coerce import coerce
 from danju.values.codes import CHECKS
 
 _LETTERS = "南宁柳州桂林公司采购经理建议及时发货质量稳定服务热情甲乙丙丁戊一二三四五ABCDxyz0123456789，。；：、（）"
@@ -49,12 +50,12 @@ def _values(fields: tuple[Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def _value(field: Field) -> st.SearchStrategy[Any]:
-    if field.kind is Kind.TABLE:
+    if field.kind is kinds.TABLE:
         most = min(field.max_items or 6, 6)
         return st.lists(_values(field.members).filter(bool), min_size=max(1, field.min_items or 0), max_size=most)
-    if field.kind is Kind.GROUP:
+    if field.kind is kinds.GROUP:
         return _values(field.members).filter(bool)
-    if field.kind is Kind.CHOICES:
+    if field.kind is kinds.CHOICES:
         words = [option.value for option in field.options]
         return st.sets(st.sampled_from(words), min_size=1).map(lambda found: [word for word in words if word in found])
     simple: st.SearchStrategy[Any] = _SIMPLE[field.kind](field)
@@ -99,15 +100,15 @@ def _number(field: Field) -> st.SearchStrategy[Decimal]:
 
 _DATES = st.dates(date(2026, 1, 1), CLOCK.today)
 _SIMPLE: Mapping[Kind, Any] = {
-    Kind.TEXT: _text,
-    Kind.INTEGER: lambda field: _number(field).map(int),
-    Kind.NUMBER: _number,
-    Kind.DATE: lambda field: _DATES | st.sampled_from(field.words) if field.words else _DATES,
-    Kind.DATETIME: lambda field: st.builds(
+    kinds.TEXT: _text,
+    kinds.INTEGER: lambda field: _number(field).map(int),
+    kinds.NUMBER: _number,
+    kinds.DATE: lambda field: _DATES | st.sampled_from(field.words) if field.words else _DATES,
+    kinds.DATETIME: lambda field: st.builds(
         datetime.combine, st.dates(date(2026, 1, 1), date(2026, 6, 29)), st.times(time(8), time(17)).map(_to_minute)
     ),
-    Kind.BOOLEAN: lambda field: st.booleans(),
-    Kind.CHOICE: lambda field: st.sampled_from([option.value for option in field.options]),
+    kinds.BOOLEAN: lambda field: st.booleans(),
+    kinds.CHOICE: lambda field: st.sampled_from([option.value for option in field.options]),
 }
 
 

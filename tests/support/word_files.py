@@ -20,7 +20,6 @@ from danju.model.form import Form
 from danju.pipeline import check
 from danju.readers import iter_readings
 from danju.rules.checking import Checked
-from danju.rules.display import display
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -89,7 +88,7 @@ def _fill(root: Any, form: Form, values: Mapping[str, Any], row: int | None) -> 
             if meaning.option in (value if isinstance(value, list) else [value]):
                 _tick(control)
         else:
-            put_text(control, display(replace(field, unit=None), value), value)
+            put_text(control, field.kind.display(replace(field, unit=None), value), value)
 
 
 def _tick(control: Any) -> None:

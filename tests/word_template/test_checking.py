@@ -9,7 +9,8 @@ from tests.word_template.builders import docx, lines, messages
 
 from danju.errors import DefinitionError, InputError
 from danju.library import Library
-from danju.word_template import check_template, compile_template, fill_names
+from danju.rules.expressions import names_of
+from danju.word_template import check_template, compile_template
 
 FORM = Library().form("visit_report")
 
@@ -77,7 +78,7 @@ def test_labels_and_property_names_of_a_form_are_both_known() -> None:
     tags = "{{ 客户单位名称 }} {{ customer_name }} " + loop + " {% set k = 1 %}{{ k }}"
     document = docx(tags, "{{ 联系人|map(attribute='姓名')|join('、') }}")
     assert check_template(document, FORM.record_type) == []
-    names = fill_names(FORM, {"customer_name": "某公司", "contacts": [{"name": "张三"}, {"name": "李四"}]})
+    names = names_of(FORM.record_type, {"customer_name": "某公司", "contacts": [{"name": "张三"}, {"name": "李四"}]})
     shown = lines(compile_template(document, FORM.record_type).fill(names))
     assert shown == ["某公司 某公司 张三1李四2 1", "张三、李四"]
 
@@ -85,7 +86,7 @@ def test_labels_and_property_names_of_a_form_are_both_known() -> None:
 def test_choices_print_their_label_and_know_their_attributes() -> None:
     field = next(each for each in FORM.record_type.fields if each.options)
     option = field.options[0]
-    names = fill_names(FORM, {field.name: option.value})
+    names = names_of(FORM.record_type, {field.name: option.value})
     document = docx(
         f"{{{{ {field.name} }}}} {{{{ {field.name}|tick('{option.label}') }}}} {{{{ {field.name}|tick('没有') }}}}"
     )

@@ -8,12 +8,12 @@ from datetime import date
 from hashlib import blake2b
 
 from danju.issues import Issue
+from danju.kinds.coercion import coerce
 from danju.location import Location
 from danju.messages import Words, format_place
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawValue
 from danju.rules.checking import to_plain
-from danju.rules.coerce import coerce
 from danju.values.text import fold
 
 _MOST_PLACES = 20  # named in one message; the others are counted

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from danju.model.field import MISSING, Field, Kind
+from danju.model.field import MISSING, Field
 from danju.model.form import Form
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _BAD_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 _REBUILT = frozenset(
     ("$id", "$schema", "$defs", "type", "format", "oneOf", "enum", "const", "properties", "items", "required")
 )
-_MOMENT = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$"
 _Json = dict[str, Any]
 
 
@@ -81,34 +80,9 @@ def _computed(of: Field) -> _Json:
 
 
 def _value(of: Field, node: Mapping[str, Any]) -> _Json:
-    match of.kind:
-        case Kind.CHOICE:
-            return {"enum": _words(of)}
-        case Kind.CHOICES:
-            return {"type": "array", "items": {"enum": _words(of)}}
-        case Kind.TABLE:
-            return {"type": "array", "items": _object(of.members, node.get("items", {}))}
-        case Kind.GROUP:
-            return _object(of.members, node)
-        case Kind.BOOLEAN:
-            return {"enum": [True, False, "是", "否"]}
-        case Kind.INTEGER | Kind.NUMBER:
-            return {"type": "integer" if of.kind is Kind.INTEGER else "number"}
-        case Kind.DATE if of.words:
-            return {"anyOf": [{"type": "string", "format": "date"}, {"enum": list(of.words)}]}
-        case Kind.DATE:
-            return {"type": "string", "format": "date"}
-        case Kind.DATETIME:
-            return {"type": "string", "pattern": _MOMENT}
-    return {"type": ["string", "number"]}  # numbers without quotes are texts all the same
-
-
-def _words(of: Field) -> list[str]:
-    """Every word that stands for an option, constants first."""
-    words = [option.value for option in of.options]
-    words += [option.label for option in of.options]
-    words += [alias for option in of.options for alias in option.aliases]
-    return list(dict.fromkeys(words))
+    if of.kind.is_table:
+        return {"type": "array", "items": _object(of.members, node.get("items", {}))}
+    return _object(of.members, node) if of.kind.is_group else of.kind.json_schema(of)
 
 
 def _nullable(schema: _Json) -> _Json:

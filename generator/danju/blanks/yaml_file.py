@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from danju.blanks.json_schema import schema_name
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 
 if TYPE_CHECKING:
@@ -20,13 +20,6 @@ _EXAMPLES = {
     "phone": "0771-3210088",
     "postcode": "'530000'",
     "bank-account": "'4367422000118866123'",
-}
-_KIND_HINTS = {
-    Kind.DATE: "如 2026-03-05",
-    Kind.DATETIME: "如 2026-03-05 14:30",
-    Kind.INTEGER: "整数",
-    Kind.NUMBER: "数字",
-    Kind.BOOLEAN: "填 是 或 否",
 }
 _HOW_TO = (
     "带 * 的必填；用不到的留空，或整行删去。以 # 开头的是说明。",
@@ -56,15 +49,15 @@ def _field(of: Field, indent: str = "", *, english: bool = False) -> Iterator[st
         yield f"{indent}# {about}"
         return
     yield f"{indent}# {about}"
-    if of.kind is Kind.GROUP:
+    if of.kind.is_group:
         yield f"{indent}{of.name}:"
         for member in of.members:
             yield from _field(member, f"{indent}  ", english=english)
-    elif of.kind is Kind.TABLE:
+    elif of.kind.is_table:
         yield f"{indent}# 每行以“- ”开头；去掉下面各行的 # 填写，再有一行就照样再抄一份。"
         yield f"{indent}{of.name}:"
         yield from (f"{indent}#{line}" for line in _sample_row(of, english=english))
-    elif of.kind is Kind.CHOICES:
+    elif of.kind.is_list:
         yield f"{indent}{of.name}: []"
     else:
         yield f"{indent}{of.name}:"
@@ -90,13 +83,9 @@ def _about(of: Field, *, english: bool) -> str:
 def _notes(of: Field) -> list[str]:
     if of.computed:
         return [of.hint if "系统计算" in of.hint else f"系统计算，不必填写{f'。{of.hint}' if of.hint else ''}"]
-    listed = "、".join(option.value for option in of.options)
-    choice = {Kind.CHOICE: f"选一个：{listed}", Kind.CHOICES: f"可选多个，写成 [甲, 乙]：{listed}"}.get(of.kind, "")
     example = f"如 {_EXAMPLES[of.format]}" if of.format in _EXAMPLES else ""
-    words = f"也可填 {'、'.join(of.words)}" if of.words else ""
-    unit = f"单位：{of.unit}" if of.unit else ""
     lines = "多行时在冒号后写 |，下面各行缩进" if of.multiline else ""
-    return [of.hint, choice, _KIND_HINTS.get(of.kind, ""), words, unit, example, lines]
+    return [of.hint, of.kind.note(of), example, lines]
 
 
 def _line(text: str) -> str:

@@ -10,21 +10,8 @@ import click
 from danju.cli.options import common_of, common_options, next_command
 from danju.cli.report import command_line, tell
 from danju.messages.sentences import sentence
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
-
-_KIND_WORDS = {
-    Kind.TEXT: ("文字", "text"),
-    Kind.INTEGER: ("整数", "integer"),
-    Kind.NUMBER: ("数字", "number"),
-    Kind.DATE: ("日期", "date"),
-    Kind.DATETIME: ("日期时间", "date and time"),
-    Kind.BOOLEAN: ("是/否", "yes/no"),
-    Kind.CHOICE: ("单选", "one of"),
-    Kind.CHOICES: ("多选", "several of"),
-    Kind.TABLE: ("多行", "rows"),
-    Kind.GROUP: ("一组", "group"),
-}
 
 
 @click.command("forms")
@@ -64,7 +51,7 @@ def _describe(form: Form, lang: str) -> None:
     for path, field in form.record_type.iter_paths():
         depth = path.count(".")
         star = "*" if field.required else " "
-        kind = _KIND_WORDS[field.kind][0 if zh else 1]
+        kind = field.kind.words.zh if zh else field.kind.words.en
         details = [f"{kind}{'，' + field.format if field.format else ''}{'，' + field.unit if field.unit else ''}"]
         if field.computed:
             details.append(sentence("computed", lang))
@@ -100,7 +87,7 @@ def _field_json(path: str, field: Field) -> dict[str, object]:
     return {
         "path": path,
         "label": field.label,
-        "kind": field.kind.value,
+        "kind": field.kind.name,
         "required": field.required,
         "computed": field.computed,
         "format": field.format,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 
 __all__ = [
     "COMPUTED",
@@ -62,12 +62,12 @@ def tags_of(record_type: RecordType) -> Mapping[str, TagMeaning]:
 def _meanings(fields: Sequence[Field], prefix: str) -> Iterator[TagMeaning]:
     for each in fields:
         path = prefix + each.name
-        if each.kind is Kind.TABLE:
+        if each.kind.is_table:
             yield from _meanings(each.members, f"{path}[].")
             for key in each.members:
                 for option in key.options:
                     yield from _meanings(each.members, f"{path}[{key.name}={option.value}].")
-        elif each.kind is Kind.GROUP:
+        elif each.kind.is_group:
             yield from _meanings(each.members, f"{path}.")
         else:
             yield TagMeaning(path)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 
 __all__ = [
@@ -109,7 +109,7 @@ def stamp_of(form: Form, shape: Shape) -> Stamp:
 def nature_of(target: Field) -> str:
     """Kind of a field with its options, e.g. `choice:优良|良好`."""
     options = "|".join(option.value for option in target.options)
-    return f"{target.kind.value}:{options}" if options else target.kind.value
+    return f"{target.kind.name}:{options}" if options else target.kind.name
 
 
 class Change(StrEnum):
@@ -165,8 +165,8 @@ def compare(stamp: Stamp, form: Form) -> list[Difference]:
 
 def _compare_field(path: str, nature: str, now: Field) -> Difference | None:
     kind, _, options = nature.partition(":")
-    if kind != now.kind.value:
-        return Difference(Change.CHANGED, path, now.label, f"{kind} → {now.kind.value}")
+    if kind != now.kind.name:
+        return Difference(Change.CHANGED, path, now.label, f"{kind} → {now.kind.name}")
     known = {word for option in now.options for word in (option.value, option.label, *option.aliases)}
     lost = [word for word in options.split("|") if word and word not in known]
     return Difference(Change.OPTIONS_GONE, path, now.label, "、".join(lost)) if lost and now.options else None
@@ -175,7 +175,7 @@ def _compare_field(path: str, nature: str, now: Field) -> Difference | None:
 def _must_be_typed(path: str, target: Field, fields: Mapping[str, Field]) -> bool:
     """Whether a new field would be missed in every old record; members of a table only in rows that exist."""
     parent = fields.get(path.rpartition(".")[0])
-    return target.required and not target.default and (parent is None or parent.kind is not Kind.TABLE)
+    return target.required and not target.default and (parent is None or not parent.kind.is_table)
 
 
 def defined_name(path: str) -> str:

@@ -20,7 +20,6 @@ from danju.model.drawing import Drawing, Line, Run
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.layout import HeaderPart
-from danju.rules.display import display
 from danju.rules.expressions import names_of
 
 TITLE_MM = 14.0
@@ -164,7 +163,7 @@ def _head(parts: tuple[_HeadPart, ...], values: Mapping[str, object]) -> str:
     """`编号：ZF-202603-017`; a missing value leaves room to write it."""
     return "　　".join(
         [
-            part.text + (display(part.field, part.read(values)) or "　　　　　　")
+            part.text + (part.field.kind.display(part.field, part.read(values)) or "　　　　　　")
             if part.field and part.read
             else part.text
             for part in parts

@@ -13,8 +13,8 @@ from danju.model.drawing import Line, Run
 from danju.model.field import MISSING, Option
 from danju.model.form import Form
 from danju.rules.computing import row_names
-from danju.rules.display import display, display_number
 from danju.rules.expressions import compile_expression, fill_text, names_of
+from danju.values.display import display_number
 
 TEXT_PT = 10.5
 SMALL_PT = 7.5
@@ -59,7 +59,7 @@ class Filler:
         field = field_at(self.form.record_type, content.path)
         if field is None:
             return ()
-        return text_lines(content, display(field, value_at(self.values, content.path)), room_mm)
+        return text_lines(content, field.kind.display(field, value_at(self.values, content.path)), room_mm)
 
     def _options(self, content: OptionsOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
@@ -86,9 +86,9 @@ class Filler:
             field = field_at(self.form.record_type, part.field) if part.field else None
             value = value_at(self.values, part.field) if part.field else None
             if part.is_date:
-                text = display(field, value) if field and value is not None else "　　　年　　月　　日"
+                text = field.kind.display(field, value) if field and value is not None else "　　　年　　月　　日"
             elif part.field:
-                text = display(field, value) if field and value is not None else _GAP * 5
+                text = field.kind.display(field, value) if field and value is not None else _GAP * 5
             else:
                 text = _GAP * 5 if part.label.endswith("：") else ""
             pieces.append(part.label + text)

@@ -23,7 +23,6 @@ from danju.layout.measure import MM_PER_PT
 from danju.layout.pages import GridHeights, Sheet, grid_heights
 from danju.layout.paths import field_at, reader_of
 from danju.layout.slots import AnySlot, Content, FewSlot, Slot, ValueSlot
-from danju.model.field import Kind
 from danju.model.form import Form
 
 
@@ -101,7 +100,7 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
         room_mm,
         content,
         found,
-        is_plain=found.kind is not Kind.CHOICE,
+        is_plain=not found.options,
         read=reader_of(content.path),
         empty=empty,
         limit_em=limit_em,

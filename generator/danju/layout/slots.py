@@ -15,7 +15,6 @@ from danju.layout.measure import metrics
 from danju.layout.paths import Read
 from danju.model.drawing import Cell, Line, Run
 from danju.model.field import Field
-from danju.rules.display import display
 
 Content = Text | FilledCell
 """What a record puts into a cell: mostly a text, for which nothing is made until the cell is drawn."""
@@ -68,7 +67,7 @@ class ValueSlot:
 
     def content_of(self, value: object) -> Content:
         """What a value puts here, worked out."""
-        return self._content(display(self.field, value))
+        return self._content(self.field.kind.display(self.field, value))
 
     def _content(self, text: str) -> Content:
         if text and "\n" not in text and not self.content.lead:

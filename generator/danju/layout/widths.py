@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from danju.layout.labels import label_lines, width_em
 from danju.layout.measure import metrics
 from danju.layout.sketch import EM_MM, LABEL_PAD_MM, PAD_MM
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 
 _LEAST_LABEL_EM = 4.0
-_DEFAULT_EM = {Kind.NUMBER: 7.0, Kind.INTEGER: 5.0, Kind.DATE: 8.0, Kind.DATETIME: 10.5, Kind.BOOLEAN: 2.0}
+_TYPICAL_EM = 6.0
 
 
 class Widths:
@@ -39,12 +39,12 @@ class Widths:
         """Width that keeps a typical longest value, and a heading, on one line."""
         em = 4.0
         if field is not None:
-            em = field.width_em or _DEFAULT_EM.get(field.kind, 6.0)
-            if field.kind is Kind.CHOICE:
+            em = field.width_em or field.kind.paper_em or _TYPICAL_EM
+            if field.kind.is_choice:
                 em = max(len(option.label) for option in field.options) + 1.0
         return max(em, metrics().width(heading)) * EM_MM + 2 * PAD_MM
 
 
 def is_one_line(field: Field | None) -> bool:
     """Whether values of a field should stay on one line: codes, numbers, dates."""
-    return field is not None and (field.kind in _DEFAULT_EM or field.format is not None)
+    return field is not None and (field.kind.one_line or field.format is not None)

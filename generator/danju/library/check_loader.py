@@ -11,7 +11,7 @@ from danju.library.definition_file import DefinitionFile, Path_
 from danju.library.expression_check import CLOCK_NAMES, check_expression, check_text
 from danju.library.hints import nearest_hint
 from danju.messages import Words
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 from danju.model.form import Check
 
 __all__ = ["bilingual", "load_checks"]
@@ -88,7 +88,7 @@ class _Rule:
         if each is None:
             return ()
         table = self.record_type.find(each)
-        if table is None or table.kind is not Kind.TABLE:
+        if table is None or not table.kind.is_table:
             hint = Words("each: 应为表格字段。", "each: must be a table.")
             raise self.source.error("E203", (*self.path, "each"), name=each, hint=hint)
         return table.members

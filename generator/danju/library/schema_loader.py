@@ -7,15 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from danju.kinds import KINDS
+from danju.kinds.text import STANDARD_FORMATS
 from danju.library.definition_file import DefinitionFile, Path_, load_definition_file
 from danju.messages import Words
 from danju.model.field import MISSING, Field, Kind, Option, RecordType
-from danju.rules.checking import STANDARD_FORMATS
 from danju.values.codes import CHECKS
 from danju.values.text import fold, nearest
 
-_FORMAT_KINDS = {"date": Kind.DATE, "date-time": Kind.DATETIME}
-_SIMPLE_KINDS = {"string": Kind.TEXT, "integer": Kind.INTEGER, "number": Kind.NUMBER, "boolean": Kind.BOOLEAN}
 _OPTION_KEYS = frozenset({"const", "title", "description", "x-aliases", "x-en", "x-for"})
 _MAX_DEPTH = 8
 
@@ -154,7 +153,7 @@ def _check_depends(source: DefinitionFile, fields: tuple[Field, ...], record: tu
                 )
             continue
         owner = next((each for each in (*fields, *record) if each.name == field.depends), None)
-        if owner is None or owner is field or owner.kind is not Kind.CHOICE or field.kind is not Kind.CHOICE:
+        if owner is None or owner is field or not owner.kind.is_choice or not field.kind.is_choice:
             raise source.error(
                 "E203",
                 (*where, "x-depends"),
@@ -207,17 +206,11 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
                 reason=Words("应为列表 [ … ]", "a list [ … ] is expected here"),
             )
     kind = _kind(source, node, path)
-    if kind is Kind.TEXT:
+    if kind.is_free:
         _check_format(source, node, path)
-    items: dict[str, Any] = node["items"] if isinstance(node.get("items"), dict) else {}
-    options: tuple[Option, ...] = ()
-    if kind in (Kind.CHOICE, Kind.CHOICES):
-        options = _options(source, items if kind is Kind.CHOICES else node, path)
-    members: tuple[Field, ...] = ()
-    if kind is Kind.TABLE:
-        members = _fields(source, items, (*path, "items"))
-    elif kind is Kind.GROUP:
-        members = _fields(source, node, path)
+    inner = node[kind.inner] if kind.inner else node
+    options = _options(source, inner, path) if kind.is_choice or kind.is_list else ()
+    members = () if kind.is_single else _fields(source, inner, (*path, kind.inner) if kind.inner else path)
     return Field(
         name=name,
         kind=kind,
@@ -226,7 +219,7 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
         aliases=tuple(str(alias) for alias in node.get("x-aliases", ())),
         required=required,
         computed=bool(node.get("readOnly", False)),
-        format=node.get("format") if kind is Kind.TEXT else None,
+        format=node.get("format") if kind.is_free else None,
         unit=node.get("x-unit"),
         options=options,
         members=members,
@@ -252,7 +245,7 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
 
 def _check_format(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> None:
     name = node.get("format")
-    known = (*CHECKS, *_FORMAT_KINDS, *sorted(STANDARD_FORMATS))
+    known = (*CHECKS, *(each for kind in KINDS.values() for each in kind.formats), *sorted(STANDARD_FORMATS))
     if name is not None and name not in known:
         near = nearest(str(name), known)
         zh, en = (f"，是否指 {near}", f"; did you mean {near}") if near else ("", "")
@@ -261,27 +254,12 @@ def _check_format(source: DefinitionFile, node: Mapping[str, Any], path: Path_) 
 
 
 def _kind(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> Kind:
-    declared = node.get("type")
-    if "oneOf" in node or "enum" in node:
-        return Kind.CHOICE
-    if declared == "object" and isinstance(node.get("properties"), dict):
-        return Kind.GROUP
-    if declared == "array" and isinstance(node.get("items"), dict):
-        items = node["items"]
-        if "oneOf" in items or "enum" in items:
-            return Kind.CHOICES
-        if isinstance(items.get("properties"), dict):
-            return Kind.TABLE
-    if declared == "string" and node.get("format") in _FORMAT_KINDS:
-        return _FORMAT_KINDS[node["format"]]
-    if isinstance(declared, str) and declared in _SIMPLE_KINDS:
-        return _SIMPLE_KINDS[declared]
-    raise source.error(
-        "E202",
-        path,
-        path=_dotted(path),
-        reason=Words(f"不支持的类型 {declared!r}", f"the type {declared!r} is not supported"),
-    )
+    kind = next((kind for kind in KINDS.values() if kind.declares(node)), None)
+    if kind is None:
+        declared = node.get("type")
+        reason = Words(f"不支持的类型 {declared!r}", f"the type {declared!r} is not supported")
+        raise source.error("E202", path, path=_dotted(path), reason=reason)
+    return kind
 
 
 def _options(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> tuple[Option, ...]:

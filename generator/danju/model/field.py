@@ -1,26 +1,154 @@
-"""Fields: what one value of a record is, as its schema says."""
+"""Fields: what one value of a record is, as its schema says, and what can be asked of a kind of value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from decimal import Decimal
-from enum import StrEnum
+from typing import Any
+
+from danju.messages import Words
+from danju.model.kind_answers import Coerced, Control, EntryRule, ReportColumn
 
 
-class Kind(StrEnum):
-    """The nature of a field's value, and the Python type of a checked one."""
+class Kind(ABC):
+    """A kind of value: everything that depends on what sort of value a field holds, asked through `Field.kind`.
 
-    TEXT = "text"  # str
-    INTEGER = "integer"  # int
-    NUMBER = "number"  # Decimal
-    DATE = "date"  # datetime.date
-    DATETIME = "datetime"  # datetime.datetime
-    BOOLEAN = "boolean"  # bool
-    CHOICE = "choice"  # str, one of the options
-    CHOICES = "choices"  # list[str], in the options' order
-    TABLE = "table"  # list[dict[str, value]]
-    GROUP = "group"  # dict[str, value]
+    One object a kind, each in a file of `danju.kinds`, which has the table of them all.
+
+    Attributes:
+        name: As stamps and JSON have it.
+        words: What people call it.
+        formats: What `format` of a schema's text says of it.
+        inner: Key of the schema under which its options or members stand, or "" for the field's own.
+        is_table: Whether a value is rows with members.
+        is_group: Whether a value is one mapping with members.
+        is_choice: Whether a value is the constant of one option.
+        is_list: Whether a value is a list of constants of options.
+        is_number: Whether a value is counted or measured, perhaps in a unit.
+        tells_day: Whether a value says on which day something was.
+        is_free: Whether people write words of their own.
+        has_own_nothing: Whether words such as 无 say something here.
+        is_exact: Whether equal values cannot be told apart, unlike the numbers 1.0 and 1.00.
+        is_in_formulas: Whether a workbook's formulas can compute with a value.
+        one_line: Whether values stay on one line of the paper: they shrink before they wrap.
+        paper_em, entry_em: Width of a typical longest value on paper and in a register, in characters; 0 without one.
+        align: left, center or right, in a register.
+    """
+
+    name: str
+    words: Words
+    formats: tuple[str, ...] = ()
+    inner = ""
+    is_table = False
+    is_group = False
+    is_choice = False
+    is_list = False
+    is_number = False
+    tells_day = False
+    is_free = False
+    has_own_nothing = False
+    is_exact = True
+    is_in_formulas = True
+    one_line = False
+    paper_em = 0.0
+    entry_em = 0.0
+    align = "left"
+
+    def __reduce__(self) -> str:
+        return self.name.upper()  # there is one, under that name in its module
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a value is one thing: neither rows nor members."""
+        return not (self.is_table or self.is_group)
+
+    @abstractmethod
+    def declares(self, node: Mapping[str, Any]) -> bool:
+        """Whether a property of a schema is of this kind; the table's first that says so is taken."""
+
+    @abstractmethod
+    def read(self, raw: Any, field: Field, today: date) -> Coerced:
+        """The typed value of a raw one that says something; see `danju.kinds.coercion`, which comes first."""
+
+    @abstractmethod
+    def display(self, field: Field, value: object) -> str:
+        """A typed value as the paper shows it; "" when empty."""
+
+    @abstractmethod
+    def json_schema(self, field: Field) -> dict[str, Any]:
+        """What an editor asks of a value; without that of members."""
+
+    def pattern(self, field: Field) -> re.Pattern[str] | None:
+        """What a text matches that is its own value, beyond doubt; None where only reading can tell."""
+        return None
+
+    def is_wide_told(self, field: Field) -> bool:
+        """Whether full-width letters and digits are not this kind's own way of writing."""
+        return False
+
+    def computed(self, field: Field, result: object) -> object:
+        """The result of an expression as a value; None for one that cannot be written down."""
+        return result
+
+    def expressed(self, field: Field, value: object) -> object:
+        """A value as expressions see it."""
+        return value
+
+    def example(self, field: Field, known: Mapping[str, object]) -> object:
+        """A value that shows how the field is filled in; None where only a true one makes sense.
+
+        Args:
+            known: The example's other values so far.
+        """
+        return None
+
+    def note(self, field: Field) -> str:
+        """What to enter, in a few words; "" when the label says it all."""
+        return ""
+
+    def entry_rule(self, field: Field) -> EntryRule | None:
+        """What can be asked of a value while it is typed."""
+        return None
+
+    def control(self, field: Field) -> Control:
+        """How a value is entered."""
+        return Control.LINE_OR_WORD if field.words else Control.LINE
+
+    def picks(self, field: Field) -> tuple[tuple[str, str], ...]:
+        """The list of `Control.PICK`: words shown, and what each stands for."""
+        return tuple((option.label, option.value) for option in field.options)
+
+    def report_column(self, field: Field) -> ReportColumn:
+        """What its column in a report holds."""
+        return ReportColumn.TEXT
+
+    def entry_format(self, field: Field) -> str:
+        """Number format of a cell to be filled in, in a register."""
+        return "@"
+
+    def paper_format(self, field: Field) -> str:
+        """Number format of a cell to be filled in that shows a value as the paper does."""
+        return self.entry_format(field)
+
+    def cell(self, field: Field, value: object) -> str | float | date | time | None:
+        """What a workbook's cell holds for a value; None when it has none."""
+        return self.display(field, value) or None
+
+    def goes_on(self, field: Field, parts: Sequence[str], text: str) -> bool:
+        """Whether a further cell of a form sheet goes on with the value in those before it.
+
+        Args:
+            parts: What they hold.
+            text: What the further cell says, folded.
+        """
+        return False
 
 
 class _Missing:

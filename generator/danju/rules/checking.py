@@ -10,13 +10,15 @@ from functools import lru_cache
 from typing import Any
 
 from danju.issues import Fault, Issue
+from danju.kinds import KINDS
+from danju.kinds.coercion import coerce, default_of, stands_for_nothing
+from danju.kinds.text import STANDARD_FORMATS
 from danju.location import Location
 from danju.messages import Words
-from danju.model.field import MISSING, Field, Kind, RecordType
+from danju.model.field import MISSING, Field, RecordType
 from danju.model.form import Form
 from danju.model.identity import ById
 from danju.model.record import RawNode, RawRecord, RawValue, Record
-from danju.rules.coerce import coerce, default_of, stands_for_nothing
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
 from danju.values.text import clean
 
@@ -103,9 +105,9 @@ class _Run:
     def _value(self, target: Field, node: RawNode | None, path: str, label: str) -> object:
         if node is None:
             return None
-        if target.kind is Kind.TABLE:
+        if target.kind.is_table:
             return self._rows(target, node, path, label)
-        if target.kind is Kind.GROUP:
+        if target.kind.is_group:
             return self._members(target, node, path, label)
         if not isinstance(node, RawValue):
             self.add(Fault("F116", {"expected": _ONE_VALUE, "actual": _GROUP, "form": self.form.id}), label, path)
@@ -116,7 +118,7 @@ class _Run:
         outcome = coerce(node.value, target, self.clock.today)
         for fault in outcome.faults:
             self.add(Fault(fault.code, {**fault.values, "form": self.form.id}), label, path, node.location)
-        if target.kind is Kind.CHOICES and isinstance(outcome.value, list):
+        if isinstance(outcome.value, list):
             self._check_count(target, outcome.value, path, label)
         return outcome.value
 
@@ -263,8 +265,8 @@ def _validator(key: ById[RecordType]) -> Any:
         return None
     import jsonschema_rs
 
-    # times without an offset are right here, though not for RFC 3339; coercion has seen to both kinds of date
-    ours: dict[str, Any] = dict.fromkeys(("date", "date-time"), lambda text: True)
+    # times without an offset are right here, though not for RFC 3339; coercion has seen to what kinds call theirs
+    ours: dict[str, Any] = {name: lambda text: True for kind in KINDS.values() for name in kind.formats}
     schema = dict(key.of.json_schema)
     return jsonschema_rs.Draft202012Validator(schema, formats=ours, validate_formats=True)
 
@@ -277,11 +279,6 @@ def _expected(error: Any) -> Words | str:
         return Words(f"应是 {name} 格式。", f"It must be of the format {name}.")
     return str(error.message)
 
-
-STANDARD_FORMATS = frozenset(
-    {"email", "idn-email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri", "uuid", "time", "duration"}
-)
-"""Formats of JSON Schema 2020-12 (validation, 7.3) that a text may have besides our own checked codes."""
 
 _COVERED = frozenset(
     {

@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from danju.issues import Fault, Severity
-from danju.model.field import MISSING, Field, Kind
+from danju.model.field import MISSING, Field
 from danju.model.form import Check, Form
 from danju.rules.expressions import compile_expression, expressions_in_text, fill_text, names_in, names_of
 from danju.rules.functions import FUNCTIONS
 from danju.rules.workdays import covers
 
-_MOST_DIGITS = 20  # before the decimal point; no paper has room for more
 _NAME = re.compile(r"[^\W\d]\w*(\.\w+)*")
 _RULE_CODES = {Severity.ERROR: "F301", Severity.WARNING: "F304", Severity.NOTE: "F305"}
 
@@ -49,7 +47,7 @@ def compute_values(form: Form, values: Mapping[str, object], clock: Clock) -> di
         field = form.record_type.field(computation.name)
         if result is MISSING or field is None:
             continue
-        value = typed_result(result, field)
+        value = field.kind.computed(field, result)
         if value is None:
             continue
         found[computation.name] = value
@@ -73,22 +71,6 @@ def wanted_names(expressions: tuple[str, ...], checks: tuple[Check, ...]) -> fro
     for expression in (*expressions, *inside):
         found |= names_in(expression) | (FUNCTIONS.keys() & set(re.findall(r"\w+", expression)))
     return frozenset(found)
-
-
-def typed_result(result: object, field: Field) -> object:
-    """The result as a value of its field; None for a number that cannot be written down."""
-    if field.kind in (Kind.NUMBER, Kind.INTEGER) and isinstance(result, int | float | Decimal):
-        number = Decimal(result) if isinstance(result, int) else Decimal(str(result))
-        if not number.is_finite() or number.adjusted() > _MOST_DIGITS:
-            return None
-        if field.kind is Kind.INTEGER:
-            return int(number.to_integral_value(ROUND_HALF_UP))
-        return number if field.decimals is None else number.quantize(Decimal(1).scaleb(-field.decimals), ROUND_HALF_UP)
-    if field.kind is Kind.DATE and isinstance(result, datetime):
-        return result.date()
-    if field.kind in (Kind.TEXT, Kind.CHOICE):
-        return str(result)
-    return result
 
 
 def check_rules(form: Form, values: Mapping[str, object], clock: Clock) -> Iterator[tuple[Check, int | None, Fault]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 from danju.model.form import Check
 
 __all__ = ["dependence_checks"]
@@ -19,7 +19,7 @@ def dependence_checks(record_type: RecordType) -> tuple[Check, ...]:
 def _checks(fields: tuple[Field, ...], record: tuple[Field, ...], prefix: str, table: str | None) -> Iterator[Check]:
     for field in fields:
         if field.members:
-            is_table = field.kind is Kind.TABLE
+            is_table = field.kind.is_table
             yield from _checks(
                 field.members, record, "" if is_table else f"{field.name}.", field.name if is_table else None
             )

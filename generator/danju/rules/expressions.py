@@ -21,31 +21,14 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from danju.model.field import MISSING, Field, Kind, RecordType
+from danju.model.field import MISSING, Field, RecordType
 from danju.rules import functions
-from danju.rules.display import display_anything
+from danju.values.display import display_anything
+from danju.values.options import OptionWord
 
 
 class ExpressionFault(ValueError):
     """An expression that cannot be compiled; the text says why."""
-
-
-class OptionWord(str):
-    """The word of a choice that also knows its option's attributes: `quality.score`."""
-
-    __slots__ = ("attributes",)
-    attributes: Mapping[str, object]
-
-    def __new__(cls, word: str, attributes: Mapping[str, object]) -> Self:
-        self = super().__new__(cls, word)
-        self.attributes = attributes
-        return self
-
-    def __getattr__(self, name: str) -> object:
-        try:
-            return self.attributes[name]
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 class Empty(Undefined):
@@ -313,11 +296,8 @@ def _group_names(
 
 
 def _as_name(field: Field, value: object) -> object:
-    if field.kind is Kind.CHOICE and isinstance(value, str):
-        option = field.option(value)
-        return OptionWord(value, option.attributes if option else {})
-    if field.kind is Kind.GROUP and isinstance(value, Mapping):
+    if field.kind.is_group and isinstance(value, Mapping):
         return _group_names(field.members, value)
-    if field.kind is Kind.TABLE and isinstance(value, list):
+    if field.kind.is_table and isinstance(value, list):
         return [_group_names(field.members, row) for row in value if isinstance(row, Mapping)]
-    return value
+    return field.kind.expressed(field, value)

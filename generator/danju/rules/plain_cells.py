@@ -6,37 +6,20 @@ left to the long road (`danju.rules.checking`), the only one that words messages
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, cast
 
-from danju.model.field import Field, Kind
-from danju.rules.coerce import TEXT_LIMIT, coerce
-from danju.values.codes import CHECKS
+from danju.kinds.coercion import coerce
+from danju.model.field import Field
 
-__all__ = ["EXACT_CODES", "Gathered", "PlainColumn"]
-
-EXACT_CODES: Mapping[str, re.Pattern[str]] = {
-    "mobile": re.compile(r"1[3-9][0-9]{9}"),
-    "phone": re.compile(r"0(?:10|2[0-9])-[2-9][0-9]{7}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}"),
-    "postcode": re.compile(r"[0-9]{6}"),
-}
-"""Codes that are right and in the form that is kept, as far as their shape tells; others are checked one by one."""
+__all__ = ["Gathered", "PlainColumn"]
 
 _REMEMBERED, _LONGEST_REMEMBERED = 4096, 200
 _DOUBT = object()
 _CELLS = frozenset({str, int, float, bool, Decimal, date, datetime, time})
-
-# Han, Latin and digits with the usual punctuation: no blanks but the plain one, nothing invisible, no underscore
-# (Excel's _x000D_). A text begins with what is neither a sign for “nothing” nor the beginning of a formula.
-_SIGN = (
-    r"!-^`-~\u00b0-\u00b3\u00b7\u00d7\u2013\u2014\u2018-\u201d\u2026\u2103\u2460-\u2473"
-    r"\u3001-\u3011\uff01-\uff5e\uffe5\u4e00-\u9fff"
-)
-_START = r"(?:[0-9\u4e00-\u9fff]|[A-Za-z](?=.{3}))"
 
 
 @dataclass(slots=True)
@@ -63,7 +46,7 @@ class PlainColumn:
     def __init__(self, target: Field, today: date) -> None:
         self.target = target
         self._known = _Known(target, today)
-        pattern = _pattern(target)
+        pattern = target.kind.pattern(target)
         self._matches: Callable[[str], Any] | None = pattern.fullmatch if pattern else None
 
     def read(self, cells: Sequence[object], gathered: Gathered) -> list[object]:
@@ -88,7 +71,7 @@ class PlainColumn:
                 if value is _DOUBT:
                     gathered.doubtful.add(index)
                     values[index] = None
-        if self.target.kind is Kind.TEXT:
+        if self.target.kind.is_free:
             gathered.texts += cast("list[str | None]", values)
         return values
 
@@ -125,18 +108,3 @@ class _Known(dict[object, object]):
             return True
         least, most = self._target.min_items, self._target.max_items
         return (most is None or len(value) <= most) and (least is None or len(value) >= least)
-
-
-def _pattern(target: Field) -> re.Pattern[str] | None:
-    """What a text of the field must match to be its own value, or None where only coercion can tell."""
-    if target.kind is not Kind.TEXT:
-        return None
-    if target.format in CHECKS:
-        exact = EXACT_CODES.get(target.format or "")
-        is_word = any(char.isdigit() for word in target.empty_words for char in word)
-        return None if is_word else exact
-    least, most = max(target.min_length or 0, 2), min(target.max_length or TEXT_LIMIT, TEXT_LIMIT)
-    if target.empty_words or least > most:
-        return None
-    line_end = r"\n" if target.multiline else ""
-    return re.compile(f"{_START}[ {line_end}{_SIGN}]{{{least - 2},{most - 2}}}[{_SIGN}]")

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from danju.model.field import MISSING, Field, Kind
+from danju.model.field import MISSING, Field
 from danju.model.form import Check, Computation, Form
 from danju.rules.checking import schema_validator, to_plain
-from danju.rules.computing import Clock, applies, holds, is_so, row_names, typed_result, uncovered_years, wanted_names
+from danju.rules.computing import Clock, applies, holds, is_so, row_names, uncovered_years, wanted_names
 from danju.rules.expressions import compile_expression, names_of
 
 __all__ = ["PlainCheck"]
 
-_EXACT_KINDS = (Kind.TEXT, Kind.CHOICE, Kind.DATE, Kind.DATETIME, Kind.BOOLEAN, Kind.INTEGER)
-"""Kinds whose equal values cannot be told apart, unlike the numbers 1.0 and 1.00."""
 _REMEMBERED = 4096
 
 Values = dict[str, object]
@@ -39,9 +37,7 @@ class PlainCheck:
         self._moment = {"today": clock.today, "now": clock.now}
         self._fields = form.record_type.fields
         self._computed = tuple(each.name for each in self._fields if each.computed)
-        self._computed_words = tuple(
-            each.name for each in self._fields if each.computed and each.kind not in (Kind.NUMBER, Kind.INTEGER)
-        )
+        self._computed_words = tuple(each.name for each in self._fields if each.computed and not each.kind.is_number)
         self._computations = tuple(self._compile_computation(each) for each in form.compute)
         self._checks = tuple(self._compile_check(each) for each in form.checks)
         self._counts_workdays = any("workdays_" in each.expression for each in form.compute)
@@ -99,7 +95,7 @@ class PlainCheck:
 
         def compute(values: Values) -> object:
             result = evaluate(self._names(values, wanted))
-            return None if result is MISSING or field is None else typed_result(result, field)
+            return None if result is MISSING or field is None else field.kind.computed(field, result)
 
         return computation.name, self._remembered(compute, wanted)
 
@@ -134,7 +130,7 @@ class PlainCheck:
     def _remembered(self, read: Read, wanted: frozenset[str]) -> Read:
         """The same function, which remembers its results if they follow from a few plain values."""
         fields = [each for each in self._fields if each.name in wanted and each.name not in self._moment]
-        if any(each.computed or each.kind not in _EXACT_KINDS for each in fields):
+        if any(each.computed or not each.kind.is_exact for each in fields):
             return read
         names = tuple(each.name for each in fields)
         known: dict[tuple[object, ...], object] = {}

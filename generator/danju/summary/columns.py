@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
+from danju.model.kind_answers import ReportColumn
 from danju.summary.cell_looks import Style
 from danju.summary.column_kinds import ChoiceColumn, Column, DateColumn, NumberColumn, RowHeight, RowsColumn, TextColumn
 from danju.summary.shown import label_of, shower
 from danju.summary.words import Words
-
-_TEXT_FORMAT_LIMIT = 255  # older Excel shows #### for longer texts in cells of the format @
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _columns_at(
         labels.append(label_of(field, lang))
         fields = field.members
     assert field is not None  # paths are not empty
-    if field.kind is Kind.GROUP:
+    if field.kind.is_group:
         for member in field.members:
             for names, column in _columns_at((field,), (field.name, member.name), lang, setting):
                 column.heading = words.member_dot.join((*labels[:-1], column.heading))
@@ -86,15 +86,21 @@ def _value_at(value: object, path: tuple[str, ...]) -> object:
 def _column(field: Field, label: str, setting: tuple[Words, RowHeight], *, is_top: bool) -> Column:
     words, height = setting
     show = shower(field, words)
-    if field.kind in (Kind.INTEGER, Kind.NUMBER):
-        heading = label + field.unit.join(words.brackets) if field.unit else label
-        return NumberColumn(heading, field.decimals, show)
-    if field.kind in (Kind.DATE, Kind.DATETIME):
-        return DateColumn(label, field.kind is Kind.DATETIME, show)
-    if field.kind is Kind.CHOICE or (field.kind is Kind.CHOICES and is_top):
-        return ChoiceColumn(label, show, height)
-    if field.kind is Kind.TABLE:
-        return RowsColumn(label, show, height)
-    short = field.kind is Kind.TEXT and not field.multiline and (field.max_length or 0) <= _TEXT_FORMAT_LIMIT
-    is_code = short and (field.format is not None or field.max_length is not None)
-    return TextColumn(label, show, height, Style.CODE if is_code else Style.TEXT)
+    match field.kind.report_column(field):
+        case ReportColumn.NUMBER:
+            heading = label + field.unit.join(words.brackets) if field.unit else label
+            return NumberColumn(heading, field.decimals, show)
+        case ReportColumn.DAY:
+            return DateColumn(label, False, show)
+        case ReportColumn.MOMENT:
+            return DateColumn(label, True, show)
+        case ReportColumn.WORD if is_top or not field.kind.is_list:
+            return ChoiceColumn(label, show, height)
+        case ReportColumn.ROWS:
+            return RowsColumn(label, show, height)
+        case ReportColumn.CODE:
+            return TextColumn(label, show, height, Style.CODE)
+        case ReportColumn.TEXT | ReportColumn.WORD:
+            return TextColumn(label, show, height)
+        case other:
+            assert_never(other)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from danju.model.field import Field, Kind
+from danju.kinds import TEXT
+from danju.model.field import Field
 from danju.model.form import Dimension, Form
 from danju.model.record import Record
 from danju.summary.evaluation import Evaluation, Remembered
@@ -18,7 +19,7 @@ from danju.summary.words import Words
 
 _DIGITS = re.compile(r"(\d+)")
 _END_OF_DAY = time(23, 59, 59)
-_ANY_TEXT = Field(name="", kind=Kind.TEXT, label="")
+_ANY_TEXT = Field(name="", kind=TEXT, label="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _day_field(form: Form) -> str:
     named = form.retention.get("from")
     if isinstance(named, str):
         return named
-    dates = (each.name for each in form.record_type.fields if each.kind in (Kind.DATE, Kind.DATETIME))
+    dates = (each.name for each in form.record_type.fields if each.kind.tells_day)
     return next(dates, "")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from danju.model.field import MISSING, Field, Kind
+from danju.model.field import MISSING, Field
 from danju.model.form import Dimension, Measure
 from danju.summary.cell_xml import date_text
 from danju.summary.words import Words
@@ -47,9 +47,9 @@ def shower(field: Field, words: Words) -> Callable[[object], str]:
     """How values of a field read as text; lists of them line by line, empty ones as nothing."""
     labels = {option.value: option.label for option in field.options}
     names = [member.name for member in field.members]
-    shows = [str if member.kind is Kind.TEXT else shower(member, words) for member in field.members]
+    shows = [str if member.kind.is_free else shower(member, words) for member in field.members]
 
-    comma = words.list_comma if field.kind is Kind.CHOICES else "\n"
+    comma = words.list_comma if field.kind.is_list else "\n"
 
     def show(value: object) -> str:
         if isinstance(value, str):

@@ -300,3 +300,10 @@ CHECKS: Mapping[str, Callable[[str], Fault | None]] = {
     "postcode": _check_postcode,
     "bank-account": _check_bank_account,
 }
+
+EXACT_CODES: Mapping[str, re.Pattern[str]] = {
+    "mobile": re.compile(r"1[3-9][0-9]{9}"),
+    "phone": re.compile(r"0(?:10|2[0-9])-[2-9][0-9]{7}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}"),
+    "postcode": re.compile(r"[0-9]{6}"),
+}
+"""Codes that are right and in the form that is kept, as far as their shape tells; others are checked one by one."""

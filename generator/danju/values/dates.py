@@ -11,7 +11,7 @@ from decimal import Decimal
 from danju.issues import Fault
 from danju.values.text import clean, half_width
 
-__all__ = ["DateReading", "DatetimeReading", "from_serial", "in_china", "parse_date", "parse_datetime"]
+__all__ = ["DateReading", "DatetimeReading", "from_serial", "in_china", "is_date_part", "parse_date", "parse_datetime"]
 
 # Warnings of the message catalogue that tell what was taken for granted.
 _NO_YEAR = "F121"
@@ -144,6 +144,15 @@ def from_serial(number: float | Decimal) -> date | datetime:
         seconds = min(seconds, 86399)
     moment = _SERIAL_EPOCH + timedelta(days=whole + (whole < _LEAP_BUG), seconds=seconds)
     return moment if number != whole else moment.date()
+
+
+def is_date_part(text: str, before: str) -> bool:
+    """Whether a cell goes on with a date whose parts stand in cells of their own: 2026 年 3 月 5 日.
+
+    Args:
+        before: What the cell before it holds.
+    """
+    return text in ("年", "月", "日") or (text.isdecimal() and before.strip() in ("年", "月"))
 
 
 def in_china(moment: datetime) -> datetime:

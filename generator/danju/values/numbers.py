@@ -67,6 +67,12 @@ _UNITS: Mapping[str, tuple[str, Decimal]] = {
     for written, factor in {base: "1", **forms}.items()
 }
 
+UNITS = re.compile(
+    r"(?:人民币)?(?:[十百千万亿]{0,3}(?:元|圆|美元|欧元|港元|吨|公斤|千克|克|斤|件|箱|个|套|台|人|户|家|次|天|日|小时|分钟|平方米|立方米|升|米|公里)"
+    r"|角|分|万|亿|千|百|%|‰|t|kg|g|m2|m3|m|km|l|rmb|cny|usd)"
+)
+"""A folded word in brackets behind a heading that is a unit of measure."""
+
 
 class HeadedNumber(str):
     """A number as typed, with the unit of its heading behind it: 200 below 金额（万元） is `200万元`.

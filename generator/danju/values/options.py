@@ -7,10 +7,11 @@ word. Anything else that is understood is told, by how sure it is: see `Certaint
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from typing import Self
 
 from danju.model.field import Option
 from danju.values.text import fold
@@ -18,6 +19,8 @@ from danju.values.traditional import simplified
 
 TICKED = "☑☒✓✔√■●◉◆▣🗹"
 EMPTY = "☐□○◯◇▢"
+TICKS = "☑☒✓✔√■●◉□○☐◯"
+"""Marks of option lines, ticked and empty."""
 _BOX = re.compile(f"[{TICKED}{EMPTY}]")
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+|\s{2,}")
 _BLANKS = re.compile(r"\s+")
@@ -28,6 +31,24 @@ _NEAR_LENGTH = 4  # characters; in shorter words one of them may be the whole di
 _TURNING = frozenset(
     "不非未无没否莫勿免禁反负很太最更较极半超过高低上下大小多少优良好差零一二三四五六七八九十甲乙丙丁东南西北中"
 )
+
+
+class OptionWord(str):
+    """The word of a choice that also knows its option's attributes: `quality.score`."""
+
+    __slots__ = ("attributes",)
+    attributes: Mapping[str, object]
+
+    def __new__(cls, word: str, attributes: Mapping[str, object]) -> Self:
+        self = super().__new__(cls, word)
+        self.attributes = attributes
+        return self
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            return self.attributes[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 class Certainty(IntEnum):
@@ -54,6 +75,11 @@ class OptionReading:
     unknown: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     certainty: Certainty = Certainty.AS_PRINTED
+
+
+def has_ticks(text: str) -> bool:
+    """Whether the text is an option line."""
+    return any(char in TICKS for char in text)
 
 
 def parse_options(text: str, options: tuple[Option, ...]) -> OptionReading:

@@ -3,7 +3,6 @@
 from danju.word_template.checking import check_template
 from danju.word_template.images import Image
 from danju.word_template.labels import plain_names
-from danju.word_template.record_names import fill_names
 from danju.word_template.rich import Look, Rich, rich
 from danju.word_template.template import WordTemplate, compile_template
 
@@ -14,7 +13,6 @@ __all__ = [
     "WordTemplate",
     "check_template",
     "compile_template",
-    "fill_names",
     "plain_names",
     "rich",
 ]

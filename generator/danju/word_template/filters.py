@@ -13,10 +13,10 @@ from jinja2 import UndefinedError, pass_context
 from jinja2.runtime import Context, LoopContext, Undefined
 from markupsafe import Markup
 
-from danju.rules.display import display_anything
-from danju.rules.expressions import OptionWord
 from danju.rules.functions import FILTERS as RULE_FILTERS
 from danju.rules.functions import FUNCTIONS
+from danju.values.display import display_anything
+from danju.values.options import OptionWord
 from danju.values.text import fold
 from danju.word_template.images import Image
 from danju.word_template.rich import Rich, rich

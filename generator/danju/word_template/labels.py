@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 from danju.values.text import fold, half_width
 
 __all__ = ["Labels", "name_of_label", "plain_names"]
@@ -78,5 +78,5 @@ def _by_name(fields: tuple[Field, ...]) -> dict[str, Field]:
 def _headings(fields: tuple[Field, ...]) -> Iterator[str]:
     for field in fields:
         yield from field.headings()
-        if field.kind in (Kind.TABLE, Kind.GROUP):
+        if not field.kind.is_single:
             yield from _headings(field.members)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from danju.errors import UsageError
-from danju.rules.display import display_anything
 from danju.rules.numbering import safe_file_name
+from danju.values.display import display_anything
 from danju.word_template.labels import name_of_label
 
 __all__ = ["OutputNames"]

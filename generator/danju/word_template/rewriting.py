@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 
 from danju.messages import Words
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.values.text import nearest
 from danju.word_template.labels import Labels
 from danju.word_template.source import Site
@@ -31,7 +31,7 @@ class _Meaning:
     @property
     def members(self) -> tuple[Field, ...]:
         """The fields that `.` reaches."""
-        return self.field.members if self.is_row or self.field.kind is Kind.GROUP else ()
+        return self.field.members if self.is_row or self.field.kind.is_group else ()
 
 
 Scope = dict[str, "_Meaning | None"]
@@ -182,7 +182,7 @@ class Rewriter:
         assert isinstance(inner, nodes.Expr)
         sliced = isinstance(node.arg, nodes.Slice)
         node.node, node.arg = _filter(inner, "__plain") if sliced else inner, self._expression(node.arg, scope)
-        if meaning is not None and meaning.field.kind is Kind.TABLE and not meaning.is_row:
+        if meaning is not None and meaning.field.kind.is_table and not meaning.is_row:
             return node, _Meaning(meaning.field, not sliced)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             found = self._member(meaning, node.arg.value, node.lineno)
@@ -210,7 +210,7 @@ class Rewriter:
         node.args = [self._expression(each, scope) for each in node.args]
         for keyword in node.kwargs:
             keyword.value = self._expression(keyword.value, scope)
-        if meaning is None or meaning.is_row or meaning.field.kind is not Kind.TABLE:
+        if meaning is None or meaning.is_row or not meaning.field.kind.is_table:
             return node, None
         if node.name in _BY_MEMBER:
             self._name_member(node, meaning.field.members)
@@ -239,7 +239,7 @@ def assigned_names(tree: nodes.Template) -> Scope:
 
 def _scope_of_loop(node: nodes.For, meaning: _Meaning | None, scope: Scope) -> Scope:
     inner: Scope = {**scope, "loop": None, **dict.fromkeys(_targets(node.target))}
-    if meaning is not None and meaning.field.kind is Kind.TABLE and isinstance(node.target, nodes.Name):
+    if meaning is not None and meaning.field.kind.is_table and isinstance(node.target, nodes.Name):
         inner[node.target.name] = _Meaning(meaning.field, is_row=True)
     return inner
 

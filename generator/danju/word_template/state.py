@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 from danju.errors import InputError
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.field import MISSING, Kind
-from danju.rules.display import display, display_anything, display_number
+from danju.model.field import MISSING
+from danju.values.display import display_anything, display_number
 from danju.values.text import first_illegal, nearest
 from danju.word_template.drawing import drawing_xml, link_xml
 from danju.word_template.images import Image, ImageFault, Picture, load_picture
@@ -123,10 +123,10 @@ class FillState:
             return self._note_missing(value, site)
         if isinstance(value, Rich | Image):
             return value
-        if site.field is not None and site.field.kind not in (Kind.TABLE, Kind.GROUP):
+        if site.field is not None and site.field.kind.is_single:
             if isinstance(value, Decimal | int) and not isinstance(value, bool):
                 return display_number(Decimal(value), site.field.decimals)
-            return display(site.field, value)
+            return site.field.kind.display(site.field, value)
         return plain_text(value)
 
     def _note_missing(self, value: Any, site: Site) -> str:

@@ -117,7 +117,7 @@ def compile_template(content: bytes, record_type: RecordType | None = None, name
 
     Args:
         content: The .docx with tags.
-        record_type: Lets labels stand for fields; values then come from `fill_names`.
+        record_type: Lets labels stand for fields; values then come from `danju.rules.expressions.names_of`.
         name: File name, for messages.
 
     Raises:

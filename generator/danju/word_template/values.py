@@ -8,7 +8,7 @@ from decimal import Decimal
 from html import unescape
 from urllib.parse import quote
 
-from danju.rules.display import display_anything
+from danju.values.display import display_anything
 
 __all__ = ["address_of", "columns_in", "plain_text", "text_of"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from danju.exchange.cell_names import held_tick, name_of_cell
 from danju.layout.blocks.block import printed_rows
 from danju.layout.measure import metrics
-from danju.model.field import Field, Kind, Option, RecordType
+from danju.model.field import Field, Option, RecordType
 from danju.model.form import Form
 from danju.readers.meaning.headings import compile_headings
 
@@ -18,7 +18,6 @@ _MOST_GROUPS = 4
 _LEAST_GROUPS = 3
 _MOST_TICKS = 6
 _LONGEST_WORD = 6  # characters; a wide heading repeats over every group
-_WIDTH_EM = {Kind.NUMBER: 7.0, Kind.INTEGER: 5.0, Kind.DATE: 5.5, Kind.DATETIME: 8.5, Kind.BOOLEAN: 3.0}
 _MULTILINE_EM, _LONGEST_EM, _TEXT_EM, _TICK_EM = 17.0, 13.0, 6.0, 4.0
 _HEADING_LINES = 2
 
@@ -59,12 +58,12 @@ class RegisterColumn:
         field = self.field
         if self.option is not None:
             needed = _TICK_EM
-        elif field.kind is Kind.CHOICE:
+        elif field.kind.is_choice:
             needed = max(metrics().width(option.label) for option in field.options) + 1.5
         elif field.multiline:
             needed = _MULTILINE_EM
         else:
-            typical = _WIDTH_EM.get(field.kind) or field.width_em or _TEXT_EM
+            typical = field.kind.entry_em or field.width_em or _TEXT_EM
             needed = min(typical, _LONGEST_EM) + 1.0
         return max(needed, metrics().width(self.heading) / _HEADING_LINES + 1.6)
 
@@ -89,7 +88,7 @@ def plan_linked(table: Field) -> list[RegisterColumn]:
 
 def linked_tables(form: Form) -> list[Field]:
     """Tables with too many rows to stand beside each other."""
-    tables = [field for field in form.record_type.fields if field.kind is Kind.TABLE and not field.computed]
+    tables = [field for field in form.record_type.fields if field.kind.is_table and not field.computed]
     return [table for table in tables if _groups(form, table) == 0]
 
 
@@ -109,18 +108,18 @@ def owner_paths(path: str, owner: str) -> tuple[str, ...]:
 
 
 def _columns(form: Form, field: Field) -> Iterator[RegisterColumn]:
-    if field.kind is Kind.TABLE:
+    if field.kind.is_table:
         word = short_word(form.record_type, field)
         for index in range(_groups(form, field)):
             for member in field.members:
                 if not member.computed:
                     yield RegisterColumn(f"{field.name}[{index}].{member.name}", member, f"{word}{index + 1}")
-    elif field.kind is Kind.GROUP:
+    elif field.kind.is_group:
         for member in field.members:
             if not member.computed:
                 required = field.required and member.required
                 yield RegisterColumn(f"{field.name}.{member.name}", member, field.label, is_required=required)
-    elif field.kind is Kind.CHOICES and len(field.options) <= _MOST_TICKS:
+    elif field.kind.is_list and len(field.options) <= _MOST_TICKS:
         for option in field.options:
             yield RegisterColumn(field.name, field, field.label, option, field.required)
     else:

@@ -19,11 +19,12 @@ from danju.blanks.excel.option_line import show_option_line
 from danju.blanks.excel.paper import DAY_BLANK, BlankPaper, lay_out_blank
 from danju.exchange.cell_names import CellName, cell_of_name, name_of_cell
 from danju.exchange.stamp import Shape
+from danju.kinds import TEXT
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.grid import FigureOf
 from danju.layout.paths import field_at
 from danju.layout.widths import is_one_line
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.ooxml.properties import Properties
 from danju.renderers.excel import compile_excel
@@ -80,11 +81,11 @@ class _FormSheet:
         self._add_formulas()
         for place in again:
             first = self.cells[place.path].coordinate
-            nothing = str(place.cell.value or "") if place.field.kind is Kind.DATE else ""
+            nothing = str(place.cell.value or "") if place.field.kind.tells_day else ""
             place.cell.value = f'=IF({first}="","{nothing}",{first})'
             if nothing:
                 place.cell.alignment = align("right", wrap=False, indent=1)
-            place.cell.number_format = _number_format(place.field)
+            place.cell.number_format = place.field.kind.paper_format(place.field)
         self._protect()
 
     def _drawn(self) -> Iterator[tuple[str, Cell]]:
@@ -111,7 +112,7 @@ class _FormSheet:
     def _dress_value(self, place: _Place) -> None:
         """A cell for one value, entered or computed."""
         field, cell = place.field, place.cell
-        cell.number_format = _number_format(field)
+        cell.number_format = field.kind.paper_format(field)
         self.book.name_cell(name_of_cell(place.path), cell)
         if not is_one_line(field):  # drawn without a text, it was taken for a code, which shrinks to fit
             old = cell.alignment
@@ -124,11 +125,11 @@ class _FormSheet:
         self._unlock(cell)
         plain = _plain(place.path)
         line = str(cell.value or "")
-        if field.kind is Kind.CHOICE and "☐" in line:
+        if field.kind.is_choice and "☐" in line:
             show_option_line(self.sheet, cell, field, line, self._width_mm(cell))
         elif line == DAY_BLANK:
             cell.alignment = align("right", wrap=False, indent=1)
-        rule = rule_for(field, cell.coordinate, self._words(place, plain) if field.kind is Kind.CHOICE else "")
+        rule = rule_for(field, cell.coordinate, self._words(place, plain) if field.kind.is_choice else "")
         if rule is not None:
             rule.add(self._range(cell))
             self.sheet.add_data_validation(rule)
@@ -200,7 +201,7 @@ class _FormSheet:
     def _figure(self, figure: FigureOf) -> str | None:
         table = self.form.record_type.field(figure.table)
         member = table.member(figure.member) if table and figure.member else None
-        target = member or Field("figure", Kind.TEXT, "")
+        target = member or Field("figure", TEXT, "")
         if figure.index is not None:
             return translate(figure.expression, target, _Cells(self, f"{figure.table}[{figure.index}]."))
         cells = ",".join(_Cells(self, "").members(figure.table, figure.member))
@@ -276,18 +277,3 @@ def _plain(path: str) -> str:
 def _label(field: Field, meant: CellName) -> str:
     option = field.option(meant.option)
     return option.label if option else field.label
-
-
-def _number_format(field: Field) -> str:
-    """As the paper prints values: dates in characters, numbers with their unit."""
-    if field.kind is Kind.DATE:
-        return 'yyyy"年"m"月"d"日"'
-    if field.kind is Kind.DATETIME:
-        return 'yyyy"年"m"月"d"日" hh:mm'
-    if field.kind in (Kind.INTEGER, Kind.NUMBER):
-        digits = "0" if field.kind is Kind.INTEGER else "General"
-        if field.decimals:
-            digits = "#,##0." + "0" * field.decimals
-        unit = (field.unit or "").replace('"', "")
-        return f'{digits}" {unit}"' if unit else digits
-    return "General" if field.options else "@"

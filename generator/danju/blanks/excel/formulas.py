@@ -12,7 +12,8 @@ from typing import Protocol
 
 from jinja2 import nodes
 
-from danju.model.field import Field, Kind
+from danju.kinds import INTEGER
+from danju.model.field import Field
 from danju.rules.expressions import environment
 
 __all__ = ["Cells", "translate"]
@@ -93,7 +94,7 @@ def translate(expression: str, target: Field, cells: Cells) -> str | None:
     except _UntranslatableError:
         return None
     text = part.text
-    if target.kind is Kind.INTEGER or (target.kind is Kind.NUMBER and target.decimals is not None):
+    if target.kind is INTEGER or (target.kind.is_number and target.decimals is not None):
         text = f"ROUND({text},{target.decimals or 0})"
     formula = f'=IFERROR({_Part(text, part.needs).guarded},"")'
     return formula if len(formula) <= MAX_FORMULA else None
@@ -151,7 +152,7 @@ class _Translator:
 
     def _value(self, path: str) -> _Part:
         found = self._cells.cell(path)
-        if found is None or found[1].kind in (Kind.TABLE, Kind.GROUP, Kind.CHOICES, Kind.BOOLEAN) or found[1].words:
+        if found is None or not found[1].kind.is_in_formulas or found[1].words:
             raise _UntranslatableError(path)
         return _Part(found[0], (found[0],), found[1])
 
@@ -160,7 +161,7 @@ class _Translator:
             raise _UntranslatableError("attribute")
         owner = node.node.name
         found = self._cells.cell(owner)
-        if found is None or found[1].kind is not Kind.CHOICE:
+        if found is None or not found[1].kind.is_choice:
             return self._value(f"{owner}.{node.attr}")
         text = self._cells.attribute(owner, node.attr)
         if text is None:

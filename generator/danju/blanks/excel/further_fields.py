@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danju.blanks.excel.book import Book, cell_at
 from danju.blanks.excel.looks import HEAD_FILL, align, face, frame, paint
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.ooxml.look import GREY
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ def _missing(book: Book, shown: Mapping[str, Cell]) -> Iterator[tuple[str, str, 
     tops = {path.partition("[")[0] for path in shown}
     for field in book.form.record_type.fields:
         for path, label, leaf in () if field.computed else _leaves(field):
-            if path not in shown and not (field.kind is Kind.TABLE and field.name in tops):
+            if path not in shown and not (field.kind.is_table and field.name in tops):
                 yield path, label, leaf
 
 
 def _leaves(field: Field) -> Iterator[tuple[str, str, Field]]:
-    if field.kind is Kind.GROUP:
+    if field.kind.is_group:
         for member in field.members:
             yield f"{field.name}.{member.name}", f"{field.label}·{member.label}", member
-    elif field.kind is Kind.TABLE:
+    elif field.kind.is_table:
         for index in range(min(_TABLE_ROWS, field.max_items or _TABLE_ROWS)):
             for member in field.members:
                 yield f"{field.name}[{index}].{member.name}", f"{field.label}{index + 1}·{member.label}", member

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danju.model.field import Field, Kind
 from danju.ooxml.look import TEXT_FONT
 
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from openpyxl.styles import Alignment, Border, Font, PatternFill
 
 __all__ = [
-    "COMPUTED_FILL", "HEAD_FILL", "INK", "RED", "TOP_FILL", "align", "face", "fill", "frame", "number_format", "paint",
+    "COMPUTED_FILL", "HEAD_FILL", "INK", "RED", "TOP_FILL", "align", "face", "fill", "frame", "paint",
 ]  # fmt: skip
 
 INK, RED = "1F2937", "C0392B"
@@ -57,16 +56,3 @@ def paint(cell: Cell, font: Font, colour: str = "", horizontal: str = "left", ru
         cell.fill = fill(colour)
     if ruled:
         cell.border = frame()
-
-
-def number_format(field: Field) -> str:
-    """Excel's format of a field's cells; texts keep zeros in front and all their digits."""
-    if field.kind is Kind.DATE:
-        return "yyyy\\-mm\\-dd"
-    if field.kind is Kind.DATETIME:
-        return "yyyy\\-mm\\-dd\\ hh:mm"
-    if field.kind is Kind.INTEGER:
-        return "0"
-    if field.kind is Kind.NUMBER:
-        return "General" if field.decimals is None else "0" + ("." + "0" * field.decimals if field.decimals else "")
-    return "@"

@@ -17,7 +17,7 @@ from danju.layout.grid import FigureOf, ProseOf
 from danju.layout.measure import MM_PER_PT, metrics
 from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.layout import HeaderPart, SignPart
 from danju.readers.form_sheets.leftovers import sign_parts
@@ -130,7 +130,7 @@ def _split(form: Form, placed: _Placed, signs: list[dict[str, str]]) -> Iterator
         yield from _split_signs(placed, parts, signs)
         return
     field = form.record_type.find(held) if held.isascii() and "[" not in held else None
-    if field is not None and field.kind is Kind.CHOICES and placed.cell.lines and not field.computed:
+    if field is not None and field.kind.is_list and placed.cell.lines and not field.computed:
         yield from _split_options(placed, field)
     else:
         yield placed

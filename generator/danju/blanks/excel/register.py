@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
@@ -23,7 +22,6 @@ from danju.blanks.excel.looks import (
     face,
     fill,
     frame,
-    number_format,
     paint,
 )
 from danju.blanks.excel.register_head import TOP_ROW, RegisterHead
@@ -31,12 +29,11 @@ from danju.blanks.excel.register_page import protect, set_up_print, set_up_view
 from danju.exchange.cell_names import EXAMPLE_DIGEST_NAME
 from danju.exchange.stamp import EXAMPLE_NAME, Shape
 from danju.layout.paths import value_at
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.ooxml.addresses import sheet_title
 from danju.ooxml.look import GREY
 from danju.readers.registers.prepared import EXAMPLE_WORD, TICK, digest_of_row
-from danju.rules.display import display
 from danju.rules.examples import example_of
 
 if TYPE_CHECKING:
@@ -131,7 +128,7 @@ class _RegisterSheet:
             found.font = face(colour=GREY if field.computed else INK)
             found.border = frame()
             found.alignment = align(_horizontal(column))
-            found.number_format = "General" if column.option else number_format(field)
+            found.number_format = "General" if column.option else field.kind.entry_format(field)
             found.protection = Protection(locked=field.computed)
             if field.computed:
                 found.fill = fill(COMPUTED_FILL)
@@ -151,7 +148,7 @@ class _RegisterSheet:
             cell.value = value
             paint(cell, face(italic=True, colour=GREY), COMPUTED_FILL if column.field.computed else "",
                   _horizontal(column))  # fmt: skip
-            cell.number_format = "General" if column.option else number_format(column.field)
+            cell.number_format = "General" if column.option else column.field.kind.entry_format(column.field)
             cell.protection = Protection(locked=column.field.computed)
             if not column.field.computed:
                 entered.append(value)
@@ -177,7 +174,7 @@ class _RegisterSheet:
     def _words(self, column: RegisterColumn, row: int) -> str:
         """The list of a choice's drop-down."""
         field = column.field
-        if field.kind is not Kind.CHOICE:
+        if not field.kind.is_choice:
             return ""
         plain = "".join(part.partition("]")[2] if "]" in part else part for part in column.path.split("["))
         if field.depends:
@@ -217,7 +214,7 @@ class _RegisterSheet:
 
         cell = cell_at(self.sheet, row, position)
         paint(cell, face(colour=GREY), COMPUTED_FILL, _horizontal(column))
-        cell.number_format, cell.protection = number_format(column.field), Protection(locked=True)
+        cell.number_format, cell.protection = column.field.kind.entry_format(column.field), Protection(locked=True)
         return cell
 
     def _number_rows(self, first: int, last: int) -> None:
@@ -235,26 +232,15 @@ class _RegisterSheet:
             cell.value = count
 
 
-def _cell_value(column: RegisterColumn, values: Mapping[str, object]) -> str | float | int | date | None:
+def _cell_value(column: RegisterColumn, values: Mapping[str, object]) -> str | float | date | time | None:
     """What a record's value looks like in its cell; None when it has none."""
     value = value_at(values, column.path)
     if value is None or value == "":
         return None
     if column.option is not None:
         return TICK if isinstance(value, list) and column.option.value in value else None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return display(column.field, value)
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, int | date):
-        return value
-    option = column.field.option(value)
-    return option.label if option else str(value)
+    return column.field.kind.cell(column.field, value)
 
 
 def _horizontal(column: RegisterColumn) -> str:
-    if column.option is not None or column.field.kind in (Kind.CHOICE, Kind.BOOLEAN, Kind.DATE, Kind.DATETIME):
-        return "center"
-    return "right" if column.field.kind in (Kind.NUMBER, Kind.INTEGER) else "left"
+    return "center" if column.option is not None else column.field.kind.align

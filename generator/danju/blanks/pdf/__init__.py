@@ -23,7 +23,7 @@ from danju.layout.grid import Grid
 from danju.layout.linebreaks import broken
 from danju.layout.plan import plan_of
 from danju.model.drawing import Drawing, Line, Page
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.layout import Block, Layout
 from danju.ooxml.properties import NO_DATE, Properties
@@ -116,7 +116,7 @@ def _unplaced(form: Form, placed: set[str]) -> Form | None:
     singles: list[str] = []
     tables: list[Field] = []
     for target in form.record_type.fields:
-        if target.kind is Kind.TABLE:
+        if target.kind.is_table:
             tables += [target] if target.name not in tops and not target.computed else []
         else:
             singles += [path for path, field in _leaves(target) if path not in placed and not field.computed]
@@ -138,12 +138,12 @@ def _columns(table: Field) -> tuple[TableColumn, ...]:
 
 
 def _leaves(target: Field) -> list[tuple[str, Field]]:
-    if target.kind is not Kind.GROUP:
+    if not target.kind.is_group:
         return [(target.name, target)]
     return [
         (f"{target.name}.{path}", field)
         for member in target.members
-        if member.kind is not Kind.TABLE
+        if not member.kind.is_table
         for path, field in _leaves(member)
     ]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from danju.blanks.pdf.looks import DEFAULT_LOOK, Typing, draw_sign, draw_text
 from danju.blanks.pdf.places import Place, Role
 from danju.blanks.pdf.typeface import FONT_NAME, add_font
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.field_names import STAMP_FIELD, field_name, tick_name
 from danju.model.form import Form
+from danju.model.kind_answers import Control, UpTo
 
 __all__ = ["add_fields"]
 
@@ -22,13 +23,6 @@ _HIDDEN = 2
 _ALIGNED = {"left": 0, "center": 1, "right": 2}
 _ON, _OFF = "/Yes", "/Off"
 _NOTHING = " "  # the first line of a list: an empty one cannot be chosen in some programs
-_EXAMPLES: Mapping[Kind, str] = {
-    Kind.DATE: "日期，如 2026-03-18",
-    Kind.DATETIME: "日期和时间，如 2026-03-18 09:30",
-    Kind.INTEGER: "整数",
-    Kind.NUMBER: "数字",
-    Kind.CHOICES: "可写几项，用顿号隔开",
-}
 
 
 def add_fields(pdf: Any, form: Form, places: Sequence[Place], stamp_line: str, *, english: bool = False) -> None:
@@ -173,10 +167,10 @@ def _nature(form: Form, place: Place) -> dict[str, Any]:
     size = place.size_pt if _surely_fits(place) else 0
     given: dict[str, Any] = {"/DA": String(DEFAULT_LOOK.format(size))}
     if place.role is Role.PICK:
-        words = [option.label for option in target.options] or ["是", "否"]
+        words = [shown for shown, _ in target.kind.picks(target)]
         return {"/FT": Name.Ch, "/Ff": flags | _COMBO, "/Opt": Array([_NOTHING, *words]), **given}
-    if target.kind is Kind.TEXT and target.max_length and not target.format:
-        given["/MaxLen"] = target.max_length
+    if isinstance(limit := target.kind.entry_rule(target), UpTo):
+        given["/MaxLen"] = limit.characters
     flags |= _NO_SPELLING | (_MULTILINE if place.role is Role.LINES else 0)
     return {"/FT": Name.Tx, "/Ff": flags, **given}
 
@@ -201,13 +195,8 @@ def _hint(form: Form, place: Place) -> str:
     notes = []
     if place.path == form.number_field and form.number_rule:
         notes.append("不填则由系统编号")
-    example = _EXAMPLES.get(target.kind, "")
-    if example:
-        notes.append(example + (f"（{target.unit}）" if target.unit else ""))
-    if target.kind is Kind.CHOICES:
-        notes.append("、".join(option.label for option in target.options))
-    if target.words:
-        notes.append("也可填" + "、".join(target.words))
+    if target.kind.control(target) is not Control.PICK and (note := target.kind.note(target)):
+        notes.append(note)
     notes += [target.hint] if target.hint else []
     required = "（必填）" if target.required else ""
     return f"{label}{required}" + ("：" + "；".join(notes) if notes else "")

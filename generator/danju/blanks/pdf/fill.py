@@ -13,7 +13,6 @@ from danju.model.field import Field
 from danju.model.field_names import option_named
 from danju.model.form import Form
 from danju.readers.pdf.form import FieldType, FormField, iter_fields
-from danju.rules.display import display
 
 __all__ = ["fill_blank"]
 
@@ -67,7 +66,7 @@ def _fill(pdf: Any, font: Any, form: Form, each: FormField, values: Mapping[str,
 
 def _typed(target: Field, value: object) -> str:
     """What a person would type; an option by its label."""
-    return display(target, value)
+    return target.kind.display(target, value)
 
 
 def _room(node: Any, widget: Any) -> Typing:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import assert_never
 
 from danju.layout.grid import Content, Grid, GridCell, OptionsOf, SignOf, TickOf, ValueOf
 from danju.layout.measure import metrics
 from danju.layout.paths import field_at
 from danju.model.drawing import Cell, Drawing
-from danju.model.field import Field, Kind, Option
+from danju.model.field import Field, Option
 from danju.model.form import Form
+from danju.model.kind_answers import Control
 from danju.model.layout import HeaderPart, SignPart
 from danju.renderers.pdf_page import Box, Mark, content_box, frame_of, iter_cell, iter_heading
 
@@ -175,7 +177,7 @@ def _cell_places(form: Form, drawing: Drawing, cell: Cell, content: Content, roo
 def _tick_places(content: TickOf, field: Field, room: Box) -> Iterator[Place]:
     """A mark in a cell of its own; a tick that follows from the rows of a table is not filled in."""
     option = field.option(content.option)
-    if option is not None and field.kind in (Kind.CHOICE, Kind.CHOICES):
+    if option is not None and field.options:
         left, right, top, bottom = room
         size = _TEXT_PT + 1
         spot = ((left + right - size) / 2, (top + bottom) / 2 + (_ABOVE - _BELOW) / 2 * size, size)
@@ -185,7 +187,7 @@ def _tick_places(content: TickOf, field: Field, room: Box) -> Iterator[Place]:
 def _box(path: str, field: Field, option: Option, spot: tuple[float, float, float], marks: tuple[str, str]) -> Place:
     """A box whose sign stands at (x, baseline, size)."""
     x, y, size = spot
-    role = Role.TICK if field.kind is Kind.CHOICES else Role.ONE
+    role = Role.TICK if field.kind.is_list else Role.ONE
     box = (x, x + size, y - _ABOVE * size, y + _BELOW * size)
     return Place(0, box, path, field, role, option, marks, size)
 
@@ -195,7 +197,7 @@ def _value_place(content: ValueOf, field: Field, cell: Cell, room: Box) -> Place
     if content.lead:
         top += _LEAD_PT
     role = _text_role(field)
-    is_text = field.kind is Kind.TEXT and not field.format
+    is_text = field.kind.is_free and not field.format
     if is_text and (field.computed or (cell.valign == "top" and bottom - top >= _TALL_PT)):
         role = Role.LINES
     if role is Role.LINES:
@@ -208,6 +210,12 @@ def _value_place(content: ValueOf, field: Field, cell: Cell, room: Box) -> Place
 
 
 def _text_role(field: Field) -> Role:
-    if field.kind in (Kind.CHOICE, Kind.BOOLEAN):
-        return Role.PICK
-    return Role.LINES if field.kind is Kind.TEXT and field.multiline else Role.TEXT
+    match field.kind.control(field):
+        case Control.PICK:
+            return Role.PICK
+        case Control.LINES:
+            return Role.LINES
+        case Control.LINE | Control.LINE_OR_WORD | Control.DAY | Control.MOMENT:
+            return Role.TEXT
+        case other:
+            assert_never(other)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 from danju.blanks.word.marks import FillIn, bare_path
 from danju.exchange.controls import COMPUTED, FILL, FILL_SHORT, NUMBERED, PICK, PICK_DATE, tag_of
-from danju.model.field import Field, Kind
+from danju.model.field import Field
+from danju.model.kind_answers import Control
 from danju.ooxml.look import SYMBOL_FONT
 from danju.ooxml.text import attribute
 
@@ -24,7 +27,6 @@ PLACEHOLDERS = {
 PLACEHOLDER_STYLE, PLACEHOLDER_GREY = "PlaceholderText", "8A93A3"
 _LONGEST = 64  # characters of an alias, as of a tag
 _FIRST_ID = 1000
-_DATE_FORMATS = {Kind.DATE: "yyyy年M月d日", Kind.DATETIME: "yyyy年M月d日 HH:mm"}
 _CHECKBOX = (
     '<w14:checkbox><w14:checked w14:val="0"/>'
     f'<w14:checkedState w14:val="2611" w14:font="{SYMBOL_FONT}"/>'
@@ -104,30 +106,43 @@ class ControlMaker:
     def _words(self, place: FillIn) -> str:
         if place.path == self.number_field:
             return NUMBERED
-        if place.field.kind in _DATE_FORMATS and not place.field.words:
-            return PICK_DATE
-        if place.field.kind in (Kind.CHOICE, Kind.BOOLEAN):
-            return PICK
-        return FILL_SHORT if place.is_narrow else FILL
+        match place.field.kind.control(place.field):
+            case Control.DAY | Control.MOMENT:
+                return PICK_DATE
+            case Control.PICK:
+                return PICK
+            case Control.LINE | Control.LINES | Control.LINE_OR_WORD:
+                return FILL_SHORT if place.is_narrow else FILL
+            case other:
+                assert_never(other)
 
 
 def _kind_xml(of: Field) -> str:
-    if of.kind in _DATE_FORMATS and not of.words:
-        return (
-            f'<w:date><w:dateFormat w:val="{_DATE_FORMATS[of.kind]}"/><w:lid w:val="zh-CN"/>'
-            f'<w:storeMappedDataAs w:val="{"date" if of.kind is Kind.DATE else "dateTime"}"/>'
-            '<w:calendar w:val="gregorian"/></w:date>'
-        )
-    if of.kind is Kind.CHOICE:
-        return _list_xml("dropDownList", [(option.label, option.value) for option in of.options])
-    if of.kind is Kind.BOOLEAN:
-        return _list_xml("dropDownList", [("是", "是"), ("否", "否")])
-    if of.words:
-        return _list_xml("comboBox", [(word, word) for word in of.words])
-    return "" if of.multiline else "<w:text/>"  # rich text: Enter works, and LibreOffice keeps line breaks in it only
+    match of.kind.control(of):
+        case Control.DAY:
+            return _date_xml("yyyy年M月d日", "date")
+        case Control.MOMENT:
+            return _date_xml("yyyy年M月d日 HH:mm", "dateTime")
+        case Control.PICK:
+            return _list_xml("dropDownList", of.kind.picks(of))
+        case Control.LINE_OR_WORD:
+            return _list_xml("comboBox", [(word, word) for word in of.words])
+        case Control.LINES:
+            return ""  # rich text: Enter works, and LibreOffice keeps line breaks in it only
+        case Control.LINE:
+            return "<w:text/>"
+        case other:
+            assert_never(other)
 
 
-def _list_xml(name: str, items: list[tuple[str, str]]) -> str:
+def _date_xml(shown: str, kept: str) -> str:
+    return (
+        f'<w:date><w:dateFormat w:val="{shown}"/><w:lid w:val="zh-CN"/><w:storeMappedDataAs w:val="{kept}"/>'
+        '<w:calendar w:val="gregorian"/></w:date>'
+    )
+
+
+def _list_xml(name: str, items: Iterable[tuple[str, str]]) -> str:
     listed = "".join(
         f"<w:listItem w:displayText={attribute(shown)} w:value={attribute(value)}/>" for shown, value in items
     )

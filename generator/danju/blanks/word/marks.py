@@ -14,7 +14,7 @@ from danju.layout.grid import FigureOf
 from danju.layout.pages import GridCells
 from danju.layout.paths import field_at
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.values.options import EMPTY
 
@@ -143,18 +143,18 @@ def _values(form: Form, marks: _Marks) -> Mapping[str, object]:
     fixed = dict(rows for block in iter_blocks(form.layout) if (rows := block.fixed_rows()))
     values: dict[str, object] = {}
     for each in form.record_type.fields:
-        if each.kind is Kind.TABLE and each.name in lengths:
+        if each.kind.is_table and each.name in lengths:
             values[each.name] = [_members(each, f"{each.name}[{index}]", marks) for index in range(lengths[each.name])]
-        elif each.kind is Kind.TABLE and each.name in fixed:
+        elif each.kind.is_table and each.name in fixed:
             key = fixed[each.name]
             options = (member.options for member in each.members if member.name == key)
             values[each.name] = [
                 {**_members(each, f"{each.name}[{key}={option.value}]", marks), key: option.value}
                 for option in next(options, ())
             ]
-        elif each.kind is Kind.GROUP:
+        elif each.kind.is_group:
             values[each.name] = _members(each, each.name, marks)
-        elif each.kind is not Kind.TABLE:
+        elif not each.kind.is_table:
             values[each.name] = marks.mark(FillIn(each.name, each, each.label))
     return values
 

@@ -14,7 +14,7 @@ from danju.layout.grid import SignOf, ValueOf, Words
 from danju.layout.labels import label_lines
 from danju.layout.sketch import EM_MM, ROW_MM, Placed, Span, running
 from danju.layout.widths import Widths
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.layout import SignPart
 
 
@@ -116,9 +116,7 @@ def _opinion_of(group: Field) -> str:
 def _sign_parts(name: str, group: Field) -> list[SignPart]:
     """`签字：…` and a date, from the members of an approval group other than its opinion."""
     return [
-        SignPart(
-            f"{name}.{member.name}", "" if member.kind is Kind.DATE else f"{member.label}：", member.kind is Kind.DATE
-        )
+        SignPart(f"{name}.{member.name}", "" if member.kind.tells_day else f"{member.label}：", member.kind.tells_day)
         for member in group.members
         if member.name != _opinion_of(group)
     ]

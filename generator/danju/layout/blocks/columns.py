@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from danju.layout.blocks.node import EXPRESSION, SHARE, TEXT, Node, Schema, name_or
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 
 COLUMNS: Schema = {
     "type": "array",
@@ -73,6 +73,6 @@ def read_columns(node: Node, table: Field, members: Iterable[str]) -> tuple[Tabl
 def table_field(node: Node, key: str) -> Field:
     """The table field that a setting names."""
     table = node.field(node.get(key), key)
-    if table.kind is not Kind.TABLE:
+    if not table.kind.is_table:
         raise node.error("E234", key, name=node.get(key))
     return table

@@ -14,7 +14,6 @@ from danju.layout.grid import Content, OptionsOf, ProseOf, ValueOf
 from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, Placed, Span, running
 from danju.layout.tracks import share_out
 from danju.layout.widths import Widths, is_one_line
-from danju.model.field import Kind
 from danju.model.layout import SignPart
 
 _TALL = 1.5  # text starts at the top of cells that are this many rows tall
@@ -141,7 +140,7 @@ class Pairs(PaperBlock):
 
 def _read_pair(node: Node) -> Pair:
     name = node.get("field", "")
-    if name and node.field(name, "field").kind in (Kind.TABLE, Kind.GROUP):
+    if name and not node.field(name, "field").kind.is_single:
         raise node.error("E233", "field", name=name)
     if not name and "text" not in node.value:
         raise node.error("E237")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from danju.exchange.cell_names import CellName, cell_of_name
-from danju.model.field import Field, Kind, Option
+from danju.model.field import Field, Option
 from danju.model.form import Form
 from danju.model.layout import SignPart
 from danju.readers.form_sheets.grid import FormGrid, Region
@@ -53,7 +53,7 @@ def iter_named(grid: FormGrid, names: Mapping[str, Place], form: Form, headings:
     yield from _iter_ticks(ordered, form)
     yield from _iter_lines(ordered, form)
     for table in form.record_type.fields:
-        if table.kind is Kind.TABLE:
+        if table.kind.is_table:
             rows = list(_iter_rows(grid, cells, table, headings))
             yield from rows
             filled = {each.target.row for each in rows if each.region.value is not None}
@@ -116,7 +116,7 @@ def _iter_ticks(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterato
             continue
         ticked = [(option, region) for option, region in ticks if is_ticked(region.value)]
         words = [option.value for option, _ in ticked]
-        value = words if target.field.kind is Kind.CHOICES else "、".join(words)
+        value = words if target.field.kind.is_list else "、".join(words)
         yield NamedValue(target, replace((ticked or ticks)[0][1], value=value or None))
         for _, region in ticks:
             yield NamedValue(target, replace(region, value=None))
@@ -225,7 +225,7 @@ def _entered(field: Field, region: Region) -> Region:
     """The cell with what was entered: nothing for a result of ours or empty boxes, the words of ticked options."""
     value = region.value
     is_unwritten = isinstance(value, str) and _UNWRITTEN.fullmatch(value) is not None
-    if field.computed or (is_unwritten and field.kind in (Kind.DATE, Kind.DATETIME)):
+    if field.computed or (is_unwritten and field.kind.tells_day):
         return replace(region, value=None)
     if not field.options or not isinstance(value, str) or not _BOXES.search(value):
         return region
@@ -235,7 +235,7 @@ def _entered(field: Field, region: Region) -> Region:
         for box, text in zip(_BOXES.findall(value), pieces, strict=True)
         if box in TICKED
     ]
-    return replace(region, value=(words if field.kind is Kind.CHOICES else "、".join(words)) or None)
+    return replace(region, value=(words if field.kind.is_list else "、".join(words)) or None)
 
 
 def _option_word(field: Field, text: str) -> str:

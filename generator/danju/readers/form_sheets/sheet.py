@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from danju.issues import Issue
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.readers.form_sheets.grid import FormGrid, Region
 from danju.readers.form_sheets.leftovers import printed_texts, report_leftovers
@@ -15,7 +15,6 @@ from danju.readers.meaning.headings import Headings, Targets, is_counter
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
 from danju.readers.meaning.texts import iter_pairs, split_group_text
-from danju.readers.meaning.words import TICKS, UNITS
 from danju.readers.table.marks import Place
 from danju.readers.table.sheets import Sheet, as_text
 from danju.values.text import fold
@@ -173,7 +172,7 @@ class _FormSheetReader:
             after = self.grid.right_of(after)
         if len(parts) == 1:
             return right
-        gap = "" if targets[0].field.kind in (Kind.DATE, Kind.DATETIME) else "  "
+        gap = "" if targets[0].field.kind.tells_day else "  "
         return replace(right, value=gap.join(map(as_text, parts)))
 
     def _value_below(self, label: Region) -> Region | None:
@@ -219,7 +218,7 @@ class _FormSheetReader:
     def _put(self, targets: Sequence[Target], value: Region) -> None:
         """Stores a value; a group's text is taken apart into opinion, signature and date."""
         target, parent = targets[0], targets[0].parent
-        is_group_text = parent is not None and parent.kind is Kind.GROUP and target.field.name == parent.value_member
+        is_group_text = parent is not None and parent.kind.is_group and target.field.name == parent.value_member
         if parent is None or not is_group_text or not isinstance(value.value, str):
             self._store(targets, value)
             return
@@ -269,8 +268,8 @@ class _FormSheetReader:
         if len(cells) < 2 or (cells[0].bottom > cells[1].bottom and self.headings.parent(str(cells[0].value))):
             return []  # a tall cell that names a table stands beside its head, even when it could name a member, too
         context = self._context(region)
-        tables = [each for each in self.headings.record_type.fields if each.kind is Kind.TABLE]
-        if context is not None and context.parent.kind is Kind.TABLE:
+        tables = [each for each in self.headings.record_type.fields if each.kind.is_table]
+        if context is not None and context.parent.kind.is_table:
             tables = [context.parent]
         best: list[tuple[Region, Targets]] = []
         for table in tables:
@@ -336,11 +335,4 @@ def _is_option(field: Field, text: str) -> bool:
 
 def _belongs(value: object, parts: list[object], field: Field) -> bool:
     """Whether a further cell goes on with the value before it: its unit, its next options, the rest of a date."""
-    text = fold(as_text(value))
-    if field.kind in (Kind.INTEGER, Kind.NUMBER):
-        return len(parts) == 1 and UNITS.fullmatch(text) is not None
-    if field.kind in (Kind.CHOICE, Kind.CHOICES):
-        return any(char in TICKS for char in text) and any(char in TICKS for char in as_text(parts[0]))
-    if field.kind in (Kind.DATE, Kind.DATETIME):
-        return text in ("年", "月", "日") or (text.isdecimal() and as_text(parts[-1]).strip() in ("年", "月"))
-    return False
+    return field.kind.goes_on(field, [as_text(part) for part in parts], fold(as_text(value)))

@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import chain
 
 from danju.messages import Words, suggestion
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 from danju.model.identity import ById
 from danju.readers.meaning.targets import Target
-from danju.readers.meaning.words import COUNTERS, NUMERALS, REMARKS, UNITS
+from danju.readers.meaning.words import COUNTERS, NUMERALS, REMARKS
+from danju.values.numbers import UNITS
 from danju.values.text import fold, nearest
 
 __all__ = ["Headings", "Targets", "compile_headings", "is_counter"]
@@ -26,7 +27,6 @@ _ORDINAL = re.compile(rf"(?:\(?(?:[0-9]{{1,3}}|[{NUMERALS}]{{1,3}})[).、]|[{NUM
 _DOTTED = re.compile(r"([a-z_]\w*)(?:\[(\d{1,3})\]|\.(\d{1,3}))?\.([a-z_]\w*)", re.ASCII)
 _PARTS = re.compile(r"[/、,&+\\]|及|和|或|与")
 _CACHE_SIZE = 20_000
-_NUMERIC = (Kind.INTEGER, Kind.NUMBER)
 
 
 class Headings:
@@ -68,7 +68,7 @@ class Headings:
             for member, target in self._members[parent.name].items():
                 if member in self._bare and parent.kind is self._bare[member].top.kind:
                     shared.add(member)
-                elif member not in self._bare or parent.kind is Kind.TABLE:
+                elif member not in self._bare or parent.kind.is_table:
                     self._bare[member] = target
         for member in shared:
             del self._bare[member]
@@ -128,7 +128,7 @@ class Headings:
         member = parent.member(dotted[4]) if parent else None
         if parent is None or member is None:
             return ()
-        return (Target(member, parent, int(index) if index and parent.kind is Kind.TABLE else None),)
+        return (Target(member, parent, int(index) if index and parent.kind.is_table else None),)
 
     def _find_under(self, folded: str, group: str) -> Targets:
         """A heading below a wider one: 品名 under 货物, or under words that name no field."""
@@ -140,7 +140,7 @@ class Headings:
             within = self._find_within(self._members[parent.name], folded)
             if within:
                 return tuple(replace(each, row=row) for each in within) if row is not None else within
-            if (numbered := self._split_number(folded)) and parent.kind is Kind.TABLE:
+            if (numbered := self._split_number(folded)) and parent.kind.is_table:
                 return tuple(
                     each.at_row(numbered[0]) for each in self._find_within(self._members[parent.name], numbered[1])
                 )
@@ -154,7 +154,7 @@ class Headings:
     def _find_option(self, folded: str, group: str) -> Targets:
         """An option below its choice: 执照 under 提供资料, to be ticked."""
         target = self._fields.get(group)
-        if target is None or target.field.kind not in (Kind.CHOICE, Kind.CHOICES):
+        if target is None or not target.field.options:
             return ()
         for option in target.field.options:
             if folded in map(fold, (option.label, option.value, *option.aliases)):
@@ -186,7 +186,7 @@ class Headings:
             return ()
         target = targets[0]
         unit = fold(target.field.unit or "")
-        if inner != unit and target.field.kind in _NUMERIC and UNITS.fullmatch(inner):
+        if inner != unit and target.field.kind.is_number and UNITS.fullmatch(inner):
             return (replace(target, unit=inner),)
         return targets
 
@@ -270,7 +270,7 @@ def is_counter(text: object) -> bool:
 
 def _whole(each: Field) -> Target:
     """The target of a field's own heading; a group's is its value member."""
-    member = each.member(each.value_member) if each.value_member and each.kind is Kind.GROUP else None
+    member = each.member(each.value_member) if each.value_member and each.kind.is_group else None
     return Target(member, each) if member else Target(each)
 
 
@@ -294,7 +294,7 @@ def _distinct(first: Target, rest: list[Target | None]) -> Targets:
 
 
 def _is_table(field: Field | None) -> bool:
-    return field is not None and field.kind is Kind.TABLE
+    return field is not None and field.kind.is_table
 
 
 def _number(text: str) -> int:

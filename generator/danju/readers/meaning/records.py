@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.record import RawNode, RawRecord, RawRows, RawValue
 from danju.readers.meaning.targets import Target
-from danju.readers.meaning.texts import has_ticks, split_rows
+from danju.readers.meaning.texts import split_rows
 from danju.readers.table.sheets import BrokenCell, as_text
 from danju.values.codes import CHECKS, normalise
 from danju.values.numbers import HeadedNumber
+from danju.values.options import has_ticks
 
 __all__ = ["RecordBuilder", "split_parts"]
 
@@ -57,7 +58,7 @@ class RecordBuilder:
 
     def put_empty(self, target: Target, location: Location) -> None:
         """Notes where an empty value stands, so that people can be sent there."""
-        if target.parent is None and target.field.kind not in (Kind.TABLE, Kind.GROUP):
+        if target.parent is None and target.field.kind.is_single:
             self._fields.setdefault(target.field.name, RawValue(None, location))
         elif target.parent is not None and target.table is None:
             self._groups.setdefault(target.parent.name, {}).setdefault(target.field.name, RawValue(None, location))
@@ -118,7 +119,7 @@ class RecordBuilder:
         parent = target.parent
         if parent is None:
             self._store_whole(target, value, location)
-        elif parent.kind is Kind.TABLE:
+        elif parent.kind.is_table:
             self._row(parent, self.row if target.row is None else target.row)[target.field.name] = RawValue(
                 value, location
             )
@@ -128,7 +129,7 @@ class RecordBuilder:
     def _store_whole(self, target: Target, value: object, location: Location) -> None:
         """A field of the record; a table given as one text is taken apart."""
         field = target.field
-        if field.kind is not Kind.TABLE or value is None or not field.members:
+        if not field.kind.is_table or value is None or not field.members:
             self._fields[field.name] = RawValue(value, location)
             return
         if not isinstance(value, str):

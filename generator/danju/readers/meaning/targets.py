@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from danju.model.field import Field, Kind, RecordType
+from danju.model.field import Field, RecordType
 
 __all__ = ["STEPS", "Target", "target_at"]
 
@@ -35,8 +35,8 @@ class Target:
     def table(self) -> Field | None:
         """The table that the value belongs to, or None."""
         if self.parent is not None:
-            return self.parent if self.parent.kind is Kind.TABLE else None
-        return self.field if self.field.kind is Kind.TABLE else None
+            return self.parent if self.parent.kind.is_table else None
+        return self.field if self.field.kind.is_table else None
 
     @property
     def top(self) -> Field:

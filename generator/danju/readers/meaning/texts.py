@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from danju.model.field import Field
-from danju.readers.meaning.words import TICKS
 
-__all__ = ["has_ticks", "is_pair", "iter_pairs", "parse_text_form", "split_group_text", "split_rows"]
+__all__ = ["is_pair", "iter_pairs", "parse_text_form", "split_group_text", "split_rows"]
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _PAIR = re.compile(r"([^\s:：，,；;。]{1,20})[ \u3000]*[:：](?!//)\s*")
@@ -22,11 +21,6 @@ _LIKE = {
 }  # fmt: skip
 _LONGEST = 500
 _ROWS = re.compile(r"\s*[;；\n]\s*")
-
-
-def has_ticks(text: str) -> bool:
-    """Whether the text is an option line."""
-    return any(char in TICKS for char in text)
 
 
 def parse_text_form(table: Field, text: str) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ from danju.exchange.stamp import Shape, Stamp, nature_of
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.messages import Words
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.field_names import STAMP_FIELD
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
@@ -239,9 +239,9 @@ def _raw_fields(values: Mapping[str, object], fields: tuple[Field, ...], place: 
     found: dict[str, RawNode] = {}
     for each in fields:
         value = values.get(each.name)
-        if each.kind is Kind.GROUP and isinstance(value, dict):
+        if each.kind.is_group and isinstance(value, dict):
             found[each.name] = _raw_fields(value, each.members, place)
-        elif each.kind is Kind.TABLE and isinstance(value, list) and all(isinstance(row, dict) for row in value):
+        elif each.kind.is_table and isinstance(value, list) and all(isinstance(row, dict) for row in value):
             found[each.name] = tuple(_raw_fields(row, each.members, place) for row in value)
         elif value is not None:
             found[each.name] = RawValue(_exact(value), place)

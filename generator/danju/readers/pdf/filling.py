@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.field_names import STAMP_FIELD, option_named
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
@@ -91,9 +91,9 @@ class _Reader:
             is_last = at == len(steps) - 1
             if is_last:
                 return self._put_value(level, target, index, each)
-            if target.kind is Kind.TABLE and index:
+            if target.kind.is_table and index:
                 level = level.rows.setdefault(name, {}).setdefault(index, _Level())
-            elif target.kind is Kind.GROUP and not index:
+            elif target.kind.is_group and not index:
                 held = level.values.setdefault(name, _Level())
                 if not isinstance(held, _Level):
                     return False
@@ -104,7 +104,7 @@ class _Reader:
         return False
 
     def _put_value(self, level: _Level, target: Field, index: str, each: FormField) -> bool:
-        if target.kind in (Kind.TABLE, Kind.GROUP):
+        if not target.kind.is_single:
             return False
         if each.type is FieldType.TICK:
             option = option_named(target, index)
@@ -145,7 +145,4 @@ class _Reader:
 
 def _chosen(target: Field, value: object) -> object:
     """The constant of an option that a list shows by its label; anything else as it is."""
-    option = (
-        next((each for each in target.options if each.label == value), None) if target.kind is Kind.CHOICE else None
-    )
-    return option.value if option is not None else value
+    return next((option.value for option in target.options if option.label == value), value)

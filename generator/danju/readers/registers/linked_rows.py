@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from danju.exchange.cell_names import LINK_NAME
 from danju.issues import Issue
 from danju.location import Location
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawRows
 from danju.readers.meaning.header import Header, find_header
@@ -53,7 +53,7 @@ class _Rows:
 
 def find_linked(sheet: Sheet, names: Mapping[str, Place], form: Form) -> LinkedSheet | None:
     """The sheet as that of a table: by the names of its heading cells, else by its title and headings; or None."""
-    tables = [each for each in form.record_type.fields if each.kind is Kind.TABLE]
+    tables = [each for each in form.record_type.fields if each.kind.is_table]
     for table in tables:
         place = next((at for name, at in names.items() if name == LINK_NAME + table.name), None)
         if place is None and fold(sheet.name or "") != fold(table.label):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from danju.kinds.coercion import default_of, stands_for_nothing
 from danju.model.field import Field
 from danju.readers.meaning.header import Column
 from danju.readers.meaning.records import split_parts
-from danju.readers.meaning.texts import has_ticks, split_rows
-from danju.rules.coerce import default_of, stands_for_nothing
+from danju.readers.meaning.texts import split_rows
 from danju.rules.plain_cells import Gathered, PlainColumn
+from danju.values.options import has_ticks
 
 __all__ = ["PlainMembers"]
 

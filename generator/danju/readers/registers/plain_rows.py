@@ -10,21 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from danju.kinds.coercion import default_of
 from danju.location import Location
-from danju.model.field import MISSING, Field, Kind
+from danju.model.field import MISSING, Field
 from danju.readers.meaning.header import Column
 from danju.readers.meaning.targets import Target
 from danju.readers.registers.plain_members import PlainMembers
 from danju.readers.registers.plan import RegisterPlan
 from danju.readers.table.sheets import Row
-from danju.rules.coerce import default_of
 from danju.rules.plain_cells import Gathered, PlainColumn
 from danju.rules.plain_records import PlainCheck, Values
 
 __all__ = ["PlainRows", "RowGroup"]
 
 _Place = tuple[str, int | None, str]  # as Target.key
-_SCALAR = frozenset(Kind) - {Kind.TABLE, Kind.GROUP}
 
 
 @dataclass(slots=True)
@@ -155,11 +154,11 @@ class PlainRows:
         return found
 
     def _part(self, each: Field) -> _Part:
-        if each.kind in _SCALAR:
+        if each.kind.is_single:
             return _Part(each.name, self._scalar(each))
-        if each.default is not MISSING or any(member.kind not in _SCALAR for member in each.members):
+        if each.default is not MISSING or any(not member.kind.is_single for member in each.members):
             self.is_possible = False
-        return _Part(each.name, self._table(each) if each.kind is Kind.TABLE else self._group(each))
+        return _Part(each.name, self._table(each) if each.kind.is_table else self._group(each))
 
     def _scalar(self, each: Field) -> Callable[[_Cells, Gathered], Sequence[object]]:
         key = (each.name, None, "")
@@ -247,13 +246,13 @@ def _is_composite(column: Column) -> bool:
     """Whether its cells hold members of one group or row: a whole row as one text, or those that the heading names."""
     first = column.targets[0]
     if len(column.targets) == 1:
-        return first.parent is None and first.field.kind is Kind.TABLE and bool(first.field.members)
+        return first.parent is None and first.field.kind.is_table and bool(first.field.members)
     return first.parent is not None and len({(target.top.name, target.row) for target in column.targets}) == 1
 
 
 def _is_whole(target: Target) -> bool:
     """Whether a column means a table or group as such."""
-    return target.parent is None and target.field.kind not in _SCALAR
+    return target.parent is None and not target.field.kind.is_single
 
 
 def _is_blank(cell: object) -> bool:

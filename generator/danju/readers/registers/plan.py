@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from danju.issues import Issue
-from danju.model.field import Kind
 from danju.readers.meaning.header import Column, Header
 from danju.readers.meaning.targets import Target
 from danju.readers.meaning.words import BANNERS, NOTES, SIGNATURES, TOTALS
@@ -85,9 +84,6 @@ class LeftoverRule:
         return 2 * len(wanted & set(columns)) < len(wanted) or not wanted & set(columns)
 
 
-_NUMBERS = (Kind.INTEGER, Kind.NUMBER)
-
-
 @dataclass(frozen=True, slots=True)
 class RegisterPlan:
     """How the cells of a row become values.
@@ -123,7 +119,7 @@ def compile_plan(sheet: Sheet, header: Header, issues: list[Issue]) -> RegisterP
         for column in own
         if len(column.targets) == 1 and column.targets[0].parent is None and _is_required(column.targets[0])
     )
-    texts = frozenset(column.position for column in own if column.targets[0].field.kind not in _NUMBERS)
+    texts = frozenset(column.position for column in own if not column.targets[0].field.kind.is_number)
     return RegisterPlan(
         header=header,
         own=own,
@@ -160,7 +156,7 @@ def _is_row_column(column: Column) -> bool:
 
 def _is_plain(column: Column) -> bool:
     target = column.targets[0]
-    is_scalar = target.parent is None and target.field.kind not in (Kind.TABLE, Kind.GROUP)
+    is_scalar = target.parent is None and target.field.kind.is_single
     return len(column.targets) == 1 and is_scalar and not target.unit
 
 

@@ -13,20 +13,21 @@ from datetime import date, datetime, time
 from functools import partial
 
 from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, cell_of_name
-from danju.model.field import Field, Kind, Option
+from danju.kinds import BOOLEAN
+from danju.kinds.coercion import coerce
+from danju.model.field import Field, Option
 from danju.model.form import Form
 from danju.readers.meaning.header import Column, Header, build_header
 from danju.readers.meaning.headings import compile_headings
 from danju.readers.meaning.targets import Target, target_at
 from danju.readers.table.marks import Place
 from danju.readers.table.sheets import BrokenCell, Row, Sheet, as_text, is_empty
-from danju.rules.coerce import coerce
 from danju.rules.examples import example_of
 from danju.values.text import clean, fold
 
 __all__ = ["EXAMPLE_WORD", "TICK", "Examples", "digest_of_row", "example_words", "named_header", "prepare_register"]
 
-_MARK = Field("mark", Kind.BOOLEAN, "")
+_MARK = Field("mark", BOOLEAN, "")
 _NOTHING = ("-", "/")
 _DEEPEST = 3  # rows of a header
 
@@ -228,13 +229,13 @@ def _words(fields: tuple[Field, ...], values: object) -> Iterable[str]:
         value = known.get(field.name)
         if value is None:
             continue
-        if field.kind is Kind.GROUP:
+        if field.kind.is_group:
             yield from _words(field.members, value)
-        elif field.kind is Kind.TABLE:
+        elif field.kind.is_table:
             for row in value:
                 yield from _words(field.members, row)
-        elif field.kind is Kind.CHOICES:
-            yield "、".join(option.label for option in field.options if option.value in value)
+        elif field.kind.is_list:
+            yield field.kind.display(field, value)
         else:
             option = field.option(value)
             yield option.label if option else cell_words(value)

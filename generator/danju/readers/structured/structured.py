@@ -9,15 +9,16 @@ from danju.exchange.stamp import Shape, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.messages import Words
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
 from danju.readers.meaning.forms import Match, choose, find_form, match_keys, nearest_form, recognise
 from danju.readers.meaning.headings import Headings, compile_headings, is_counter
 from danju.readers.meaning.records import RecordBuilder
-from danju.readers.meaning.texts import has_ticks, split_rows
+from danju.readers.meaning.texts import split_rows
 from danju.readers.meaning.words import FORM_KEYS, RECORDS_KEYS, VERSION_KEYS
 from danju.readers.reading import Reading, refuse
+from danju.values.options import has_ticks
 
 __all__ = ["Documents", "Node"]
 
@@ -250,9 +251,9 @@ class _RecordReader:
                 yield key, child
 
     def _node(self, field: Field, child: Node) -> RawNode:
-        if field.kind is Kind.TABLE:
+        if field.kind.is_table:
             return self._rows(field, child)
-        if field.kind is Kind.GROUP:
+        if field.kind.is_group:
             if isinstance(child.value, dict):
                 return self._members(field, child)
             if child.value is None:

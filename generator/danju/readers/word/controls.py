@@ -7,8 +7,8 @@ from datetime import date
 
 from danju.exchange.controls import tags_of
 from danju.issues import Fault
+from danju.kinds import BOOLEAN
 from danju.location import Location
-from danju.model.field import Kind
 from danju.model.form import Form
 from danju.readers.word.blocks import Control
 from danju.readers.word.found import Found, Place
@@ -34,7 +34,7 @@ def read_controls(controls: Sequence[Control], form: Form, source: str) -> Found
             option = place.field.option(meaning.option)
             marks, _ = ticks.setdefault(place, ([], location))
             marks.append(f"{'☑' if control.is_checked else '☐'}{option.label if option else meaning.option}")
-        elif place.field.kind is Kind.BOOLEAN and control.is_checked is not None:
+        elif place.field.kind is BOOLEAN and control.is_checked is not None:
             found.put(place, control.is_checked or None, location)
         else:
             found.put(place, _text(control, place), location)
@@ -52,7 +52,7 @@ def _row(control: Control) -> tuple[int, int]:
 
 def _text(control: Control, place: Place) -> str:
     """The text shown; the moment that a date picker keeps where the text is the same day, less fully said."""
-    if not control.full_date or place.field.kind not in (Kind.DATE, Kind.DATETIME):
+    if not control.full_date or not place.field.kind.tells_day:
         return control.text
     try:
         kept = date.fromisoformat(control.full_date[:10])

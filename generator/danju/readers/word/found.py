@@ -8,12 +8,12 @@ from datetime import date
 
 from danju.exchange.controls import EMPTY_WORDS
 from danju.issues import Issue
+from danju.kinds.coercion import coerce
 from danju.location import Location
-from danju.model.field import Field, Kind
+from danju.model.field import Field
 from danju.model.form import Form
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
-from danju.rules.coerce import coerce
 from danju.values.options import EMPTY, TICKED
 from danju.values.text import clean, fold
 
@@ -95,7 +95,7 @@ class Found:
         member = top.member(steps[1][0]) if len(steps) == 2 else None
         if len(steps) == 2 and member is None:
             return None
-        if top.kind is not Kind.TABLE:
+        if not top.kind.is_table:
             return Place(top, member)
         if member is None:
             return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from danju.kinds import BOOLEAN
 from danju.layout.fill import LEAST_PT, TEXT_PT
 from danju.layout.grid import OptionsOf, ProseOf, SignOf, TickOf, ValueOf
 from danju.layout.heights import SAFETY_EM
 from danju.layout.measure import MM_PER_PT, wrap
 from danju.layout.paths import field_at
 from danju.location import Location, Spot
-from danju.model.field import Kind
 from danju.model.form import Form
 from danju.readers.meaning.forms import is_title
 from danju.readers.word.alignment import Matched, Role, Sheet, align
@@ -181,7 +181,7 @@ class _SheetReader:
         place = self.found.place(path, self.row if "[]" in path else None)
         if place is None or place.field.computed or place.top.computed:
             return
-        if place.field.kind is Kind.BOOLEAN and place.field.options == () and text.strip() in ("☐", "□"):
+        if place.field.kind is BOOLEAN and place.field.options == () and text.strip() in ("☐", "□"):
             return
         self.found.put(place, text, self._location(spot))
 

@@ -1,34 +1,23 @@
-"""Values as the paper shows them."""
+"""Values as people read them: on paper, in running text, in a message."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 
-from danju.model.field import Field, Kind
+from danju.values.numbers import decimal_from_float
+
+__all__ = ["display_anything", "display_date", "display_number", "shown", "words_of"]
 
 
-def display(field: Field, value: object) -> str:
-    """The printed text of a typed value; "" when empty. Line breaks of multi-line texts are kept."""
+def shown(value: object) -> str:
+    """Any typed value as the paper shows it, whatever its field; "" when empty."""
     if value is None:
         return ""
-    if type(value) is str and field.kind is not Kind.CHOICE:  # most values, so it is asked first
-        return value
-    if isinstance(value, datetime):
-        return f"{display_date(value)} {value:%H:%M}"
-    if isinstance(value, date):
-        return display_date(value)
-    if field.kind is Kind.CHOICE and isinstance(value, str):
-        option = field.option(value)
-        return option.label if option else value
-    if isinstance(value, list):
-        labels = [option.label for option in field.options if option.value in value]
-        return "、".join(labels)
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return display_number(Decimal(value), field.decimals) + (f" {field.unit}" if field.unit else "")
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(value)
+    return str(display_number(Decimal(value)) if isinstance(value, int) else display_anything(value))
 
 
 def display_date(day: date) -> str:
@@ -54,3 +43,14 @@ def display_anything(value: object) -> object:
     if isinstance(value, Decimal):
         return display_number(value)
     return value
+
+
+def words_of(raw: object) -> str:
+    """A raw value as a person reads it in its cell."""
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    if isinstance(raw, float) and isfinite(raw):
+        return format(decimal_from_float(raw), "f")
+    if isinstance(raw, datetime):
+        return f"{raw:%Y-%m-%d}" if raw.time() == time(0) else f"{raw:%Y-%m-%d %H:%M}"
+    return str(raw)

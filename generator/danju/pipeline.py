@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,6 @@ from danju.rules.expressions import names_of
 from danju.rules.plain_records import PlainCheck
 
 if TYPE_CHECKING:
-    from danju.layout.draw import FilledPlan
     from danju.model.drawing import Drawing
     from danju.ooxml.properties import Properties
     from danju.word_template import WordTemplate
@@ -60,33 +59,28 @@ def plain_check(form: Form, clock: Clock) -> PlainCheck:
     return PlainCheck(form, clock, is_printable)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FilledForm:
     """A record on its form's paper: what every renderer draws from, made once for all formats.
 
     Attributes:
         form: The form.
         values: The record, typed, with its number.
-        plan: The plan of the paper with the record in it.
+        drawing: The record on its paper.
         properties: What the files say about themselves.
         source: The record as plain data, as it is attached to its PDF.
     """
 
     form: Form
     values: Mapping[str, object]
-    plan: FilledPlan
+    drawing: Drawing
     properties: Properties
     source: Mapping[str, object]
-
-    @cached_property
-    def drawing(self) -> Drawing:
-        """The paper, made when the first renderer asks: Word needs none for a page or less."""
-        return self.plan.draw()
 
 
 def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
     """A numbered record on its form's paper."""
-    from danju.layout.draw import fill_plan  # late, here and below: whoever only checks draws nothing
+    from danju.layout.draw import draw  # late, here and below: whoever only checks draws nothing
     from danju.ooxml.properties import Properties
 
     plain = to_plain(values)
@@ -101,7 +95,7 @@ def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
         date=record_date(form, values),
     )
     source = {"form": form.id, "version": form.version, "digest": form.digest, "record": plain}
-    return FilledForm(form, values, fill_plan(form, values), properties, source)
+    return FilledForm(form, values, draw(form, values), properties, source)
 
 
 def digest_of(values: Mapping[str, object]) -> str:
@@ -175,7 +169,7 @@ def _compile_word() -> Render:
             template = _word_template(filled.form.word_template, _Key(filled.form))
             made = template.fill_checked(names_of(filled.form.record_type, filled.values))
             return replace(made, issues=(*template.issues, *made.issues))
-        return Rendered(renderer.render_plan(filled.plan, filled.properties))
+        return Rendered(renderer.render(filled.drawing, filled.properties))
 
     return render
 

@@ -12,8 +12,6 @@ import pytest
 from tests.support.builders import form
 
 from danju.layout.draw import draw
-from danju.layout.linebreaks import broken
-from danju.layout.pages import GridCells
 from danju.model.drawing import Drawing
 from danju.model.form import Form
 
@@ -57,22 +55,3 @@ def test_equal_or_similar_values_are_shown_as_what_they_are(
         (tmp_path / "fresh").mkdir(exist_ok=True)
         fresh = form(tmp_path / "fresh", FIELDS)
         assert drawn(paper, **after) == drawn(replace(fresh, digest=repr(after)), **after)
-
-
-def test_lines_are_broken_for_the_columns_they_stand_in(paper: Form) -> None:
-    """The same cells on narrower columns break anew, in whichever order the drawings come."""
-    wide = draw(paper, {"name": "很长的名称" * 8})
-    narrow = replace(wide, columns_mm=tuple(width / 2 for width in wide.columns_mm))
-    counts = [len(words(each)) for each in map(broken, (wide, narrow, wide, narrow))]
-    assert counts[0] == counts[2] < counts[1] == counts[3]
-
-
-def test_broken_cells_still_know_their_grid(paper: Form) -> None:
-    """So that renderers find what they keep for it."""
-    drawing = draw(paper, {"name": "很长的名称" * 30})
-    lines = broken(drawing)
-    before, after = drawing.pages[0].cells, lines.pages[0].cells
-    assert isinstance(before, GridCells)
-    assert isinstance(after, GridCells)
-    assert after.grid is before.grid
-    assert len(words(lines)) > len(words(drawing))

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from danju.layout.labels import label_lines, spread
-from danju.layout.measure import metrics, wrap
+from danju.layout.linebreaks import wrap
+from danju.layout.measure import metrics
 
 NO_START = "，。、；：！？）》」』】〕〉”’％‰℃"
 NO_END = "（《「『【〔〈“‘"
@@ -20,7 +21,7 @@ NO_END = "（《「『【〔〈“‘"
         ("甲乙丙丁", 3, ["甲乙丙", "丁"]),
         ("甲乙丙，丁", 3, ["甲乙", "丙，丁"]),
         ("甲乙（丙丁）", 3, ["甲乙", "（丙", "丁）"]),
-        ("见 danju.forms 甲", 7, ["见 ", "danju.forms 甲"]),
+        ("见 danju.forms 甲", 7, ["见 danju.forms ", "甲"]),
         ("共1,200元整", 4, ["共1,200", "元整"]),
         ("aaaaaaaaaa", 3, ["aaaaa", "aaaaa"]),
         ("", 3, [""]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from danju.layout.heading import heading_rows, note_rows
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.layout import Paper
 from danju.ooxml.properties import Properties
@@ -31,8 +32,8 @@ def options(chosen: str, *words: str) -> Line:
     runs: list[Run] = []
     for index, word in enumerate(words):
         name, score = word.split()
-        runs.append(Run("☑" if name == chosen else "☐", symbol=True, keep=True))
-        runs.append(Run(f" {name} ", keep=True))
+        runs.append(Run("☑" if name == chosen else "☐", symbol=True))
+        runs.append(Run(f" {name} "))
         runs.append(Run(score, size_pt=8.0, grey=True))
         if index < len(words) - 1:
             runs.append(Run("　"))
@@ -129,20 +130,23 @@ def visit_page() -> Page:
         "注：质量、服务态度、产品知名度三栏自左至右按括列分值计分；"
         "服务态度“不好”为 30 分，“恶劣”为 0 分。综合得分为三项平均。"
     )
-    return Page(heights, tuple(cells), notes=(Line((Run(note, size_pt=8.5, grey=True),)),))
+    return Page(heights, tuple(cells), below=note_rows((note,), COLUMNS, is_tight=False))
 
 
-def drawing(*pages: Page, columns: tuple[float, ...] = COLUMNS, **parts: object) -> Drawing:
+def drawing(
+    *pages: Page,
+    columns: tuple[float, ...] = COLUMNS,
+    title: str = "客户走访报告单",
+    unit_name: str = "",
+    left: str = "编号：ZF-202603-017",
+    right: str = "走访日期：2026年3月18日",
+    footer: str = "ZF-202603-017",
+    paper: Paper | None = None,
+) -> Drawing:
     """A drawing with the usual title block."""
-    values: dict[str, object] = {
-        "title": "客户走访报告单",
-        "unit_name": "",
-        "left": "编号：ZF-202603-017",
-        "right": "走访日期：2026年3月18日",
-        "footer": "ZF-202603-017",
-        "paper": Paper(),
-    }
-    return Drawing(**(values | parts), columns_mm=columns, pages=pages)  # type: ignore[arg-type]
+    heads = ((text,) if text else () for text in (left, right))
+    heading = heading_rows(unit_name, title, *heads, columns)
+    return Drawing(title, heading, footer, paper or Paper(), columns, pages)
 
 
 def table_pages() -> tuple[Page, Page]:

@@ -11,6 +11,8 @@ import pytest
 from lxml import etree
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
+from tests.renderers.conftest import drawing as made
+from tests.renderers.conftest import visit_page
 
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.layout import Paper
@@ -34,9 +36,9 @@ def load_sheet(data: bytes) -> Worksheet:
     return sheet
 
 
-def one_cell(drawing: Drawing, *lines: Line, height_mm: float = 9.0) -> Drawing:
-    """The drawing with a single cell in its grid: A3, below the title block."""
-    return replace(drawing, columns_mm=(170.0,), pages=(Page((height_mm,), (Cell(0, 0, 1, 1, lines),)),))
+def one_cell(*lines: Line, height_mm: float = 9.0) -> Drawing:
+    """A drawing with a single cell in its grid: A3, below the title block."""
+    return made(Page((height_mm,), (Cell(0, 0, 1, 1, lines),)), columns=(170.0,), right="")
 
 
 def weights(sheet: Worksheet, ref: str) -> str:
@@ -116,7 +118,7 @@ def test_text_that_looks_like_a_formula_stays_text(
     excel: ExcelRenderer, visit_report: Drawing, properties: Properties, text: str
 ) -> None:
     """String type, and a quote prefix so that editing does not turn it into a formula."""
-    cell = load_sheet(excel.render(one_cell(visit_report, Line((Run(text),))), properties))["A3"]
+    cell = load_sheet(excel.render(one_cell(Line((Run(text),))), properties))["A3"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
@@ -134,7 +136,7 @@ def test_signs_of_xml_and_excel_escapes_are_text(
 ) -> None:
     """< > & and quotes come back as they were, spaces too; what looks like _x000D_ is protected."""
     nasty = '  <c> & "q" ]]>  '
-    data = excel.render(one_cell(visit_report, Line((Run(nasty),)), Line((Run("a_x000D_b"),))), properties)
+    data = excel.render(one_cell(Line((Run(nasty),)), Line((Run("a_x000D_b"),))), properties)
     assert CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()[2][0].startswith(nasty)
     with ZipFile(BytesIO(data)) as package:
         assert "a_x005F_x000D_b" in package.read("xl/worksheets/sheet1.xml").decode()
@@ -142,9 +144,9 @@ def test_signs_of_xml_and_excel_escapes_are_text(
 
 def test_too_much_text_is_refused_not_cut(excel: ExcelRenderer, visit_report: Drawing, properties: Properties) -> None:
     """32,767 characters fit, one more does not."""
-    assert excel.render(one_cell(visit_report, Line((Run("字" * 32_767),))), properties)
+    assert excel.render(one_cell(Line((Run("字" * 32_767),))), properties)
     with pytest.raises(ValueError, match="32,767"):
-        excel.render(one_cell(visit_report, Line((Run("字" * 32_768),))), properties)
+        excel.render(one_cell(Line((Run("字" * 32_768),))), properties)
 
 
 def test_a_row_higher_than_excel_allows_becomes_several(
@@ -187,10 +189,10 @@ def test_a_single_page_is_fitted_to_one_sheet(
 def test_notes_stand_below_the_grid(excel: ExcelRenderer, visit_report: Drawing, properties: Properties) -> None:
     """Small and grey, in a merged row high enough for two lines."""
     sheet = load_sheet(excel.render(visit_report, properties))
-    note = sheet["A19"]
+    note = sheet["A18"]
     assert str(note.value).startswith("注：质量")
     assert (note.font.sz, note.font.color.rgb) == (8.5, "FF6B7280")
-    assert sheet.row_dimensions[19].height == pytest.approx(2 * 8.5 * 1.45, abs=1)
+    assert sheet.row_dimensions[18].height == pytest.approx(2 * 8.5 * 1.45 + 1.3 / 25.4 * 72, abs=1)
 
 
 def test_footer_escapes_and_fits() -> None:
@@ -204,7 +206,7 @@ def test_quote_in_the_title_keeps_print_area_valid(
     excel: ExcelRenderer, visit_report: Drawing, properties: Properties
 ) -> None:
     """An apostrophe inside a sheet name is doubled in references."""
-    sheet = load_sheet(excel.render(replace(visit_report, title="A'B & C"), properties))
+    sheet = load_sheet(excel.render(made(visit_page(), title="A'B & C"), properties))
     assert (sheet.title, sheet.print_title_rows) == ("A'B & C", "$1:$2")
 
 

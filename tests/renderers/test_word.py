@@ -10,12 +10,12 @@ from zipfile import ZipFile
 import docx
 import pytest
 from lxml import etree
+from tests.renderers.conftest import drawing as made
+from tests.renderers.conftest import visit_page
 
-from danju.layout import draw, heights
 from danju.model.drawing import Cell, Drawing, Line, Page, Run
 from danju.model.layout import Paper
 from danju.ooxml.properties import Properties
-from danju.renderers import heading, look
 from danju.renderers.word import WordRenderer, compile_word
 from danju.renderers.word_parts import track_twips, twips
 
@@ -102,7 +102,7 @@ def test_heights_are_the_drawing_s_and_rows_stay_whole(
     word: WordRenderer, visit_report: Drawing, properties: Properties
 ) -> None:
     """Rows below the title block are at least as high as drawn, never split."""
-    rows = rows_of(word.render(visit_report, properties))[2:]
+    rows = rows_of(word.render(visit_report, properties))[2:-1]
     heights = [number(row, "trPr/trHeight", "val") for row in rows]
     assert sum(heights) == pytest.approx(twips(sum(visit_report.pages[0].heights_mm)), abs=2)
     assert {row.find(f"{W}trPr/{W}trHeight").get(W + "hRule") for row in rows} == {"atLeast"}
@@ -142,9 +142,7 @@ def test_open_edge_counts_for_both_neighbours(
 ) -> None:
     """One of the two saying so is enough."""
     cells = (Cell(0, 0, 1, 1, (), open_bottom=True), Cell(1, 0, 1, 1, ()))
-    rows = rows_of(
-        word.render(replace(visit_report, columns_mm=(170.0,), pages=(Page((9.0, 9.0), cells),)), properties)
-    )
+    rows = rows_of(word.render(made(Page((9.0, 9.0), cells), columns=(170.0,), right=""), properties))
     assert side(rows[3].find(W + "tc"), "top") == "nil"
 
 
@@ -153,7 +151,7 @@ def test_text_without_rules_lies_outside_the_frame(
 ) -> None:
     """A bare cell has no rules, and its neighbour's facing side belongs to the frame."""
     cells = (Cell(0, 0, 1, 2, (Line((Run("兹证明"),)),), border=False), Cell(1, 0, 1, 1, ()))
-    drawing = replace(visit_report, columns_mm=(85.0, 85.0), pages=(Page((9.0, 9.0), cells),))
+    drawing = made(Page((9.0, 9.0), cells), columns=(85.0, 85.0))
     rows = rows_of(word.render(drawing, properties))
     assert side(rows[2].find(W + "tc"), "bottom") == "nil"
     bordered, gap = rows[3].findall(W + "tc")
@@ -210,7 +208,7 @@ def test_blanks_at_the_ends_of_a_text_are_kept(
 ) -> None:
     """Word drops them unless told not to."""
     cells = tuple(Cell(0, column, 1, 1, (Line((Run(text),)),)) for column, text in enumerate((" 甲", "乙 ", "丙")))
-    drawing = replace(visit_report, columns_mm=(40.0, 40.0, 40.0), pages=(Page((9.0,), cells),))
+    drawing = made(Page((9.0,), cells), columns=(40.0, 40.0, 40.0))
     kept = {
         text.text: text.get("{http://www.w3.org/XML/1998/namespace}space")
         for text in read_part(word.render(drawing, properties)).iter(W + "t")
@@ -231,7 +229,7 @@ def test_scores_are_small_and_grey_and_title_is_spaced(
 
 def test_a_long_title_shrinks_to_one_line(word: WordRenderer, visit_report: Drawing, properties: Properties) -> None:
     """No letter space and a smaller size, down to 14 pt."""
-    rows = rows_of(word.render(replace(visit_report, title="关于" * 15), properties))
+    rows = rows_of(word.render(made(visit_page(), title="关于" * 15), properties))
     title = rows[0].find(f"{W}tc/{W}p/{W}r")
     assert (number(title, "rPr/sz", "val"), number(title, "rPr/spacing", "val")) == (31, 0)
 
@@ -261,9 +259,7 @@ def test_signs_of_xml_are_text(word: WordRenderer, properties: Properties, visit
     """< > & and quotes come back as they were, in cells, title block, footer and properties."""
     nasty = "<w:p> & \"q\" 'a' ]]>"
     page = Page((9.0,), (Cell(0, 0, 1, 1, (Line((Run(nasty),)),)),))
-    drawing = replace(
-        visit_report, columns_mm=(170.0,), pages=(page,), title=nasty, left=nasty, footer=nasty, unit_name=nasty
-    )
+    drawing = made(page, columns=(170.0,), title=nasty, left=nasty, footer=nasty, unit_name=nasty)
     data = word.render(drawing, properties._replace(title=nasty, number=nasty, author=nasty, form_id=nasty))
     document = docx.Document(BytesIO(data))
     assert {cell.text for row in document.tables[0].rows for cell in row.cells} == {nasty, drawing.right}
@@ -322,16 +318,6 @@ def test_nothing_foreign_is_left_of_the_template(
         "word/fontTable.xml", "word/footer1.xml", "word/settings.xml", "word/styles.xml",
     }  # fmt: skip
     assert styles == ["Normal", "DefaultParagraphFont", "TableNormal", "NoList", "DL", "DC", "DR", "DB"]
-
-
-def test_room_taken_is_the_room_the_layout_leaves() -> None:
-    """Title block and paddings are those that the layout reckons with."""
-    assert (heading.TITLE_ROW_MM, heading.UNIT_ROW_MM, heading.LINE_ROW_MM) == (
-        draw.TITLE_MM,
-        draw.UNIT_MM,
-        draw.HEAD_LINE_MM,
-    )
-    assert look.LABEL_PAD_MM == heights.LABEL_PAD_MM
 
 
 def test_overlapping_cells_are_refused(word: WordRenderer, visit_report: Drawing, properties: Properties) -> None:

@@ -12,7 +12,8 @@ import pytest
 from tests.support.builders import form, values_of
 
 from danju.layout import slots
-from danju.layout.measure import metrics, wrap
+from danju.layout.linebreaks import wrap
+from danju.layout.measure import metrics
 from danju.layout.pages import GridCells
 from danju.model.drawing import Line, Run
 from danju.model.form import Form

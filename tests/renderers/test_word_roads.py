@@ -1,4 +1,4 @@
-"""Both roads to Word, from the plan and from the drawing, lead to the same file."""
+"""A Word page that is filled says what the page says that is written out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tests.support.all_kinds import form_of_all_kinds
 from tests.support.builders import form
 from tests.support.strategies import records
 
-from danju.layout.draw import FilledPlan
 from danju.library import Library
 from danju.model.drawing import Drawing
 from danju.model.form import Form
@@ -52,16 +51,14 @@ def unknown(drawing: Drawing) -> Drawing:
 
 
 def assert_same(filled: FilledForm) -> None:
-    """The plan's file is the drawing's, and says what the drawing says when it is written out."""
-    file = WORD.render_plan(filled.plan, filled.properties)
-    assert file == WORD.render(filled.drawing, filled.properties)
+    file = WORD.render(filled.drawing, filled.properties)
     assert document(file) == document(WORD.render(unknown(filled.drawing), filled.properties))
 
 
 @settings(max_examples=40, phases=[Phase.generate], derandomize=True, deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("name", sorted(FORMS))
-def test_the_plan_gives_the_file_of_the_drawing(name: str, data: Any) -> None:
+def test_any_record_comes_either_way(name: str, data: Any) -> None:
     """For any record of our forms, whether it needs a page or many."""
     assert_same(fill_form(FORMS[name], data.draw(records(FORMS[name]))))
 
@@ -93,23 +90,3 @@ def test_awkward_texts_come_either_way(paper: Form, number: int) -> None:
     for count in (0, 3, 40):
         values = {"name": text, "memo": text, "people": [{"name": text}] * count}
         assert_same(fill_form(paper, values))
-
-
-def test_a_page_is_filled_without_being_drawn(paper: Form, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once the page is known, only a record that needs more than one is drawn."""
-    drawn: list[FilledPlan] = []
-    draw = FilledPlan.draw
-
-    def counted(plan: FilledPlan) -> Drawing:
-        drawn.append(plan)
-        return draw(plan)
-
-    monkeypatch.setattr(FilledPlan, "draw", counted)
-    word = compile_word()
-    filled = [fill_form(paper, {"name": f"第{number}家"}) for number in range(5)]
-    files = [word.render_plan(each.plan, each.properties) for each in filled]
-    assert len(drawn) == 1
-    assert len(set(files)) == 5
-    long = fill_form(paper, {"memo": "一\n" * 200})
-    word.render_plan(long.plan, long.properties)
-    assert len(drawn) == 2

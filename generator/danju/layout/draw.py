@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from danju.layout.blocks.block import iter_blocks, printed_rows
 from danju.layout.compile import FormKey, form_key
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
-from danju.layout.heights import LABEL_PAD_MM, LINE_HEIGHT, PAD_MM, text_height_mm
-from danju.layout.pages import GridHeights, Sheet, make_pages
+from danju.layout.heading import heading_rows, note_rows
+from danju.layout.pages import Sheet, make_pages
 from danju.layout.paths import Read, field_at, reader_of
-from danju.layout.plan import Plan, plan_of
-from danju.layout.slots import Content
-from danju.model.drawing import Drawing, Line, Run
+from danju.layout.plan import plan_of
+from danju.model.drawing import Drawing
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.layout import HeaderPart
 from danju.rules.expressions import names_of
 
-TITLE_MM = 14.0
-UNIT_MM = 7.0
-HEAD_LINE_MM = 7.0
-NOTE_PT = 8.5
+_BLANK = "　" * 8  # room to write a number or a date by hand
 _RESERVE_MM = 1.0  # left free at the foot, so that rounding never makes a second page
 
 
 def draw(form: Form, values: Mapping[str, object], every_block: bool = False) -> Drawing:
-    """The paper of one record; arguments as of `fill_plan`."""
-    return fill_plan(form, values, every_block).draw()
-
-
-def fill_plan(form: Form, values: Mapping[str, object], every_block: bool = False) -> FilledPlan:
-    """One record on the plan of its paper, measured, not yet drawn.
+    """The paper of one record.
 
     Args:
         form: The form.
@@ -47,65 +37,23 @@ def fill_plan(form: Form, values: Mapping[str, object], every_block: bool = Fals
     if every_block:
         shape = replace(shape, shown=tuple((when, True) for when, _ in shape.shown))
     plan = plan_of(key, shape)
+    layout = form.layout
+    columns_mm = plan.grid.columns_mm
+    left, right = (_head(parts, values) for parts in _heads(key))
+    heading = heading_rows(layout.unit_name, form.title, left, right, columns_mm)
     filled = plan.fill(Filler(form, values), values)
-    heads = _heads(key)
-    left, right = _head(heads[0], values), _head(heads[1], values)
-    sheet = _sheet(key, bool(left or right))
+    sheet = _sheet(key, columns_mm, sum(heading.heights_mm))
+    pages = make_pages(plan.grid, plan.grid_heights(filled, sheet), filled, sheet)
     footer = str(values.get(form.number_field) or "")
-    return FilledPlan(form, plan, filled, plan.grid_heights(filled, sheet), sheet, left, right, footer)
+    return Drawing(form.title, heading, footer, layout.paper, columns_mm, pages)
 
 
-class FilledPlan(NamedTuple):
-    """A record on the plan of its paper.
-
-    Attributes:
-        form: The form.
-        plan: The plan.
-        filled: What each cell of its grid holds.
-        heights: Of the grid's rows.
-        sheet: Room and notes.
-        left, right, footer: As of `Drawing`.
-    """
-
-    form: Form
-    plan: Plan
-    filled: Sequence[Content]
-    heights: GridHeights
-    sheet: Sheet
-    left: str
-    right: str
-    footer: str
-
-    def draw(self) -> Drawing:
-        """The paper."""
-        layout = self.form.layout
-        return Drawing(
-            title=self.form.title,
-            unit_name=layout.unit_name,
-            left=self.left,
-            right=self.right,
-            footer=self.footer,
-            paper=layout.paper,
-            columns_mm=self.plan.grid.columns_mm,
-            pages=make_pages(self.plan.grid, self.heights, self.plan.draw(self.filled), self.sheet),
-            line_height=LINE_HEIGHT,
-            pad_mm=PAD_MM,
-        )
-
-
-@lru_cache(maxsize=256)
-def _sheet(key: FormKey, has_head_line: bool) -> Sheet:
+@lru_cache(maxsize=1024)
+def _sheet(key: FormKey, columns_mm: tuple[float, ...], heading_mm: float) -> Sheet:
     """Room and notes of a form's pages."""
     layout = key.form.layout
-    top = TITLE_MM + (UNIT_MM if layout.unit_name else 0.0) + (HEAD_LINE_MM if has_head_line else 0.0)
-    notes, notes_mm = _notes(layout.notes, layout.paper.content_width_mm)
-    return Sheet(layout.paper.content_height_mm - top - _RESERVE_MM, notes, notes_mm, layout.fill_page)
-
-
-def _notes(texts: tuple[str, ...], width_mm: float) -> tuple[tuple[Line, ...], float]:
-    """Lines below the grid, and their height."""
-    lines = tuple(Line((Run(text, NOTE_PT, grey=True),)) for text in texts)
-    return lines, sum(text_height_mm((line,), width_mm - 2 * LABEL_PAD_MM, NOTE_PT) for line in lines)
+    notes, tight = (note_rows(layout.notes, columns_mm, is_tight) for is_tight in (False, True))
+    return Sheet(layout.paper.content_height_mm - heading_mm - _RESERVE_MM, notes, tight, layout.fill_page)
 
 
 def shape_of(form: Form, values: Mapping[str, object]) -> Shape:
@@ -159,11 +107,11 @@ def _head_parts(form: Form, parts: tuple[HeaderPart, ...]) -> tuple[_HeadPart, .
     return tuple(found)
 
 
-def _head(parts: tuple[_HeadPart, ...], values: Mapping[str, object]) -> str:
+def _head(parts: tuple[_HeadPart, ...], values: Mapping[str, object]) -> tuple[str, ...]:
     """`编号：ZF-202603-017`; a missing value leaves room to write it."""
-    return "　　".join(
+    return tuple(
         [
-            part.text + (part.field.kind.display(part.field, part.read(values)) or "　　　　　　")
+            part.text + (part.field.kind.display(part.field, part.read(values)) or _BLANK)
             if part.field and part.read
             else part.text
             for part in parts

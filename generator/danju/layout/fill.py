@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, SignOf, TickOf, ValueOf, Words
-from danju.layout.measure import MM_PER_PT, metrics
+from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, unbroken, wrap_parts
+from danju.layout.measure import metrics
 from danju.layout.paths import field_at, value_at
-from danju.model.drawing import Line, Run
-from danju.model.field import MISSING, Option
+from danju.model.drawing import LEADING, MM_PER_PT, TEXT_PT, Line, Run
+from danju.model.field import MISSING, Field, Option
 from danju.model.form import Form
 from danju.rules.computing import row_names
 from danju.rules.expressions import compile_expression, fill_text, names_of
 from danju.values.display import display_number
 
-TEXT_PT = 10.5
 SMALL_PT = 7.5
 NOTE_PT = 8.5
 LEAST_PT = 9.0
+_LEAST_NUMBER_PT = 6.0  # digits are never torn apart
+_TICK_PT = TEXT_PT + 1
+_TICK_MM = _TICK_PT * LEADING * MM_PER_PT
 _GAP = "　"
 _BOXES = "☐☑☒□■"
 
@@ -37,7 +40,7 @@ class Filler:
     values: Mapping[str, object]
 
     def lines(self, content: Content, room_mm: float) -> tuple[Line, ...]:
-        """The lines of a cell whose text may be so wide."""
+        """The paragraphs of a cell whose text may be so wide."""
         match content:
             case Words():
                 return tuple(Line((Run(text, TEXT_PT),) if text else (), content.align) for text in content.lines)
@@ -53,13 +56,15 @@ class Filler:
                 text = fill_text(content.template, names_of(self.form.record_type, self.values))
                 return tuple(Line((Run(part, TEXT_PT),) if part else ()) for part in text.strip("\n").split("\n"))
             case FigureOf():
-                return (_plain(self._figure(content), content.align),)
+                text = self._figure(content)
+                size = _fitting_pt(text, room_mm, is_whole=True)
+                return (Line((Run(text, size),) if text else (), content.align),)
 
     def _value(self, content: ValueOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
         if field is None:
             return ()
-        return text_lines(content, field.kind.display(field, value_at(self.values, content.path)), room_mm)
+        return text_lines(content, field, field.kind.display(field, value_at(self.values, content.path)), room_mm)
 
     def _options(self, content: OptionsOf, room_mm: float) -> tuple[Line, ...]:
         field = field_at(self.form.record_type, content.path)
@@ -68,7 +73,7 @@ class Filler:
         chosen = value_at(self.values, content.path)
         ticked = set(chosen) if isinstance(chosen, list) else {chosen}
         items = [_option_runs(option, option.value in ticked, content) for option in field.options]
-        room_em = room_mm / MM_PER_PT / TEXT_PT
+        room_em = limit_em(room_mm, TEXT_PT)
         return tuple(
             Line(tuple(_spaced(items[start : start + size])), content.align)
             for start, size in _balanced(items, room_em, content.columns)
@@ -78,10 +83,10 @@ class Filler:
         chosen = value_at(self.values, content.path)
         is_ticked = content.option in chosen if isinstance(chosen, list) else chosen == content.option
         mark = content.marks[0 if is_ticked else 1]
-        return (Line((Run(mark, TEXT_PT + 1, symbol=mark in _BOXES),) if mark else (), "center"),)
+        return (Line((Run(mark, _TICK_PT, symbol=mark in _BOXES),) if mark else (), "center", _TICK_MM),)
 
     def _sign(self, content: SignOf, room_mm: float) -> tuple[Line, ...]:
-        pieces = []
+        pieces: list[str] = []
         for part in content.parts:
             field = field_at(self.form.record_type, part.field) if part.field else None
             value = value_at(self.values, part.field) if part.field else None
@@ -92,11 +97,11 @@ class Filler:
             else:
                 text = _GAP * 5 if part.label.endswith("：") else ""
             pieces.append(part.label + text)
-        gap = _GAP * 2
-        if metrics().width(gap.join(pieces)) * TEXT_PT * MM_PER_PT > room_mm:
-            gap = _GAP
-        text = gap.join(pieces)
-        return (Line((Run(text, TEXT_PT),), "right"),) if text.strip() else ()
+        if not "".join(pieces).strip():
+            return ()
+        limit = limit_em(room_mm, TEXT_PT)
+        gap = _GAP * 2 if metrics().width((_GAP * 2).join(pieces)) <= limit else _GAP
+        return tuple(in_lines(Run(_GAP), wrap_parts(pieces, gap, limit), "right"))
 
     def _figure(self, content: FigureOf) -> str:
         names = names_of(self.form.record_type, self.values)
@@ -117,18 +122,31 @@ class Filler:
         return _figure_text(compile_expression(content.expression)(seen), None)
 
 
-def text_lines(content: ValueOf, text: str, room_mm: float) -> tuple[Line, ...]:
-    """The lines of a cell with the text of one value in it."""
+def text_lines(content: ValueOf, field: Field, text: str, room_mm: float) -> tuple[Line, ...]:
+    """The paragraphs of a cell with the text of one value in it."""
     lead = (Line((Run(content.lead, NOTE_PT, grey=True),)),) if content.lead else ()
     if not text:
         return lead
     size = TEXT_PT
     if content.one_line or content.align == "center":
-        fitting = room_mm / MM_PER_PT / max(metrics().width(text), 0.001)
-        size = TEXT_PT if fitting >= TEXT_PT else max(LEAST_PT, int(fitting * 2) / 2)
-    if "\n" not in text:
-        return (*lead, Line((Run(text, size),), content.align))
+        size = _fitting_pt(text, room_mm, field.kind.is_number)
     return (*lead, *(Line((Run(part, size),) if part else (), content.align) for part in text.split("\n")))
+
+
+def _fitting_pt(text: str, room_mm: float, is_whole: bool) -> float:
+    """The type size at which a text stays on one line, down to 9 pt; further down where its digits would be torn."""
+    width = metrics().width(text)
+    if width <= limit_em(room_mm, TEXT_PT):
+        return TEXT_PT
+    size = _size_pt(room_mm, width)
+    if size >= LEAST_PT or not is_whole:
+        return max(LEAST_PT, size)
+    return max(_LEAST_NUMBER_PT, min(LEAST_PT, _size_pt(room_mm, max(map(metrics().width, unbroken(text))))))
+
+
+def _size_pt(room_mm: float, width_em: float) -> float:
+    """The largest size, in halves of a point, at which so wide a text fits for certain."""
+    return int(room_mm / MM_PER_PT / (width_em + SAFETY_EM) * 2) / 2
 
 
 def _figure_text(value: object, decimals: int | None) -> str:
@@ -139,12 +157,8 @@ def _figure_text(value: object, decimals: int | None) -> str:
     return str(value)
 
 
-def _plain(text: str, align: str) -> Line:
-    return Line((Run(text, TEXT_PT),) if text else (), align)
-
-
 def _option_runs(option: Option, ticked: bool, content: OptionsOf) -> tuple[Run, ...]:
-    runs = [Run("☑" if ticked else "☐", TEXT_PT, symbol=True, keep=True), Run(" " + option.label, TEXT_PT, keep=True)]
+    runs = [Run("☑" if ticked else "☐", symbol=True), Run(" " + option.label)]
     if content.show:
         figure = option.attributes.get(content.show)
         if figure is not None:
@@ -168,13 +182,12 @@ def _width_em(item: tuple[Run, ...]) -> float:
 def _balanced(items: list[tuple[Run, ...]], room_em: float, columns: int) -> list[tuple[int, int]]:
     """(first, count) of each line: as few lines as fit, filled evenly, so that no orphan is left."""
     count = len(items)
-    if not count:
-        return []
     widths = [_width_em(item) for item in items]
-    for lines in range(1, count + 1):
-        size = columns or -(-count // lines)
+    sizes = [columns] if columns else []
+    sizes += [-(-count // lines) for lines in range(1, count + 1)]
+    for size in sizes:
         starts = range(0, count, size)
-        if columns or all(sum(widths[s : s + size]) + (min(size, count - s) - 1) <= room_em for s in starts):
+        if all(sum(widths[s : s + size]) + (min(size, count - s) - 1) <= room_em for s in starts):
             return [(start, min(size, count - start)) for start in starts]
     return [(start, 1) for start in range(count)]
 

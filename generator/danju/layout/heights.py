@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from danju.layout.grid import Grid, GridCell
-from danju.layout.measure import MM_PER_PT, metrics, wrap
-from danju.model.drawing import Cell, Line
+from danju.layout.linebreaks import break_lines
+from danju.model.drawing import EDGE_MM, LABEL_PAD_MM, PAD_MM, Cell, Line
 
-LINE_HEIGHT = 1.45
-PAD_MM = 2.0
-LABEL_PAD_MM = 1.0
-STRUT_PT = 10.5  # type size that every line of a cell is at least as high as
-PAD_V_MM = 1.3  # above and below a cell's text
 RULE_MM = 0.2  # the rules left and right take this much of a cell's width
-SAFETY_EM = 0.05  # a line is taken to be this much narrower than its cell when lines are counted
-_LEAST_ROW_MM = 7.2
-
+_PLAY_MM = 1.4  # of the room above and below a text may go so that a form stays on one page
+_LEAST_ROW_MM = 6.6
+_LEAST_SHARE = 0.55  # of a tall row's height
 
 Need = tuple[GridCell, float]
 """A cell and the height that its text needs."""
-
-
-class Text(NamedTuple):
-    """What most cells hold: one paragraph in the look that all values have, set in the cell's own alignment.
-
-    Attributes:
-        text: Never empty; no line breaks.
-        height_mm: Height that it needs in its cell, padding included.
-    """
-
-    text: str
-    height_mm: float
 
 
 class FilledCell(NamedTuple):
@@ -41,20 +24,19 @@ class FilledCell(NamedTuple):
 
     Attributes:
         cell: Where it stands.
-        lines: What stands in it.
-        height_mm: Height that the lines need, padding included.
-        drawn: The cell as drawn when its page holds all rows.
+        drawn: The same as drawn when its page holds all rows.
+        height_mm: Height that its lines need, room above and below included.
     """
 
     cell: GridCell
-    lines: tuple[Line, ...]
-    height_mm: float
     drawn: Cell
+    height_mm: float
 
 
-def filled_cell(cell: GridCell, lines: tuple[Line, ...], room_mm: float) -> FilledCell:
-    """A cell with lines in it, measured."""
-    return FilledCell(cell, lines, text_height_mm(lines, room_mm), drawn(cell, lines, cell.row, cell.rowspan))
+def filled_cell(cell: GridCell, paragraphs: Iterable[Line], room_mm: float) -> FilledCell:
+    """A cell with paragraphs in it, broken into lines and measured."""
+    lines = break_lines(paragraphs, room_mm)
+    return FilledCell(cell, drawn(cell, lines, cell.row, cell.rowspan), text_height_mm(lines))
 
 
 def room_of(grid: Grid, cell: GridCell) -> float:
@@ -63,32 +45,9 @@ def room_of(grid: Grid, cell: GridCell) -> float:
     return sum(grid.columns_mm[cell.column : cell.column + cell.colspan]) - 2 * pad - RULE_MM
 
 
-def text_height_mm(lines: Sequence[Line], room_mm: float, strut_pt: float = STRUT_PT) -> float:
-    """Height that lines need in a cell, padding included; 0 for none. No line is lower than one of `strut_pt`."""
-    total = sum([_line_count(line, room_mm) * line_mm(line, strut_pt) for line in lines])
-    return total + 2 * PAD_V_MM if total else 0.0
-
-
-def plain_text_mm(text: str, limit_em: float) -> float:
-    """As `text_height_mm`, of one paragraph in the look of values, in a cell that fits so much on a line."""
-    lines = 1 if len(text) <= limit_em else len(wrap(text, limit_em))
-    return lines * (STRUT_PT * LINE_HEIGHT * MM_PER_PT) + 2 * PAD_V_MM
-
-
-def line_mm(line: Line, strut_pt: float = STRUT_PT) -> float:
-    """Height of one printed line of a paragraph, that of its tallest run or of `strut_pt`."""
-    size = line.runs[0].size_pt if len(line.runs) == 1 else max((run.size_pt for run in line.runs), default=0.0)
-    return max(size, strut_pt) * LINE_HEIGHT * MM_PER_PT
-
-
-def _line_count(line: Line, room_mm: float) -> int:
-    if not line.runs:
-        return 1
-    if len(line.runs) == 1:
-        limit = room_mm / (line.runs[0].size_pt * MM_PER_PT) - SAFETY_EM
-        return 1 if len(line.runs[0].text) <= limit else len(wrap(line.runs[0].text, limit))
-    width = sum(metrics(run.bold).width(run.text) * run.size_pt for run in line.runs) * MM_PER_PT
-    return max(1, -(-int(width * 100) // int(room_mm * 100)))
+def text_height_mm(lines: Sequence[Line]) -> float:
+    """Height that lines need in a cell; 0 for none."""
+    return sum([line.height_mm for line in lines]) + 2 * EDGE_MM if lines else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +69,7 @@ def row_heights(grid: Grid, fixed: Sequence[FilledCell | None]) -> RowHeights:
     """Heights with every cell that is the same for all records; None stands for a cell that a record fills."""
     asked = [row.height_mm for row in grid.rows]
     words = [(item.cell, item.height_mm) for item in fixed if item is not None and item.cell.rowspan == 1]
-    least = needed_heights([least_mm(height) for height in asked], words)
+    least = tight_heights([least_mm(height) for height in asked], words)
     moving = [number for number, item in enumerate(fixed) if item is None or _may_lack(item, least)]
     return RowHeights(tuple(needed_heights(asked, words)), tuple(least), tuple(moving))
 
@@ -120,7 +79,7 @@ def _may_lack(item: FilledCell, least: Sequence[float]) -> bool:
     return cell.rowspan > 1 and item.height_mm > sum(least[cell.row : cell.row + cell.rowspan])
 
 
-def needed_heights(start: Sequence[float], needs: Sequence[Need]) -> list[float]:
+def needed_heights(start: Sequence[float], needs: Iterable[Need]) -> list[float]:
     """Height of each row, at least as high as at the start, with these texts in it."""
     heights = list(start)
     spanning = []
@@ -139,17 +98,24 @@ def needed_heights(start: Sequence[float], needs: Sequence[Need]) -> list[float]
     return heights
 
 
+def tight_heights(start: Sequence[float], needs: Iterable[Need]) -> list[float]:
+    """As `needed_heights`, the texts closer to their rules."""
+    return needed_heights(start, [(cell, max(0.0, height_mm - _PLAY_MM)) for cell, height_mm in needs])
+
+
 def least_mm(asked_mm: float) -> float:
     """How far a row may be squeezed so that a form stays on one page."""
-    return min(asked_mm, max(_LEAST_ROW_MM, asked_mm * 0.6))
+    return min(asked_mm, max(_LEAST_ROW_MM, asked_mm * _LEAST_SHARE))
 
 
-def squeezed(heights: list[float], least: list[float], room_mm: float) -> list[float]:
-    """Heights between asked and least that just fit; the asked ones when even the least do not."""
+def squeezed(heights: Sequence[float], least: Sequence[float], room_mm: float) -> list[float] | None:
+    """Heights between asked and least that just fit; None when even the least do not."""
     over = sum(heights) - room_mm
+    if over <= 0:
+        return list(heights)
     play = sum(heights) - sum(least)
-    if over <= 0 or play < over:
-        return heights
+    if play < over:
+        return None
     return [height - (height - low) * over / play for height, low in zip(heights, least, strict=True)]
 
 
@@ -167,4 +133,5 @@ def drawn(cell: GridCell, lines: tuple[Line, ...], row: int, rowspan: int) -> Ce
         cell.open_bottom,
         cell.border,
         getattr(cell.content, "held", ""),
+        LABEL_PAD_MM if cell.is_label else PAD_MM,
     )

@@ -1,110 +1,213 @@
-"""Line breaks: every paragraph of a drawing broken into its lines, so that whoever draws it breaks it alike."""
+"""Line breaks: the one place that knows where Chinese text may break. Paragraphs → the lines that they print."""
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import replace
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 
-from danju.layout.heights import LABEL_PAD_MM, RULE_MM, SAFETY_EM
-from danju.layout.measure import MM_PER_PT, metrics, wrap
-from danju.layout.pages import GridCells
-from danju.model.drawing import Cell, Drawing, Line, Page, Run
+from danju.layout.measure import metrics
+from danju.model.drawing import LINE_MM, MM_PER_PT, Line, LineEnd, Run
 
+NO_START = (
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃℉∶、。〃々〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠‧—"
+    "㎡㎥㎏㎎㎜㎝㎞㏄ー"
+)
+"""No line begins with these: GB/T 15834-2011, CLREQ 3.1.3, and units that cling to their number."""
+NO_END = "$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝＄（［｛￡￥☐☑☒"
+"""No line ends with these; boxes do not part from their words."""
 
-def broken(drawing: Drawing) -> Drawing:
-    """The drawing with one line of text in each `Line`."""
-    edges = [0.0]
-    for width in drawing.columns_mm:
-        edges.append(edges[-1] + width)
-    pages = []
-    for page in drawing.pages:
-        cells: list[Cell] = []
-        for cell in page.cells:
-            known = _cells.get(id(cell))
-            if known is None or known[0] is not cell or known[1] is not drawing.columns_mm:
-                pad = LABEL_PAD_MM if cell.is_label else drawing.pad_mm
-                known = (
-                    cell,
-                    drawing.columns_mm,
-                    _broken_cell(cell, edges[cell.column + cell.colspan] - edges[cell.column] - 2 * pad - RULE_MM),
-                )
-                if len(_cells) >= _KEPT_CELLS:
-                    _cells.clear()
-                _cells[id(cell)] = known
-            cells.append(known[2])
-        room = drawing.paper.content_width_mm - 2 * LABEL_PAD_MM
-        notes = tuple([line for note in page.notes for line in _broken_line(note, room)])
-        pages.append(Page(page.heights_mm, _like(page.cells, cells), page.head_rows, notes))
-    return replace(drawing, pages=tuple(pages))
+_NEVER_STARTS = frozenset(NO_START)
+_NEVER_ENDS = frozenset(NO_END)
+_JOINTS = "./-_@:+"  # within addresses and codes
+_SLACK = 1e-6  # sums of widths are rounded
+SAFETY_EM = 0.05
+"""A line is taken to be this much narrower than its cell."""
+_FIRST_WIDE = 0x2E80
+_SURE_ROOM_EM = 0.8  # with more room left another program might fit in one more character
+_LEAST_LAST = 6  # characters in the last line of a text that is set evenly
 
 
-_cells: dict[int, tuple[Cell, tuple[float, ...], Cell]] = {}
-"""Cells by identity, which are kept alive, with the columns they stand on: plans give many records the same ones."""
-_KEPT_CELLS = 4096
+def limit_em(room_mm: float, size_pt: float) -> float:
+    """Width of text of one size that fits a room for certain."""
+    return room_mm / (size_pt * MM_PER_PT) - SAFETY_EM
 
 
-def _like(old: tuple[Cell, ...], cells: list[Cell]) -> tuple[Cell, ...]:
-    """The cells, on the grid of the old ones if they know theirs."""
-    if not isinstance(old, GridCells):
-        return tuple(cells)
-    new = GridCells(cells)
-    new.grid = old.grid
-    return new
+def wrap(text: str, limit: float, bold: bool = False) -> list[str]:
+    """The lines that a paragraph breaks into at a width in em; never longer than the width allows."""
+    reaches = metrics(bold).reaches(text)
+    if reaches[-1] <= limit:
+        return [text]
+    return _pieces(text, _cuts(text, reaches, limit))
 
 
-def _broken_cell(cell: Cell, room_mm: float) -> Cell:
+def wrap_evenly(text: str, limit: float, bold: bool = False) -> list[str]:
+    """As `wrap`, in as few lines, the last of which is not left with a character or two."""
+    lines = wrap(text, limit, bold)
+    narrower = limit
+    while len(lines) > 1 and len(lines[-1]) < _LEAST_LAST and narrower > limit / 2:
+        narrower -= 0.5
+        tried = wrap(text, narrower, bold)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
+
+
+def wrap_halves(text: str, count: int, bold: bool = False) -> list[str]:
+    """The text in at most so many lines of about the same width."""
+    whole = metrics(bold).width(text)
+    width = whole / count
+    while len(lines := wrap(text, width, bold)) > count:
+        width += 0.25
+    return lines
+
+
+def wrap_parts(parts: Iterable[str], gap: str, limit: float) -> list[str]:
+    """The lines of parts that stand side by side, broken between two of them rather than inside one."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and metrics().width(lines[-1] + gap + part) <= limit:
+            lines[-1] += gap + part
+            continue
+        if lines:
+            lines[-1] += gap
+        lines += wrap_evenly(part, limit)
+    return lines
+
+
+def unbroken(text: str) -> list[str]:
+    """What of a text a line break must not tear."""
+    return _pieces(text, [at for at in range(1, len(text)) if not _clings(text, at)])
+
+
+def break_lines(paragraphs: Iterable[Line], room_mm: float) -> tuple[Line, ...]:
+    """The lines that paragraphs print in a cell with so much room."""
     lines: list[Line] = []
-    changed = False
-    for line in cell.lines:
-        pieces = _broken_line(line, room_mm)
-        changed |= pieces[0] is not line
-        lines.extend(pieces)
-    return replace(cell, lines=tuple(lines)) if changed else cell
-
-
-_widths: dict[int, tuple[Line, float]] = {}
-_KEPT_WIDTHS = 4096
-
-
-def _width_mm(line: Line) -> float:
-    """Width of a line of several looks; remembered, because plans give the same lines for the same choice."""
-    found = _widths.get(id(line))
-    if found is None or found[0] is not line:
-        found = line, sum(metrics(each.bold).width(each.text) * each.size_pt for each in line.runs) * MM_PER_PT
-        if len(_widths) >= _KEPT_WIDTHS:
-            _widths.clear()
-        _widths[id(line)] = found
-    return found[1]
-
-
-def _broken_line(line: Line, room_mm: float) -> tuple[Line, ...]:
-    if not line.runs:
-        return (line,)
-    run = line.runs[0]
-    if len(line.runs) > 1:
-        return (line,) if _width_mm(line) <= room_mm + RULE_MM else _broken_looks(line, room_mm)
-    limit = room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
-    if len(run.text) <= limit or metrics(run.bold).width(run.text) <= limit:
-        return (line,)
-    texts = [text.rstrip(" ") or " " for text in wrap(run.text, limit)]
-    looks = run.size_pt, run.bold, run.grey, run.symbol, run.keep
-    return tuple([Line((Run(text, *looks),), line.align) for text in texts])
-
-
-def _broken_looks(line: Line, room_mm: float) -> tuple[Line, ...]:
-    """A line of several looks in pieces that fit, all its words taken to be as large as the largest."""
-    limit = room_mm / (max(run.size_pt for run in line.runs) * MM_PER_PT) - SAFETY_EM
-    lines = []
-    runs = deque(line.runs)
-    for piece in wrap(line.text, limit):
-        left = len(piece)
-        taken = []
-        while left:
-            run = runs.popleft()
-            if len(run.text) > left:
-                runs.appendleft(replace(run, text=run.text[left:]))
-                run = replace(run, text=run.text[:left])
-            taken.append(run)
-            left -= len(run.text)
-        lines.append(Line(tuple(taken), line.align))
+    for paragraph in paragraphs:
+        runs = paragraph.runs
+        if len(runs) == 1 and len(runs[0].text) <= limit_em(room_mm, runs[0].size_pt):
+            lines.append(paragraph)  # no character is wider than its size
+        elif runs:
+            lines += _broken(paragraph, room_mm)
+        else:
+            lines.append(paragraph)
     return tuple(lines)
+
+
+def width_mm(runs: Sequence[Run]) -> float:
+    """Width of runs on one line."""
+    return sum(metrics(run.bold).width(run.text) * run.size_pt for run in runs) * MM_PER_PT
+
+
+def in_lines(run: Run, texts: Sequence[str], align: str = "left", height_mm: float = LINE_MM) -> list[Line]:
+    """The lines of a paragraph that has been broken into texts, in the look of a run."""
+    looks = run.size_pt, run.bold, run.grey, run.symbol, run.spacing_pt
+    last = len(texts) - 1
+    return [
+        Line((Run(text, *looks),), align, height_mm, "paragraph" if number == last else "break")
+        for number, text in enumerate(texts)
+    ]
+
+
+def _broken(paragraph: Line, room_mm: float) -> list[Line]:
+    runs = paragraph.runs
+    if len(runs) == 1:
+        run = runs[0]
+        limit = limit_em(room_mm, run.size_pt)
+        reaches = metrics(run.bold).reaches(run.text)
+        if reaches[-1] <= limit:
+            return [paragraph]
+        cuts = _cuts(run.text, reaches, limit)
+        texts = _pieces(run.text, cuts)
+        lines = in_lines(run, texts, paragraph.align, paragraph.height_mm)
+        ends = [_end(line, text[0], limit) for line, text in pairwise(texts)]
+        return [
+            Line(line.runs, line.align, line.height_mm, end)
+            for line, end in zip(lines, (*ends, paragraph.end), strict=True)
+        ]
+    advances = [reach for run in runs for reach in _advances_mm(run)]
+    reaches = list(accumulate(advances, initial=0.0))
+    limit = room_mm - SAFETY_EM * runs[0].size_pt * MM_PER_PT
+    if reaches[-1] <= limit:
+        return [paragraph]
+    text = paragraph.text
+    cuts = _cuts(text, reaches, limit)
+    edges = [0, *cuts, len(text)]
+    return [
+        Line(
+            _runs_between(runs, start, stop),
+            paragraph.align,
+            paragraph.height_mm,
+            "break" if stop < len(text) else paragraph.end,
+        )
+        for start, stop in pairwise(edges)
+    ]
+
+
+def _end(line: str, following: str, limit: float) -> LineEnd:
+    """What ends a line in the middle of a paragraph: wide characters fill a line alike whatever the type face."""
+    is_sure = (
+        len(line) == int(limit)
+        and limit - len(line) < _SURE_ROOM_EM
+        and all(ord(char) >= _FIRST_WIDE for char in line + following)
+        and line[-1] not in _NEVER_ENDS
+        and following not in _NEVER_STARTS
+    )
+    return "wrap" if is_sure else "break"
+
+
+def _advances_mm(run: Run) -> list[float]:
+    reaches = metrics(run.bold).reaches(run.text)
+    return [(end - start) * run.size_pt * MM_PER_PT for start, end in pairwise(reaches)]
+
+
+def _runs_between(runs: Sequence[Run], start: int, stop: int) -> tuple[Run, ...]:
+    """The pieces of runs between two places of their whole text."""
+    found = []
+    at = 0
+    for run in runs:
+        text = run.text[max(0, start - at) : max(0, stop - at)]
+        if text:
+            found.append(Run(text, run.size_pt, run.bold, run.grey, run.symbol, run.spacing_pt))
+        at += len(run.text)
+    return tuple(found)
+
+
+def _pieces(text: str, cuts: Sequence[int]) -> list[str]:
+    return [text[start:end] for start, end in pairwise((0, *cuts, len(text)))]
+
+
+def _cuts(text: str, reaches: Sequence[float], limit: float) -> list[int]:
+    """Where the second and further lines begin; `reaches` and `limit` in one unit."""
+    found: list[int] = []
+    start = 0
+    while reaches[-1] - reaches[start] > limit + _SLACK:
+        cut = bisect_right(reaches, reaches[start] + limit + _SLACK) - 1
+        while cut < len(text) and text[cut] == " ":  # blanks reach beyond the edge
+            cut += 1
+        while start < cut < len(text) and _clings(text, cut):
+            cut -= 1
+        if cut <= start:  # one long word: broken anywhere
+            cut = max(start + 1, bisect_right(reaches, reaches[start] + limit + _SLACK) - 1)
+        if cut >= len(text):
+            break
+        found.append(cut)
+        start = cut
+    return found
+
+
+def _clings(text: str, at: int) -> bool:
+    """Whether no line may begin at this character: signs, Latin words and numbers cling to what they follow."""
+    previous, char = text[at - 1], text[at]
+    if char == " " or previous in _NEVER_ENDS or char in _NEVER_STARTS:
+        return True
+    if _is_word(char):
+        if previous == "," and at > 1:
+            return char.isdigit() and text[at - 2].isdigit()
+        return _is_word(previous) or (previous in _JOINTS and at > 1 and _clings(text, at - 1))
+    return char in "/-_@+" and _is_word(previous)
+
+
+def _is_word(char: str) -> bool:
+    return char != "" and ord(char) < _FIRST_WIDE and (char.isalnum() or char in "'’")

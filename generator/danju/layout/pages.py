@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from danju.layout.grid import Grid
 from danju.layout.heights import (
-    PAD_V_MM,
-    SAFETY_EM,
     FilledCell,
     Need,
     RowHeights,
     drawn,
-    filled_cell,
-    least_mm,
-    line_mm,
     needed_heights,
     room_of,
     squeezed,
+    text_height_mm,
+    tight_heights,
 )
-from danju.layout.measure import MM_PER_PT, wrap
-from danju.model.drawing import Cell, Line, Page, Run
+from danju.layout.linebreaks import limit_em, wrap
+from danju.model.drawing import EDGE_MM, NO_ROWS, Cell, Line, Page, Rows
 
 _LEAST_PIECE_MM = 25.0  # a text is not begun at the foot of a page in less room than this
+_LEAST_SHARE = 0.3  # of a page's room: with less on it a last page takes rows from the page before
+_KEPT_SHARE = 0.5  # that the page before keeps at least
+_MOST_GROWTH = 0.25  # of a page's room that growing rows share on a page whose rows go on behind it
 ROW_MM = 9.0
 
 
@@ -55,15 +54,25 @@ class Sheet:
 
     Attributes:
         room_mm: Height for the grid on each page.
-        notes: Lines below the grid, on the last page.
-        notes_mm: Their height.
+        notes: Below the grid, on the last page.
+        tight_notes: The same where room is short.
         fill_page: Whether growing rows share the last page's spare height.
     """
 
     room_mm: float
-    notes: tuple[Line, ...]
-    notes_mm: float
+    notes: Rows
+    tight_notes: Rows
     fill_page: bool
+
+    @property
+    def last_mm(self) -> float:
+        """Height for the grid on the last page."""
+        return self.room_mm - sum(self.notes.heights_mm)
+
+    @property
+    def most_mm(self) -> float:
+        """The same with the notes as close together as may be."""
+        return self.room_mm - sum(self.tight_notes.heights_mm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +81,15 @@ class GridHeights:
 
     Attributes:
         rows_mm: Of each row.
+        least_mm: Of each row where room is short.
         is_one_page: Whether they stand on one page, which they fill when the form wants it; else pages must be cut.
+        is_tight: Whether that takes the tight notes.
     """
 
     rows_mm: tuple[float, ...]
+    least_mm: tuple[float, ...]
     is_one_page: bool
+    is_tight: bool = False
 
 
 def grid_heights(grid: Grid, rows: RowHeights, needs: Sequence[Need], sheet: Sheet) -> GridHeights:
@@ -89,15 +102,16 @@ def grid_heights(grid: Grid, rows: RowHeights, needs: Sequence[Need], sheet: She
         sheet: Room and notes.
     """
     heights = needed_heights(rows.asked, needs)
-    room_mm = sheet.room_mm - sheet.notes_mm
-    breaks = any(row.new_page for row in grid.rows)
-    if not breaks and sum(heights) > room_mm:
-        heights = squeezed(heights, needed_heights(rows.least, needs), room_mm - 0.01)
-    total = sum(heights)
-    is_one_page = total <= room_mm and not breaks
-    if is_one_page and sheet.fill_page:
-        heights = _grown(heights, [row.grow for row in grid.rows], room_mm - total)
-    return GridHeights(tuple(heights), is_one_page)
+    least = tuple(tight_heights(rows.least, needs))
+    if any(row.new_page for row in grid.rows):
+        return GridHeights(tuple(heights), least, is_one_page=False)
+    for room_mm in (sheet.last_mm, sheet.most_mm):
+        fitting = squeezed(heights, least, room_mm)
+        if fitting is not None:
+            if sheet.fill_page:
+                fitting = _grown(fitting, [row.grow for row in grid.rows], room_mm - sum(fitting))
+            return GridHeights(tuple(fitting), least, is_one_page=True, is_tight=room_mm != sheet.last_mm)
+    return GridHeights(tuple(heights), least, is_one_page=False)
 
 
 def make_pages(grid: Grid, heights: GridHeights, filled: Sequence[FilledCell], sheet: Sheet) -> tuple[Page, ...]:
@@ -112,8 +126,8 @@ def make_pages(grid: Grid, heights: GridHeights, filled: Sequence[FilledCell], s
     if heights.is_one_page:
         cells = GridCells([item.drawn for item in filled])
         cells.grid = grid
-        return (Page(heights.rows_mm, cells, 0, sheet.notes),)
-    return _Paginator(grid, filled, heights.rows_mm, sheet).pages()
+        return (Page(heights.rows_mm, cells, 0, sheet.tight_notes if heights.is_tight else sheet.notes),)
+    return _Paginator(grid, filled, heights, sheet).pages()
 
 
 def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[float]:
@@ -126,67 +140,47 @@ def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[f
 class _Paginator:
     """Deals rows out to pages; labels beside several rows and table heads repeat where they are cut."""
 
-    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: Sequence[float], sheet: Sheet) -> None:
+    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: GridHeights, sheet: Sheet) -> None:
         self._grid = grid
         self._sheet = sheet
         self._room = sheet.room_mm
-        self._notes_mm = sheet.notes_mm
+        self._least = heights.least_mm
         self._rows = [
             _Row(index, height, tuple(item for item in filled if item.cell.row == index and item.cell.rowspan == 1))
-            for index, height in enumerate(heights)
+            for index, height in enumerate(heights.rows_mm)
         ]
         self._spanning = [item for item in filled if item.cell.rowspan > 1]
 
     def pages(self) -> tuple[Page, ...]:
-        notes, fill_page = self._sheet.notes, self._sheet.fill_page
         dealt, ended_by_author = self._deal()
         self._make_room_for_notes(dealt)
+        if len(dealt) - 2 not in ended_by_author:
+            self._share_out(dealt)
         last = len(dealt) - 1
-        return tuple(
-            self._page(
-                rows, notes if number == last else (), fill_page and (number == last or number in ended_by_author)
-            )
-            for number, rows in enumerate(dealt)
-        )
-
-    def _make_room_for_notes(self, dealt: list[list[_Row]]) -> None:
-        """Squeeze the last page's rows, or move the last of them to a page of their own."""
-        room = self._room - self._notes_mm
-        heights = [row.height_mm for row in dealt[-1]]
-        if sum(heights) <= room:
-            return
-        least = [
-            max([least_mm(row.height_mm), *(item.height_mm for item in row.cells)]) if row.is_start else row.height_mm
-            for row in dealt[-1]
-        ]
-        lower = squeezed(heights, least, room)
-        if sum(lower) <= room + 1e-6:
-            dealt[-1] = [replace(row, height_mm=height) for row, height in zip(dealt[-1], lower, strict=True)]
-            return
-        moved: list[_Row] = []
-        while len(dealt[-1]) > 1 and sum(row.height_mm for row in dealt[-1]) > room:
-            moved.insert(0, dealt[-1].pop())
-            while len(dealt[-1]) > 1 and self._keeps(dealt[-1][-1]):
-                moved.insert(0, dealt[-1].pop())
-        dealt.append([*self._heads_for(moved[0]), *moved] if moved else [])
+        pages = []
+        for number, rows in enumerate(dealt):
+            by_author = number in ended_by_author or (number == last and number - 1 in ended_by_author)
+            most_mm = self._room if by_author else self._room * _MOST_GROWTH if number < last else 0.0
+            pages.append(self._page(self._with_heads(rows), number == last, most_mm))
+        return tuple(pages)
 
     def _deal(self) -> tuple[list[list[_Row]], set[int]]:
-        """Rows of each page, and the pages that end where the form says so."""
+        """Rows of each page without repeated heads, and the pages that end where the form says so."""
         pages: list[list[_Row]] = [[]]
         ended: set[int] = set()
         queue = deque(self._rows)
-        used = 0.0
+        room = self._room
         while queue:
             block = self._block(queue)
-            height = sum(row.height_mm for row in block)
+            height = _total(block)
             wants_page = self._grid.rows[block[0].source].new_page and bool(pages[-1]) and block[0].is_start
-            if height <= self._room - used and not wants_page:
+            if height <= room and not wants_page:
                 pages[-1] += [queue.popleft() for _ in block]
-                used += height
+                room -= height
                 continue
             pieces = None
             if not wants_page and (block[0].height_mm > self._room / 2 or not pages[-1]):
-                pieces = self._split(block[0], self._room - used)
+                pieces = self._split(block[0], room)
             if pieces is not None:
                 queue.popleft()
                 queue.appendleft(pieces[1])
@@ -196,43 +190,83 @@ class _Paginator:
             if wants_page:
                 ended.add(len(pages) - 1)
             if queue:
-                heads = self._heads_for(queue[0])
-                pages.append(list(heads))
-                used = sum(row.height_mm for row in heads)
+                pages.append([])
+                room = self._room - _total(self._heads_for(queue[0]))
         return pages, ended
+
+    def _make_room_for_notes(self, dealt: list[list[_Row]]) -> None:
+        """Squeeze the last page's rows, or move the last of them to a page of their own."""
+        rows = self._with_heads(dealt[-1])
+        room = self._sheet.last_mm
+        if _total(rows) <= room:
+            return
+        fitting = squeezed([row.height_mm for row in rows], [self._least_of(row) for row in rows], room)
+        if fitting is not None:
+            lower = [replace(row, height_mm=height) for row, height in zip(rows, fitting, strict=True)]
+            dealt[-1] = lower[len(rows) - len(dealt[-1]) :]
+            return
+        dealt.append([])
+        while len(dealt[-2]) > 1 and (not dealt[-1] or _total(self._with_heads(dealt[-2])) > self._room):
+            self._move_block(dealt)
+        if not dealt[-1]:
+            dealt.append([])  # one row that fills its page: the notes stand on the next
+
+    def _share_out(self, dealt: list[list[_Row]]) -> None:
+        """Move blocks to a last page on which hardly anything stands."""
+        while len(dealt) > 1 and dealt[-1] and dealt[-1][0].is_start:
+            block = self._last_block(dealt[-2])
+            kept, taken = dealt[-2][: -len(block)], [*block, *dealt[-1]]
+            is_bad = not kept or not block[0].is_start or _total(kept) < self._room * _KEPT_SHARE
+            if is_bad or _total(dealt[-1]) >= self._room * _LEAST_SHARE:
+                return
+            if _total(self._with_heads(taken)) > self._sheet.last_mm:
+                return
+            dealt[-2:] = [kept, taken]
+
+    def _move_block(self, dealt: list[list[_Row]]) -> None:
+        block = self._last_block(dealt[-2])
+        dealt[-2:] = [dealt[-2][: -len(block)], [*block, *dealt[-1]]]
+
+    def _last_block(self, rows: list[_Row]) -> list[_Row]:
+        """The last rows of a page that must stand together."""
+        count = 1
+        while count < len(rows) and self._grid.rows[rows[-count - 1].source].keep_next:
+            count += 1
+        return rows[-count:]
+
+    def _least_of(self, row: _Row) -> float:
+        return min(row.height_mm, self._least[row.source]) if row.is_start else row.height_mm
 
     def _block(self, queue: deque[_Row]) -> list[_Row]:
         """The next rows that must stand together; only the first of them when all do not fit a page."""
         block = [queue[0]]
-        while self._keeps(block[-1]) and len(block) < len(queue):
+        while self._grid.rows[block[-1].source].keep_next and len(block) < len(queue):
             block.append(queue[len(block)])
-        return block if sum(row.height_mm for row in block) <= self._room else block[:1]
+        return block if _total(block) <= self._room else block[:1]
 
     def _split(self, row: _Row, room_mm: float) -> tuple[_Row, _Row] | None:
         """A row in two, its texts cut between lines, the first filling the room; None when that makes no sense."""
-        broken = {id(item): _broken_lines(item, room_of(self._grid, item.cell)) for item in row.cells}
-        fit_mm = room_mm - 2 * PAD_V_MM
-        counts = {key: _fitting([*chain.from_iterable(found)], fit_mm) for key, found in broken.items()}
-        movable = [id(item) for item in row.cells if not item.cell.is_label]
-        if room_mm < _LEAST_PIECE_MM or not any(counts[key] < sum(map(len, broken[key])) for key in movable):
+        counts = [_fitting(item.drawn.lines, room_mm - 2 * EDGE_MM) for item in row.cells]
+        movable = [item for item, count in zip(row.cells, counts, strict=True) if count < len(item.drawn.lines)]
+        if room_mm < _LEAST_PIECE_MM or all(item.cell.is_label for item in movable):
             return None
         first, second = [], []
-        for item in row.cells:
-            room = room_of(self._grid, item.cell)
-            head, tail = item.lines, item.lines
+        for item, count in zip(row.cells, counts, strict=True):
+            head = tail = item.drawn.lines
             if not item.cell.is_label:
-                head, tail = _cut(broken[id(item)], counts[id(item)], room)
-            first.append(filled_cell(item.cell, head, room))
-            second.append(filled_cell(item.cell, tail, room))
-        least = self._grid.rows[row.source].height_mm
-        rest_mm = max(min(least, ROW_MM), *(item.height_mm for item in second))
+                head, tail = _cut(item.drawn.lines, count, room_of(self._grid, item.cell))
+            first.append(_piece(item, head))
+            second.append(_piece(item, tail))
+        least = min(self._grid.rows[row.source].height_mm, ROW_MM)
+        rest_mm = max(least, *(item.height_mm for item in second))
         return (
             _Row(row.source, room_mm, tuple(first), row.is_start),
             _Row(row.source, rest_mm, tuple(second), is_start=False),
         )
 
-    def _keeps(self, row: _Row) -> bool:
-        return self._grid.rows[row.source].keep_next
+    def _with_heads(self, rows: list[_Row]) -> list[_Row]:
+        """The rows of a page below the heads that are repeated on it."""
+        return [*self._heads_for(rows[0]), *rows] if rows else []
 
     def _heads_for(self, row: _Row) -> list[_Row]:
         source = self._grid.rows[row.source]
@@ -244,12 +278,13 @@ class _Paginator:
             if self._grid.rows[each.source].table == source.table and self._grid.rows[each.source].is_head
         ]
 
-    def _page(self, rows: list[_Row], notes: tuple[Line, ...], fill_page: bool) -> Page:
+    def _page(self, rows: list[_Row], is_last: bool, most_mm: float) -> Page:
+        """A page whose growing rows share at most so much of its spare height."""
         heights = [row.height_mm for row in rows]
-        if fill_page:
-            spare = self._room - self._notes_mm - sum(heights)
-            heights = _grown(heights, [self._grid.rows[row.source].grow for row in rows], spare)
-        cells = [drawn(item.cell, item.lines, number, 1) for number, row in enumerate(rows) for item in row.cells]
+        if self._sheet.fill_page and most_mm:
+            spare = (self._sheet.last_mm if is_last else self._room) - sum(heights)
+            heights = _grown(heights, [self._grid.rows[row.source].grow for row in rows], min(spare, most_mm))
+        cells = [drawn(item.cell, item.drawn.lines, number, 1) for number, row in enumerate(rows) for item in row.cells]
         for item in self._spanning:
             covered = [
                 number
@@ -257,74 +292,57 @@ class _Paginator:
                 if item.cell.row <= row.source < item.cell.row + item.cell.rowspan
             ]
             if covered:
-                cells.append(drawn(item.cell, item.lines, covered[0], covered[-1] - covered[0] + 1))
+                cells.append(drawn(item.cell, item.drawn.lines, covered[0], covered[-1] - covered[0] + 1))
         heads = 0
         while heads < len(rows) and self._grid.rows[rows[heads].source].is_head:
             heads += 1
-        return Page(tuple(heights), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), heads, notes)
+        cells = [_closed(cell, len(rows)) for cell in cells]
+        cells.sort(key=lambda cell: (cell.row, cell.column))
+        return Page(tuple(heights), tuple(cells), heads, self._sheet.notes if is_last else NO_ROWS)
 
 
-def _broken_lines(item: FilledCell, room_mm: float) -> list[list[Line]]:
-    """The lines of each paragraph of a cell, so that it can be cut anywhere."""
-    paragraphs: list[list[Line]] = []
-    for line in item.lines:
-        if len(line.runs) != 1:
-            paragraphs.append([line])
-            continue
-        run = line.runs[0]
-        texts = wrap(run.text, _limit_em(run, room_mm))
-        paragraphs.append([Line((replace_text(run, text),), line.align) for text in texts])
-    return paragraphs
+def _total(rows: Sequence[_Row]) -> float:
+    return sum([row.height_mm for row in rows])
 
 
-def _limit_em(run: Run, room_mm: float) -> float:
-    return room_mm / (run.size_pt * MM_PER_PT) - SAFETY_EM
+def _closed(cell: Cell, rows: int) -> Cell:
+    """The cell with a rule where its page begins or ends."""
+    is_open = (cell.open_top and cell.row == 0) or (cell.open_bottom and cell.row + cell.rowspan == rows)
+    if not is_open:
+        return cell
+    ends = cell.row + cell.rowspan == rows
+    return replace(cell, open_top=cell.open_top and cell.row > 0, open_bottom=cell.open_bottom and not ends)
 
 
-def _cut(paragraphs: list[list[Line]], count: int, room_mm: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """The paragraphs before and behind the line of that number; one that is cut stays a paragraph on either side.
+def _piece(item: FilledCell, lines: tuple[Line, ...]) -> FilledCell:
+    """The cell with some of its lines."""
+    return FilledCell(item.cell, replace(item.drawn, lines=lines), text_height_mm(lines))
+
+
+def _cut(lines: tuple[Line, ...], count: int, room_mm: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines before and behind the one of that number.
 
     The cut moves up where nobody could tell whether it lies inside a paragraph or between two, so that a document
     can be read back.
     """
-    origin = [(number, line) for number, lines in enumerate(paragraphs) for line in lines]
     wanted = count
-    while 0 < count < len(origin) and _looks_like_one(origin[count - 1], origin[count], room_mm):
+    while 0 < count < len(lines) and _looks_like_one(lines[count - 1], lines[count], room_mm):
         count -= 1
-    pieces = origin[: count or wanted], origin[count or wanted :]
-    head, tail = (tuple(_joined(piece, number) for number in _numbers(piece)) for piece in pieces)
-    return head, tail
+    count = count or wanted
+    return lines[:count], lines[count:]
 
 
-def _numbers(lines: list[tuple[int, Line]]) -> list[int]:
-    return list(dict.fromkeys(number for number, _ in lines))
-
-
-def _joined(lines: list[tuple[int, Line]], number: int) -> Line:
-    """The lines of one paragraph as a paragraph again."""
-    own = [line for each, line in lines if each == number]
-    if len(own) == 1:
-        return own[0]
-    return Line((replace_text(own[0].runs[0], "".join(line.text for line in own)),), own[0].align)
-
-
-def _looks_like_one(before: tuple[int, Line], after: tuple[int, Line], room_mm: float) -> bool:
+def _looks_like_one(before: Line, after: Line, room_mm: float) -> bool:
     """Whether two paragraphs would break between these lines if they were one."""
-    if before[0] == after[0] or len(before[1].runs) != 1 or len(after[1].runs) != 1:
+    if before.end != "paragraph" or len(before.runs) != 1 or len(after.runs) != 1:
         return False
-    text, limit = before[1].text, _limit_em(before[1].runs[0], room_mm)
-    return wrap(text + after[1].text, limit)[0] == text
-
-
-def replace_text(run: Run, text: str) -> Run:
-    """The run with other words in the same look."""
-    return replace(run, text=text)
+    return wrap(before.text + after.text, limit_em(room_mm, before.runs[0].size_pt))[0] == before.text
 
 
 def _fitting(lines: Sequence[Line], room_mm: float) -> int:
     used = 0.0
     for count, line in enumerate(lines):
-        used += line_mm(line)
+        used += line.height_mm
         if used > room_mm + 1e-6:
             return max(1, count)
     return len(lines)

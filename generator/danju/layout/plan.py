@@ -7,22 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from danju.layout.compile import FormKey, lay_out
-from danju.layout.fill import TEXT_PT, Filler
+from danju.layout.fill import Filler
 from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, SignOf, TickOf, ValueOf, Words
-from danju.layout.heights import (
-    SAFETY_EM,
-    FilledCell,
-    RowHeights,
-    Text,
-    filled_cell,
-    plain_text_mm,
-    room_of,
-    row_heights,
-)
-from danju.layout.measure import MM_PER_PT
+from danju.layout.heights import FilledCell, RowHeights, filled_cell, room_of, row_heights, text_height_mm
+from danju.layout.linebreaks import limit_em
 from danju.layout.pages import GridHeights, Sheet, grid_heights
 from danju.layout.paths import field_at, reader_of
-from danju.layout.slots import AnySlot, Content, FewSlot, Slot, ValueSlot
+from danju.layout.slots import AnySlot, FewSlot, Slot, ValueSlot
+from danju.model.drawing import TEXT_PT, Line
 from danju.model.form import Form
 
 
@@ -42,25 +34,16 @@ class Plan:
     slots: tuple[tuple[int, Slot], ...]
     heights: RowHeights
 
-    def fill(self, filler: Filler, values: Mapping[str, object]) -> list[Content]:
-        """What every cell holds with a record in the slots."""
-        filled: list[Content] = list(self.fixed)  # type: ignore[arg-type]  # the slots fill what is None
+    def fill(self, filler: Filler, values: Mapping[str, object]) -> list[FilledCell]:
+        """Every cell with a record in the slots."""
+        filled: list[FilledCell] = list(self.fixed)  # type: ignore[arg-type]  # the slots fill what is None
         for number, slot in self.slots:
             filled[number] = slot.fill(filler, values)
         return filled
 
-    def grid_heights(self, filled: Sequence[Content], sheet: Sheet) -> GridHeights:
+    def grid_heights(self, filled: Sequence[FilledCell], sheet: Sheet) -> GridHeights:
         """The heights of the rows with filled cells in them."""
         return _grid_heights(self, sheet, tuple([filled[number].height_mm for number in self.heights.moving]))
-
-    def draw(self, filled: Sequence[Content]) -> list[FilledCell]:
-        """Every cell with its lines."""
-        cells = list(filled)
-        for number, slot in self.slots:
-            content = cells[number]
-            if type(slot) is ValueSlot and type(content) is Text:
-                cells[number] = slot.drawn(content)
-        return cells  # type: ignore[return-value]  # only slots of values hold texts
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +77,6 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
     found = field_at(form.record_type, content.path) if isinstance(content, ValueOf) else None
     if isinstance(content, Words) or found is None:
         return empty
-    limit_em = room_mm / (TEXT_PT * MM_PER_PT) - SAFETY_EM
     return ValueSlot(
         cell,
         room_mm,
@@ -103,7 +85,6 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
         is_plain=not found.options,
         read=reader_of(content.path),
         empty=empty,
-        limit_em=limit_em,
-        most_chars=0 if content.lead else max(0, int(limit_em)),
-        line_mm=plain_text_mm(" ", limit_em),
+        most_chars=0 if content.lead else max(0, int(limit_em(room_mm, TEXT_PT))),
+        line_mm=text_height_mm((Line(()),)),
     )

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 
 from danju.layout.grid import Content, Grid, GridCell, GridRow, Words
 from danju.layout.labels import label_lines, spread
-from danju.layout.measure import MM_PER_PT
 from danju.layout.tracks import shared_edges
+from danju.model.drawing import MM_PER_PT
 
 TEXT_PT = 10.5
 EM_MM = TEXT_PT * MM_PER_PT
@@ -101,12 +101,20 @@ class Sketch:
         if label and count:
             self.label(start, count, span.left, span.inner, label)
 
-    def on_tracks(self, width: float) -> Grid:
-        """The finished grid."""
+    def on_tracks(self, width: float, beside: tuple[float, float] = (0.0, 0.0)) -> Grid:
+        """The finished grid.
+
+        Args:
+            width: Of the paper between its margins.
+            beside: Widths that must find room side by side above the grid, parted by an edge; 0 for nothing.
+        """
         places = [0.0, width]
         for cell in self.cells:
             cell.left, cell.right = round(cell.left, 2), round(cell.right, 2)
             places += (cell.left, cell.right)
+        left, right = beside
+        if left and not any(left <= place <= width - right for place in places):
+            places.append(round((width + left - right) / 2, 2) if left + right < width else width / 2)
         stands_for = shared_edges(places)
         edges = sorted(set(stands_for.values()))
         index = {edge: position for position, edge in enumerate(edges)}

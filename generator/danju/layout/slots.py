@@ -8,16 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from danju.layout.fill import TEXT_PT, Filler, text_lines
+from danju.layout.fill import Filler, text_lines
 from danju.layout.grid import GridCell, ValueOf
-from danju.layout.heights import FilledCell, Text, filled_cell, plain_text_mm
-from danju.layout.measure import metrics
+from danju.layout.heights import FilledCell, filled_cell
 from danju.layout.paths import Read
 from danju.model.drawing import Cell, Line, Run
 from danju.model.field import Field
-
-Content = Text | FilledCell
-"""What a record puts into a cell: mostly a text, for which nothing is made until the cell is drawn."""
 
 _KEPT_CHOICES = 512  # more than a year has days
 _KEPT_TEXTS = 4096
@@ -38,7 +34,6 @@ class ValueSlot:
         is_plain: Whether texts are shown as they are.
         read: The way to it.
         empty: The cell without a value.
-        limit_em: Width that fits one line for certain.
         most_chars: Characters that fit one line for certain: none is wider than its size. 0 beneath a lead.
         line_mm: Height of the cell with one line.
     """
@@ -50,57 +45,39 @@ class ValueSlot:
     is_plain: bool
     read: Read
     empty: FilledCell
-    limit_em: float
     most_chars: int
     line_mm: float
 
-    def fill(self, _: Filler, values: Mapping[str, object]) -> Content:
-        """What the record puts here."""
+    def fill(self, _: Filler, values: Mapping[str, object]) -> FilledCell:
+        """The cell with the record in it."""
         value = self.read(values)
         if value is None or value == "":
             return self.empty
-        if self.is_plain and type(value) is str:
-            if len(value) <= self.most_chars and "\n" not in value:
-                return Text(value, self.line_mm)
-            return self._content(value)
-        return _remembered(self, value) if type(value) is str or type(value) is date else self.content_of(value)
+        kind = type(value)
+        if (kind is str and len(value) <= _SHORT_TEXT) or kind is date:  # type: ignore[arg-type]  # a str has a length
+            return _remembered(self, value)
+        return self.filled(value)
 
-    def content_of(self, value: object) -> Content:
-        """What a value puts here, worked out."""
-        return self._content(self.field.kind.display(self.field, value))
-
-    def _content(self, text: str) -> Content:
-        if text and "\n" not in text and not self.content.lead:
-            if not self.content.one_line and self.content.align != "center":
-                return Text(text, plain_text_mm(text, self.limit_em))
-            if metrics().width(text) <= self.limit_em:
-                return Text(text, self.line_mm)
-        return filled_cell(self.cell, text_lines(self.content, text, self.room_mm), self.room_mm)
-
-    def drawn(self, text: Text) -> FilledCell:
-        """The cell with a text in it."""
-        return _drawn(self, text) if len(text.text) <= _SHORT_TEXT else self.draw(text)
-
-    def draw(self, text: Text) -> FilledCell:
-        """The cell with a text in it, made anew."""
-        lines = (Line((Run(text.text, TEXT_PT),), self.content.align),)
-        return FilledCell(self.cell, lines, text.height_mm, _holding(self.empty.drawn, lines))
+    def filled(self, value: object) -> FilledCell:
+        """The cell with a value in it, made anew."""
+        text = value if self.is_plain and type(value) is str else self.field.kind.display(self.field, value)
+        if 0 < len(text) <= self.most_chars and "\n" not in text:
+            lines = (Line((Run(text),), self.content.align),)
+            return FilledCell(self.cell, _holding(self.empty.drawn, lines), self.line_mm)
+        return filled_cell(self.cell, text_lines(self.content, self.field, text, self.room_mm), self.room_mm)
 
 
 def _holding(cell: Cell, lines: tuple[Line, ...]) -> Cell:
     """The cell with other lines: `dataclasses.replace`, several times as fast."""
-    place = cell.row, cell.column, cell.rowspan, cell.colspan
-    return Cell(*place, lines, cell.is_label, cell.valign, cell.open_top, cell.open_bottom, cell.border, cell.field)
+    return Cell(
+        cell.row, cell.column, cell.rowspan, cell.colspan, lines, cell.is_label, cell.valign,
+        cell.open_top, cell.open_bottom, cell.border, cell.field, cell.pad_mm,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)
-def _remembered(slot: ValueSlot, value: Hashable) -> Content:
-    return slot.content_of(value)
-
-
-@lru_cache(maxsize=_KEPT_TEXTS)
-def _drawn(slot: ValueSlot, text: Text) -> FilledCell:
-    return slot.draw(text)
+def _remembered(slot: ValueSlot, value: Hashable) -> FilledCell:
+    return slot.filled(value)
 
 
 @dataclass(frozen=True, slots=True)

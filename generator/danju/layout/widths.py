@@ -8,6 +8,7 @@ from danju.layout.labels import label_lines, width_em
 from danju.layout.measure import metrics
 from danju.layout.sketch import EM_MM, LABEL_PAD_MM, PAD_MM
 from danju.model.field import Field, RecordType
+from danju.model.layout import HeaderPart
 
 _LEAST_LABEL_EM = 4.0
 _TYPICAL_EM = 6.0
@@ -43,6 +44,16 @@ class Widths:
             if field.kind.is_choice:
                 em = max(len(option.label) for option in field.options) + 1.0
         return max(em, metrics().width(heading)) * EM_MM + 2 * PAD_MM
+
+    def head_mm(self, parts: tuple[HeaderPart, ...]) -> float:
+        """Width of one side of the line above the grid, as it is with typical values."""
+        em = 0.0
+        for part in parts:
+            field = self._type.find(part.field) if part.field else None
+            em += metrics().width(part.text or self.label_of(part.field, part.label)) + 2.0
+            if field is not None:
+                em += 1.0 + (field.width_em or field.kind.paper_em or 8.0)
+        return em * EM_MM
 
 
 def is_one_line(field: Field | None) -> bool:

@@ -1,13 +1,34 @@
 """Drawings: a record on its paper, neutral of any file format. Renderers draw these and know no form by name.
 
-Lengths are millimetres, type sizes points. Rows and columns are 0-based.
+Everything is measured: lines are broken, sizes chosen, rows as high as they will be. Lengths are millimetres, type
+sizes points. Rows and columns are 0-based.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from danju.model.layout import Paper
+
+MM_PER_PT = 25.4 / 72
+TEXT_PT = 10.5
+"""Type size of values and labels."""
+LEADING = 1.45
+"""Height of a line in multiples of its type size."""
+LINE_MM = TEXT_PT * LEADING * MM_PER_PT
+"""Height of the lines of a cell; a smaller type does not make them lower."""
+PAD_MM, LABEL_PAD_MM = 2.0, 1.0
+"""Left and right of the text of values, and of labels and text without rules."""
+EDGE_MM = 1.3
+"""Above text at the top of its cell, and below text at the bottom."""
+FOOT_PT = 8.0
+FOOT_LINE_MM = FOOT_PT * LEADING * MM_PER_PT
+"""The line at the foot of each sheet."""
+
+LineEnd = Literal["paragraph", "wrap", "break"]
+"""What ends a line: its paragraph; the edge of its cell, where any program breaks it alike; or the edge as we measured
+it, which must be told to a program that breaks lines itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,28 +41,37 @@ class Run:
         bold: Bold face.
         grey: Printed in small-print grey.
         symbol: A tick box; renderers name a symbol font for it.
-        keep: Must not be broken inside, nor apart from the next run.
+        spacing_pt: Space added behind each letter.
     """
 
     text: str
-    size_pt: float = 10.5
+    size_pt: float = TEXT_PT
     bold: bool = False
     grey: bool = False
     symbol: bool = False
-    keep: bool = False
+    spacing_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: runs that wrap inside their cell."""
+    """A printed line, which fits its cell.
+
+    Attributes:
+        runs: From left to right; none for an empty line. A blank before the line's end belongs to the text.
+        align: left, center, right.
+        height_mm: Of the line.
+        end: What ends it.
+    """
 
     runs: tuple[Run, ...]
-    align: str = "left"  # left, center, right
+    align: str = "left"
+    height_mm: float = LINE_MM
+    end: LineEnd = "paragraph"
 
     @property
     def text(self) -> str:
         """The words without their looks."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +79,7 @@ class Cell:
     """A rectangle of the grid.
 
     Attributes:
-        row, column: Top-left track, counted within its page.
+        row, column: Top-left track, counted within its rows.
         rowspan, colspan: Tracks covered.
         lines: Content.
         is_label: Shaded light grey.
@@ -58,6 +88,8 @@ class Cell:
         border: False for text without any rules around it.
         field: What is shown, or "": the path of a value (`contacts[0].name`, `licences[document=开票资料].number`), the
             tick of an option (`documents?开票资料`), or the fields of a sign-off line (`handler&handled_on`).
+        pad_mm: Left and right of the text.
+        role: Of text around the grid: unit, title, head or note; else "".
     """
 
     row: int
@@ -71,6 +103,24 @@ class Cell:
     open_bottom: bool = False
     border: bool = True
     field: str = ""
+    pad_mm: float = PAD_MM
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows on the drawing's columns that stand above or below the grid.
+
+    Attributes:
+        heights_mm: Height of each row.
+        cells: In reading order.
+    """
+
+    heights_mm: tuple[float, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+NO_ROWS = Rows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +128,21 @@ class Page:
     """One sheet of paper.
 
     Attributes:
-        heights_mm: Height of each row.
+        heights_mm: Height of each row of the grid.
         cells: In reading order.
         head_rows: Leading rows that repeat a table's head from the page before.
-        notes: Small lines below the grid (last page only).
+        below: Notes under the grid (last page only).
     """
 
     heights_mm: tuple[float, ...]
     cells: tuple[Cell, ...]
     head_rows: int = 0
-    notes: tuple[Line, ...] = ()
+    below: Rows = NO_ROWS
+
+    @property
+    def notes(self) -> tuple[Line, ...]:
+        """The lines of the notes."""
+        return tuple([line for cell in self.below.cells for line in cell.lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +150,36 @@ class Drawing:
     """A record on paper.
 
     Attributes:
-        title: Title as printed.
-        unit_name: Name of the organisation above the title, or "".
-        left, right: The line above the grid; either may be empty.
+        title: What the document is called.
+        heading: Name of the organisation, title, number and date: above the grid of each page.
         footer: Left foot of each page (the number); the right foot is always 第 X 页　共 Y 页.
         paper: The sheet.
         columns_mm: Width of each column track; the same on every page.
         pages: At least one.
-        line_height: Distance of lines in multiples of the type size.
-        pad_mm: Space left and right of a cell's text.
     """
 
     title: str
-    unit_name: str
-    left: str
-    right: str
+    heading: Rows
     footer: str
     paper: Paper
     columns_mm: tuple[float, ...]
     pages: tuple[Page, ...]
-    line_height: float = 1.45
-    pad_mm: float = 2.0
+
+    @property
+    def unit_name(self) -> str:
+        """Name of the organisation above the title, or ""."""
+        return self._text_above("unit")
+
+    @property
+    def left(self) -> str:
+        """The left text of the line above the grid."""
+        return self._text_above("head", "left")
+
+    @property
+    def right(self) -> str:
+        """Its right text."""
+        return self._text_above("head", "right")
+
+    def _text_above(self, role: str, *aligns: str) -> str:
+        lines = [line for cell in self.heading.cells if cell.role == role for line in cell.lines]
+        return "".join([line.text for line in lines if not aligns or line.align in aligns])

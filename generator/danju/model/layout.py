@@ -31,6 +31,10 @@ class SignPart:
     is_date: bool = False
 
 
+_FOOT_AT_MM = 10.0
+_FOOT_MM = 6.5  # the foot's line and some air above it
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """The sheet.
@@ -54,8 +58,13 @@ class Paper:
 
     @property
     def content_height_mm(self) -> float:
-        """Height between the margins."""
-        return self.height_mm - self.top_mm - self.bottom_mm
+        """Height between the margins, the foot kept free however narrow the lower one is."""
+        return self.height_mm - self.top_mm - max(self.bottom_mm, _FOOT_MM)
+
+    @property
+    def foot_mm(self) -> float:
+        """Distance of the foot's lower edge from that of the sheet."""
+        return max(0.0, min(_FOOT_AT_MM, self.bottom_mm - _FOOT_MM))
 
 
 @dataclass(frozen=True, slots=True)

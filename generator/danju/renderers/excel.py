@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from danju.exchange.cell_names import name_of_cell
 from danju.exchange.stamp import STAMP_NAME, Stamp
-from danju.model.drawing import Cell, Drawing, Line, Page
+from danju.model.drawing import Cell, Drawing, Line, Page, Rows
 from danju.model.layout import Paper
 from danju.ooxml.addresses import column_letters, quoted_title, sheet_title
 from danju.ooxml.packing import CompiledPackage
@@ -24,16 +24,14 @@ from danju.renderers.excel_parts import (
     row_heights,
 )
 from danju.renderers.excel_styles import Face, Style, StyleSheet, face_of
-from danju.renderers.grid import BARE, Rule, Rules, place_cells, widen_single_column
-from danju.renderers.heading import heading_rows, text_ems
-from danju.renderers.look import BOTTOM_SLACK_MM, FOOTER_MM, NOTE_GAP_MM
+from danju.renderers.grid import BARE, Rule, Rules, place_cells
+from danju.renderers.look import slack_mm
 from danju.values.text import is_formula_like
 
 _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
 _PAPER_SIZES = {(297, 420): 8, (210, 297): 9, (148, 210): 11}  # A3, A4, A5: §18.3.1.63
 _SIDE_SLACK_MM = 2.0  # printers round column widths; the sheet is centred, so the text stays where it was
 _PAGE_GAP_MM = 1.0  # keeps the frames of two pages from sharing a rule, which only one of them would print
-_MM_PER_PT = 25.4 / 72
 _MM_PER_INCH = 25.4
 
 
@@ -53,15 +51,13 @@ class ExcelRenderer:
         Raises:
             ValueError: A text is longer than an Excel cell holds; cells overlap or lie outside the grid.
         """
-        drawing = widen_single_column(drawing)
         sheet = _Sheet(len(drawing.columns_mm))
-        sheet.add_page(heading_rows(drawing))
+        sheet.add_rows(drawing.heading)
         title_rows = len(sheet.heights_pt)
         for page in drawing.pages:
             sheet.begin_page()
-            sheet.add_page(page)
-            if page.notes:
-                sheet.add_page(_notes_page(drawing, page.notes))
+            sheet.add_rows(page)
+            sheet.add_rows(page.below)
         area = f"$A$1:${column_letters(sheet.columns - 1)}${len(sheet.heights_pt)}"
         title = sheet_title(drawing.title)
         quoted = quoted_title(title)
@@ -109,11 +105,11 @@ class _Sheet:
     def begin_page(self) -> None:
         """The rows that follow belong on a new sheet of paper, unless they are the first."""
         if self.pages:
-            self.add_page(Page((_PAGE_GAP_MM,), ()))
+            self.add_rows(Rows((_PAGE_GAP_MM,)))
             self.breaks.append(len(self.heights_pt))
         self.pages += 1
 
-    def add_page(self, page: Page) -> None:
+    def add_rows(self, page: Page | Rows) -> None:
         """Append the rows and cells of a grid."""
         parts = row_heights(page.heights_mm)
         base = len(self.heights_pt)
@@ -192,20 +188,6 @@ def _style(cell: Cell) -> Style:
     )
 
 
-def _notes_page(drawing: Drawing, notes: tuple[Line, ...]) -> Page:
-    """The notes as rows below the grid, high enough for their text."""
-    columns = len(drawing.columns_mm)
-    room_pt = (sum(drawing.columns_mm) - 2 * drawing.pad_mm) / _MM_PER_PT
-    heights = [NOTE_GAP_MM]
-    cells = []
-    for row, note in enumerate(notes, start=1):
-        size = max((run.size_pt for run in note.runs), default=10.5)
-        lines = int(text_ems(note.text) * size / room_pt) + 1
-        heights.append(lines * size * drawing.line_height * _MM_PER_PT)
-        cells.append(Cell(row, 0, 1, columns, (note,), valign="top", border=False))
-    return Page(tuple(heights), tuple(cells))
-
-
 def _sheet_xml(sheet: _Sheet, drawing: Drawing, area: str) -> str:
     columns = [
         f'<col min="{number}" max="{number}" width="{column_width(width):.8g}" customWidth="1"/>'
@@ -236,14 +218,14 @@ def _print_xml(paper: Paper, fitted: bool, footer: str) -> str:
     sides = sorted((round(paper.width_mm), round(paper.height_mm)))
     size = _PAPER_SIZES.get((sides[0], sides[1]), 9)
     orientation = "landscape" if paper.width_mm > paper.height_mm else "portrait"
-    slack_mm = 0.0 if fitted else _SIDE_SLACK_MM
+    side_mm = 0.0 if fitted else _SIDE_SLACK_MM
     margins = {
-        "left": paper.left_mm - slack_mm,
-        "right": paper.right_mm - slack_mm,
+        "left": paper.left_mm - side_mm,
+        "right": paper.right_mm - side_mm,
         "top": paper.top_mm,
-        "bottom": paper.bottom_mm - BOTTOM_SLACK_MM,
-        "header": FOOTER_MM,
-        "footer": FOOTER_MM,
+        "bottom": paper.bottom_mm - slack_mm(paper),
+        "header": 0.0,
+        "footer": paper.foot_mm,
     }
     attributes = " ".join(f'{name}="{max(0.0, mm) / _MM_PER_INCH:.6g}"' for name, mm in margins.items())
     fit = ' fitToWidth="1" fitToHeight="1"' if fitted else ' scale="100"'

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
-from danju.model.drawing import Line, Run
+from danju.model.drawing import FOOT_PT, Line, Run
 from danju.ooxml.look import GREY, TEXT_FONT
 from danju.ooxml.text import MAX_CELL_CHARS, check_length, escape_text
 from danju.renderers.excel_styles import DIGIT_PX, face_of, face_xml
-from danju.renderers.look import PAGE_WORDS, SMALL_PT
+from danju.renderers.look import PAGE_WORDS
+from danju.values.text import SOFT_BREAK
 
 MAX_ROW_PT = 409.0
 """Excel's limit of a row's height."""
@@ -41,20 +42,22 @@ def row_heights(heights_mm: Sequence[float]) -> list[list[float]]:
 
 
 def inline_text(lines: Sequence[Line]) -> str:
-    """Content of `is`: plain text when all runs look the same, else rich text; lines are parted by line feeds.
+    """Content of `is`: plain text when all runs look the same, else rich text; lines are parted by line feeds, which
+    are soft inside a paragraph.
 
     Raises:
         ValueError: Longer than Excel allows.
     """
-    whole = "\n".join([line.text for line in lines])
+    breaks = ["", *("\n" if line.end == "paragraph" else SOFT_BREAK for line in lines[:-1])]
+    whole = "".join([gap + line.text for gap, line in zip(breaks, lines, strict=True)])
     if len(whole) > MAX_CELL_CHARS // 2:
         check_length(whole)
     if len({face_of(run) for line in lines for run in line.runs}) == 1:
         return _kept(whole)
     pieces: list[tuple[Run, str]] = []
     pending = ""
-    for index, line in enumerate(lines):
-        pending += "\n" if index else ""
+    for gap, line in zip(breaks, lines, strict=True):
+        pending += gap
         for run in line.runs:
             pieces.append((run, pending + run.text))
             pending = ""
@@ -67,7 +70,7 @@ def footer_codes(left: str) -> str:
     The colour stands last before each text, so that digits of the text cannot be taken for a type size. Left text that
     would pass Excel's limit of 255 characters is shortened: the number stands in full in the file's properties.
     """
-    look = f'&"{TEXT_FONT}"&{SMALL_PT:g}&K{GREY}'
+    look = f'&"{TEXT_FONT}"&{FOOT_PT:g}&K{GREY}'
     first, middle, last = PAGE_WORDS
     right = f"&R{look}{first}&P{middle}&N{last}"
     room = _MAX_FOOTER - len(right) - len(f"&L{look}")

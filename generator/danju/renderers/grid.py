@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from danju.layout.grid import Grid
 from danju.layout.pages import GridCells
-from danju.model.drawing import Cell, Drawing, Page
+from danju.model.drawing import Cell, Page, Rows
 
 
 class Rule(IntEnum):
@@ -37,8 +37,8 @@ class Placed:
     rules: Rules
 
 
-def place_cells(page: Page, columns: int) -> list[Placed]:
-    """Every cell of the page with its rules, then a bare cell for each stretch of uncovered tracks.
+def place_cells(page: Page | Rows, columns: int) -> list[Placed]:
+    """Every cell of a grid or of the rows around it with its rules, then a bare cell for each uncovered stretch.
 
     The frame (outer rules) runs around the cells with borders: along the edge of the grid and beside bare cells.
 
@@ -59,20 +59,11 @@ def place_cells(page: Page, columns: int) -> list[Placed]:
     return [*map(Placed, page.cells, rules), *gaps]
 
 
-def _rules_and_gaps(page: Page, columns: int) -> tuple[list[Rules], list[Placed]]:
+def _rules_and_gaps(page: Page | Rows, columns: int) -> tuple[list[Rules], list[Placed]]:
     rows = len(page.heights_mm)
     owners = _owners(page.cells, rows, columns)
     rules = [_rules(cell, owners, rows, columns) if cell.border else BARE for cell in page.cells]
     return rules, [Placed(cell, BARE) for cell in _gaps(owners, columns)]
-
-
-def widen_single_column(drawing: Drawing) -> Drawing:
-    """The same drawing with at least two column tracks, so that the line above the grid has a left and a right cell."""
-    if len(drawing.columns_mm) > 1:
-        return drawing
-    half = drawing.columns_mm[0] / 2
-    pages = tuple(replace(page, cells=tuple(replace(cell, colspan=2) for cell in page.cells)) for page in drawing.pages)
-    return replace(drawing, columns_mm=(half, half), pages=pages)
 
 
 def _owners(cells: Iterable[Cell], rows: int, columns: int) -> list[list[Cell | None]]:

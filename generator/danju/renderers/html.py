@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from danju.layout.fonts import templates_folder
-from danju.model.drawing import Cell, Drawing, Page, Run
+from danju.model.drawing import FOOT_LINE_MM, LINE_MM, TEXT_PT, Cell, Drawing, Line, Page, Rows, Run
 from danju.ooxml.properties import Properties
-
-TEXT_PT = 10.5
+from danju.renderers.grid import Rules, place_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class HtmlCell:
         rowspan, colspan: As in the drawing.
         height_mm: Of its row, or None when it covers several.
         classes: CSS classes.
+        style: Heights of the cell and of its lines.
         content: Escaped markup.
     """
 
@@ -31,47 +31,57 @@ class HtmlCell:
     colspan: int
     height_mm: float | None
     classes: str
+    style: str
     content: Any
 
 
-def rows_of(page: Page) -> list[list[HtmlCell]]:
-    """The page's rows with the cells that begin in them."""
-    last_column = max((cell.column + cell.colspan for cell in page.cells), default=0)
-    ends = (len(page.heights_mm), last_column)
-    rows: list[list[HtmlCell]] = [[] for _ in page.heights_mm]
-    for cell in page.cells:
-        align = _shared_align(cell)
+Look = tuple[str, float]
+"""Alignment and height of lines."""
+_WEIGHTS = ("", "i", "o")  # of a rule, in the names of classes
+
+
+def rows_of(page: Page | Rows, columns: int = 0) -> list[list[HtmlCell]]:
+    """The rows of a page's grid, or around it, with the cells that begin in them; uncovered tracks have bare cells."""
+    rows: list[list[tuple[int, HtmlCell]]] = [[] for _ in page.heights_mm]
+    columns = columns or max(cell.column + cell.colspan for cell in page.cells)
+    for cell, rules in ((item.cell, item.rules) for item in place_cells(page, columns)):
+        looks = {(line.align, line.height_mm) for line in cell.lines} or {("left", LINE_MM)}
+        look = looks.pop() if len(looks) == 1 else None
         height = page.heights_mm[cell.row] if cell.rowspan == 1 else None
-        content = _content(cell, with_paragraphs=align is None)
-        rows[cell.row].append(HtmlCell(cell.rowspan, cell.colspan, height, _classes(cell, align, ends), content))
-    return rows
+        made = HtmlCell(
+            cell.rowspan,
+            cell.colspan,
+            height,
+            _classes(cell, rules, look),
+            _style(cell, height, look),
+            _content(cell, look),
+        )
+        rows[cell.row].append((cell.column, made))
+    return [[made for _, made in sorted(row, key=lambda pair: pair[0])] for row in rows]
 
 
-def _shared_align(cell: Cell) -> str | None:
-    """The alignment of all lines, or None when they differ."""
-    aligns = {line.align for line in cell.lines}
-    return aligns.pop() if len(aligns) == 1 else None if aligns else "left"
-
-
-def _classes(cell: Cell, align: str | None, ends: tuple[int, int]) -> str:
-    """CSS classes: kind, alignment, missing rules, and the outer edges it stands at."""
+def _classes(cell: Cell, rules: Rules, look: Look | None) -> str:
+    """CSS classes: kind, alignment, and the weights of its rules."""
     flags = {
         "label": cell.is_label,
-        cell.valign: cell.valign != "middle",
-        "c": align == "center",
-        "r": align == "right",
-        "open-top": cell.open_top,
-        "open-bottom": cell.open_bottom,
         "bare": not cell.border,
-        "et": cell.row == 0,
-        "eb": cell.row + cell.rowspan == ends[0],
-        "el": cell.column == 0,
-        "er": cell.column + cell.colspan == ends[1],
+        cell.role: bool(cell.role),
+        cell.valign: cell.valign != "middle",
+        look[0][0] if look else "": look is not None and look[0] != "left",
     }
-    return " ".join(name for name, given in flags.items() if given)
+    names = [name for name, given in flags.items() if given]
+    return " ".join(names + [side + _WEIGHTS[rule] for side, rule in zip("trbl", rules, strict=True) if _WEIGHTS[rule]])
 
 
-def _content(cell: Cell, with_paragraphs: bool) -> Any:
+def _style(cell: Cell, height_mm: float | None, look: Look | None) -> str:
+    """The height of a cell in one row, and size and height of its lines where they are not the usual ones."""
+    height = f"height:{round(height_mm, 3)}mm" if height_mm is not None else ""
+    size = f"font-size:{cell.lines[0].runs[0].size_pt:g}pt" if cell.role and cell.lines else ""
+    line = f"line-height:{look[1]:.4f}mm" if look and look[1] != LINE_MM else ""
+    return ";".join(filter(None, (height, size, line)))
+
+
+def _content(cell: Cell, look: Look | None) -> Any:
     """The lines of a cell as escaped markup: plain text with line ends, as few elements as the looks allow.
 
     An empty line holds a blank, for an empty last line would not count.
@@ -81,10 +91,17 @@ def _content(cell: Cell, with_paragraphs: bool) -> Any:
     lines = ["".join(map(_run_markup, line.runs)) for line in cell.lines]
     if not any(lines):
         return Markup("")
-    if with_paragraphs:
+    if look is None:
         pairs = zip(cell.lines, lines, strict=True)
-        return Markup("".join(f'<p class="{line.align[0]}">{text or "<br>"}</p>' for line, text in pairs))  # noqa: S704  # escaped
-    return Markup("\n".join(text or " " for text in lines))  # noqa: S704  # every run has been escaped
+        found = "".join([_paragraph(line, text) for line, text in pairs])
+    else:
+        found = "\n".join([text or " " for text in lines])
+    return Markup(f"<h1>{found}</h1>" if cell.role == "title" else found)  # noqa: S704  # every run has been escaped
+
+
+def _paragraph(line: Line, text: str) -> str:
+    height = f' style="line-height:{line.height_mm:.4f}mm"' if line.height_mm != LINE_MM else ""
+    return f'<p class="{line.align[0]}"{height}>{text or "<br>"}</p>'
 
 
 def _run_markup(run: Run) -> str:
@@ -95,7 +112,8 @@ def _run_markup(run: Run) -> str:
     grey = ' class="g"' if run.grey else ""
     if not (size or weight or grey):
         return text
-    style = f' style="{size}{weight}"' if size or weight else ""
+    spacing = f"letter-spacing:{run.spacing_pt:g}pt;" if run.spacing_pt else ""
+    style = f' style="{size}{weight}{spacing}"' if size or weight or spacing else ""
     return f"<span{grey}{style}>{text}</span>"
 
 
@@ -131,7 +149,9 @@ def page_rule(drawing: Drawing) -> str:
     """The `@page` rule of the drawing's paper."""
     paper = drawing.paper
     margins = f"{paper.top_mm}mm {paper.right_mm}mm {paper.bottom_mm}mm {paper.left_mm}mm"
-    return f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {margins}; }}"
+    foot = f"vertical-align: top; padding-top: {paper.bottom_mm - paper.foot_mm - FOOT_LINE_MM:.3f}mm"
+    boxes = f"@bottom-left {{ {foot} }} @bottom-right {{ {foot} }}"
+    return f"@page {{ size: {paper.width_mm}mm {paper.height_mm}mm; margin: {margins}; {boxes} }}"
 
 
 def to_markup(

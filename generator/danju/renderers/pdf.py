@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from danju.layout.grid import Grid
-from danju.layout.linebreaks import broken
 from danju.layout.pages import GridCells
 from danju.model.drawing import Cell, Drawing, Line, Page
 from danju.model.form import Form
@@ -39,10 +38,11 @@ from danju.renderers.pdf_page import (
     Frame,
     content_box,
     frame_of,
+    heading_frame,
     iter_cell,
     iter_foot,
-    iter_heading,
-    iter_notes,
+    iter_rows,
+    notes_frame,
     write_grid,
     write_marks,
 )
@@ -76,11 +76,11 @@ class _Skeleton:
         """The operators of a cell that a record fills."""
         height = drawing.paper.height_mm * PT
         if len(cell.lines[0].runs) < _MANY_RUNS or not self.base.holds(cell.lines):
-            return write_marks(iter_cell(cell, drawing, room), encode, height)
+            return write_marks(iter_cell(cell, room), encode, height)
         key = number, id(cell.lines)
         found = self.kept.get(key)
         if found is None or found[0] is not cell.lines:
-            found = cell.lines, write_marks(iter_cell(cell, drawing, room), encode, height)
+            found = cell.lines, write_marks(iter_cell(cell, room), encode, height)
             if len(self.kept) < _KEPT_LINES:
                 self.kept[key] = found
         return found[1]
@@ -113,11 +113,11 @@ class FormPdf:
     """
 
     def __init__(self, blank: Drawing) -> None:
-        texts = [blank.left, blank.right, _COMMON]
-        for page in blank.pages:
-            texts += [line.text for cell in page.cells for line in cell.lines] + [note.text for note in page.notes]
+        rows = [blank.heading, *(part for page in blank.pages for part in (page, page.below))]
+        runs = [run for part in rows for cell in part.cells for line in cell.lines for run in line.runs]
+        texts = [_COMMON, *(run.text for run in runs if not run.bold)]
         regular = face(False)
-        title = blank.title
+        title = "".join([run.text for run in runs if run.bold])
         self._regular = FontBase(regular, (char for text in texts for char in text if regular.glyph(char)), title)
         self._bold = FontBase(face(True), title, title)
         self._skeletons: dict[object, tuple[_Skeleton, Grid | None]] = {}  # a grid known by its id must stay alive
@@ -130,7 +130,6 @@ class FormPdf:
             properties: What the file says about itself.
             source: The record as plain data, attached as `record.json`.
         """
-        drawing = broken(drawing)
         regular, bold = Subset(self._regular), Subset(self._bold)
 
         def encode(text: str, is_bold: bool) -> str:
@@ -157,7 +156,7 @@ class FormPdf:
         """Kept, because the pages of most records stand on few different grids."""
         grid = page.cells.grid if isinstance(page.cells, GridCells) else None
         known_by = id(grid) if grid else tuple(map(_outline, page.cells))
-        key = (drawing.columns_mm, page.heights_mm, known_by)
+        key = (drawing.columns_mm, drawing.heading.heights_mm, page.heights_mm, known_by)
         found = self._skeletons.get(key)
         if found is None:
             found = self._make_skeleton(drawing, page), grid
@@ -170,9 +169,9 @@ class FormPdf:
         base = Subset(self._regular)
         parts: list[str | tuple[int, Box]] = []
         for number, cell in enumerate(page.cells):
-            room = content_box(cell, drawing, frame)
+            room = content_box(cell, frame)
             if cell.is_label and self._regular.holds(cell.lines):
-                marks = iter_cell(cell, drawing, room)
+                marks = iter_cell(cell, room)
                 parts.append(write_marks(marks, lambda text, _: base.encode(text), drawing.paper.height_mm * PT))
             else:
                 parts.append((number, room))
@@ -190,7 +189,8 @@ def _outline(cell: Cell) -> tuple[object, ...]:
 def _page_text(drawing: Drawing, page: Page, skeleton: _Skeleton, number: int, encode: Encode) -> str:
     """Everything written on a page, in reading order."""
     height = drawing.paper.height_mm * PT
-    out = ["BT", PLAIN_FONT, PLAIN_COLOUR, write_marks(iter_heading(drawing), encode, height)]
+    out = ["BT", PLAIN_FONT, PLAIN_COLOUR]
+    out.append(write_marks(iter_rows(drawing.heading, heading_frame(drawing)), encode, height))
     for part in skeleton.parts:
         if isinstance(part, str):
             out.append(part)
@@ -198,7 +198,7 @@ def _page_text(drawing: Drawing, page: Page, skeleton: _Skeleton, number: int, e
         cell = page.cells[part[0]]
         if any(line.runs for line in cell.lines):
             out.append(skeleton.text(cell, part[0], part[1], drawing, encode))
-    out.append(write_marks(iter_notes(drawing, page, skeleton.frame), encode, height))
+    out.append(write_marks(iter_rows(page.below, notes_frame(drawing, page, skeleton.frame)), encode, height))
     out.append(write_marks(iter_foot(drawing, number), encode, height))
     out.append("ET")
     return "\n".join(out)

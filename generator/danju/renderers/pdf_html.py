@@ -18,7 +18,6 @@ from typing import Any
 
 from danju.errors import DocumentError
 from danju.layout.fonts import FAMILY, font_path
-from danju.layout.linebreaks import broken
 from danju.model.drawing import Drawing
 from danju.ooxml.properties import NO_DATE, Properties
 from danju.renderers.html import page_rule, stylesheet, to_markup
@@ -77,7 +76,7 @@ def _write(
     weasyprint: Any, drawing: Drawing, properties: Properties, source: Mapping[str, object], folder: str
 ) -> bytes:
     record = source.get("record")
-    markup = to_markup(broken(drawing), properties, "", folder, record if isinstance(record, Mapping) else None)
+    markup = to_markup(drawing, properties, "", folder, record if isinstance(record, Mapping) else None)
     configuration, fonts = _fonts()
     look = _stylesheet(page_rule(drawing), folder, properties.form_id)
     document = weasyprint.HTML(string=markup, base_url=_NOWHERE, url_fetcher=_fetch_font).render(

@@ -1,4 +1,4 @@
-"""Pages of a drawing as PDF content: the same marks at the same places as templates/document.css gives them.
+"""Pages of a drawing as PDF content: marks at places, the same as templates/document.css gives them.
 
 Lengths are points; y grows downwards from the top of the sheet, and is turned over when written.
 """
@@ -9,27 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from danju.layout.draw import HEAD_LINE_MM, TITLE_MM, UNIT_MM
-from danju.layout.heights import LABEL_PAD_MM
 from danju.layout.measure import metrics
-from danju.model.drawing import Cell, Drawing, Line, Page, Run
+from danju.model.drawing import EDGE_MM, FOOT_LINE_MM, FOOT_PT, LEADING, TEXT_PT, Cell, Drawing, Line, Page, Rows, Run
 
 PT = 72 / 25.4  # points per millimetre
 OUTER_PT = 1.1
 INNER_PT = 0.45
 _OUTER_GREY, _INNER_GREY = "0.0667", "0.2"
 _FILL = "0.9529 0.9569 0.9647"
-_TEXT, _SMALL_GREY, _NOTE_GREY = "0.0667 0.0667 0.0667", "0.4196 0.4471 0.502", "0.2667 0.2667 0.2667"
-_STRUT_PT = 10.5  # the type size that every line is at least as high as
-_PLAIN_LOOK = (False, _STRUT_PT)
-PLAIN_FONT = "/R 10.5 Tf"
+_TEXT, _SMALL_GREY = "0.0667 0.0667 0.0667", "0.4196 0.4471 0.502"
+_PLAIN_LOOK = (False, TEXT_PT)
+PLAIN_FONT = f"/R {TEXT_PT} Tf"
 PLAIN_COLOUR = f"{_TEXT} rg"
 _BLANKS = " \u3000"
 _ASCENT, _DESCENT = 1.16, 0.288  # of the shipped fonts' lines, in em
-_TITLE_PT, _HEAD_PT, _UNIT_PT, _FOOT_PT = 19.0, 9.5, 11.0, 8.0
-_TITLE_LINE_MM, _HEAD_TEXT_MM = 11.0, 6.0
-_TITLE_SPACING_EM, _UNIT_SPACING_EM = 0.16, 0.1
-_TOP_PAD_MM, _NOTE_TOP_MM, _FOOT_TOP_MM = 1.4, 1.3, 4.0
 
 Encode = Callable[[str, bool], str]
 """Text and weight → glyph codes."""
@@ -42,34 +35,48 @@ class Mark:
     Attributes:
         x, y: Start of the baseline.
         run: Words and look.
-        colour: RGB operands.
-        spacing: Extra space after each character, in points.
     """
 
     x: float
     y: float
     run: Run
-    colour: str = _TEXT
-    spacing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a page's grid stands: edges of rows and columns."""
+    """Where rows stand on a page: edges of their tracks."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
 
 
 def frame_of(drawing: Drawing, page: Page) -> Frame:
-    """Edges of a page's tracks."""
-    top = drawing.paper.top_mm + TITLE_MM
-    top += UNIT_MM if drawing.unit_name else 0.0
-    top += HEAD_LINE_MM if drawing.left or drawing.right else 0.0
+    """Edges of the tracks of a page's grid."""
     half = OUTER_PT / 2
-    xs = accumulate((width * PT for width in drawing.columns_mm), initial=drawing.paper.left_mm * PT + half)
-    ys = accumulate((height * PT for height in page.heights_mm), initial=top * PT + half)
+    return _frame(drawing, page.heights_mm, sum(drawing.heading.heights_mm) * PT + half, half)
+
+
+def heading_frame(drawing: Drawing) -> Frame:
+    """Edges of the rows above the grid."""
+    return _frame(drawing, drawing.heading.heights_mm, 0.0, 0.0)
+
+
+def notes_frame(drawing: Drawing, page: Page, grid: Frame) -> Frame:
+    """Edges of the rows below the grid."""
+    top = grid.ys[-1] + OUTER_PT / 2 - drawing.paper.top_mm * PT
+    return _frame(drawing, page.below.heights_mm, top, 0.0)
+
+
+def _frame(drawing: Drawing, heights_mm: tuple[float, ...], below_top: float, inset: float) -> Frame:
+    xs = accumulate((width * PT for width in drawing.columns_mm), initial=drawing.paper.left_mm * PT + inset)
+    ys = accumulate((height * PT for height in heights_mm), initial=drawing.paper.top_mm * PT + below_top)
     return Frame(tuple(xs), tuple(ys))
+
+
+def iter_rows(rows: Rows, frame: Frame) -> Iterator[Mark]:
+    """The text of rows without rules."""
+    for cell in rows.cells:
+        yield from iter_cell(cell, content_box(cell, frame))
 
 
 def _baseline(top: float, line_height: float, size: float) -> float:
@@ -77,67 +84,25 @@ def _baseline(top: float, line_height: float, size: float) -> float:
     return top + (line_height - (_ASCENT + _DESCENT) * size) / 2 + _ASCENT * size
 
 
-def iter_heading(drawing: Drawing) -> Iterator[Mark]:
-    """Title block of a page."""
-    paper = drawing.paper
-    left, right = paper.left_mm * PT, (paper.width_mm - paper.right_mm) * PT
-    y = paper.top_mm * PT
-    if drawing.unit_name:
-        yield _centred(
-            drawing.unit_name, Run(drawing.unit_name, _UNIT_PT), y, UNIT_MM * PT, _UNIT_SPACING_EM, (left, right)
-        )
-        y += UNIT_MM * PT
-    title = Run(drawing.title, _TITLE_PT, bold=True)
-    shift = _TITLE_SPACING_EM * _TITLE_PT
-    yield _centred(drawing.title, title, y, _TITLE_LINE_MM * PT, _TITLE_SPACING_EM, (left + shift, right))
-    y += TITLE_MM * PT
-    base = _baseline(y, _HEAD_TEXT_MM * PT, _HEAD_PT)
-    if drawing.left:
-        yield Mark(left + PT, base, Run(drawing.left, _HEAD_PT))
-    if drawing.right:
-        yield Mark(right - PT - metrics().width(drawing.right) * _HEAD_PT, base, Run(drawing.right, _HEAD_PT))
-
-
 def iter_foot(drawing: Drawing, page_number: int) -> Iterator[Mark]:
     """Number and page count at the foot of a page."""
     paper = drawing.paper
     left, right = paper.left_mm * PT, (paper.width_mm - paper.right_mm) * PT
-    foot = (paper.height_mm - paper.bottom_mm + _FOOT_TOP_MM) * PT + _ASCENT * _FOOT_PT
+    top = (paper.height_mm - paper.foot_mm - FOOT_LINE_MM) * PT
+    base = _baseline(top, FOOT_LINE_MM * PT, FOOT_PT)
     if drawing.footer:
-        yield Mark(left, foot, Run(drawing.footer, _FOOT_PT), _SMALL_GREY)
-    pages = f"第 {page_number} 页　共 {len(drawing.pages)} 页"
-    yield Mark(right - metrics().width(pages) * _FOOT_PT, foot, Run(pages, _FOOT_PT), _SMALL_GREY)
+        yield Mark(left, base, Run(drawing.footer, FOOT_PT, grey=True))
+    pages = Run(f"第 {page_number} 页　共 {len(drawing.pages)} 页", FOOT_PT, grey=True)
+    yield Mark(right - _width(pages), base, pages)
 
 
-def _centred(text: str, run: Run, top: float, line_height: float, spacing_em: float, span: tuple[float, float]) -> Mark:
-    spacing = spacing_em * run.size_pt
-    width = metrics(run.bold).width(text) * run.size_pt + spacing * len(text)
-    return Mark((span[0] + span[1] - width) / 2, _baseline(top, line_height, run.size_pt), run, spacing=spacing)
-
-
-def iter_notes(drawing: Drawing, page: Page, frame: Frame) -> Iterator[Mark]:
-    """Small lines below the grid."""
-    y = frame.ys[-1] + OUTER_PT / 2
-    for note in page.notes:
-        for run in note.runs:
-            y += _NOTE_TOP_MM * PT
-            yield Mark(
-                drawing.paper.left_mm * PT + PT,
-                _baseline(y, run.size_pt * drawing.line_height, run.size_pt),
-                run,
-                _NOTE_GREY,
-            )
-            y += run.size_pt * drawing.line_height
-
-
-def iter_cell(cell: Cell, drawing: Drawing, box: Box) -> Iterator[Mark]:
+def iter_cell(cell: Cell, box: Box) -> Iterator[Mark]:
     """The text of a cell."""
     left, right, top, bottom = box
-    lines = cell.lines
-    heights = [_line_height(line, drawing.line_height) for line in lines]
-    total = sum(heights)
+    total = sum([line.height_mm for line in cell.lines]) * PT
     y = top if cell.valign == "top" else bottom - total if cell.valign == "bottom" else (top + bottom - total) / 2
-    for line, height in zip(lines, heights, strict=True):
+    for line in cell.lines:
+        height = line.height_mm * PT
         if line.runs:
             yield from _line_marks(line, left, right, y, height)
         y += height
@@ -146,10 +111,10 @@ def iter_cell(cell: Cell, drawing: Drawing, box: Box) -> Iterator[Mark]:
 Box = tuple[float, float, float, float]
 
 
-def content_box(cell: Cell, drawing: Drawing, frame: Frame) -> Box:
+def content_box(cell: Cell, frame: Frame) -> Box:
     """Left, right, top, bottom of the room for text: inside half of each rule and the padding."""
     last_column, last_row = cell.column + cell.colspan, cell.row + cell.rowspan
-    pad = (LABEL_PAD_MM if cell.is_label else drawing.pad_mm) * PT
+    pad = cell.pad_mm * PT
     if not cell.border:
         rules = (0.0, 0.0, 0.0, 0.0)
     else:
@@ -160,8 +125,8 @@ def content_box(cell: Cell, drawing: Drawing, frame: Frame) -> Box:
             outer if cell.row == 0 else 0.0 if cell.open_top else inner,
             outer if last_row == len(frame.ys) - 1 else 0.0 if cell.open_bottom else inner,
         )
-    top_pad = _TOP_PAD_MM * PT if cell.valign == "top" else 0.0
-    bottom_pad = _TOP_PAD_MM * PT if cell.valign == "bottom" else 0.0
+    top_pad = EDGE_MM * PT if cell.valign == "top" else 0.0
+    bottom_pad = EDGE_MM * PT if cell.valign == "bottom" else 0.0
     return (
         frame.xs[cell.column] + rules[0] + pad,
         frame.xs[last_column] - rules[1] - pad,
@@ -170,57 +135,52 @@ def content_box(cell: Cell, drawing: Drawing, frame: Frame) -> Box:
     )
 
 
-def _line_height(line: Line, factor: float) -> float:
-    """Of the strut (10.5 pt) or of a taller run."""
-    tallest = _STRUT_PT
-    for run in line.runs:
-        if run.size_pt > tallest:
-            tallest = run.size_pt
-    return tallest * factor
-
-
 def _line_marks(line: Line, left: float, right: float, top: float, height: float) -> Iterator[Mark]:
     runs = line.runs
     if len(runs) == 1:
         run = runs[0]
         x = left
         if line.align != "left":
-            spare = right - left - metrics(run.bold).width(run.text) * run.size_pt
+            spare = right - left - metrics(run.bold).width(run.text.rstrip(" ")) * run.size_pt
             x += spare if line.align == "right" else spare / 2
         if run.text.strip(_BLANKS):
-            yield Mark(x, _baseline(top, height, max(_STRUT_PT, run.size_pt)), run, _SMALL_GREY if run.grey else _TEXT)
+            yield Mark(x, _baseline(top, height, max(height / LEADING, run.size_pt)), run)
         return
-    widths = [metrics(run.bold).width(run.text) * run.size_pt for run in runs]
+    widths = list(map(_width, runs))
     spare = right - left - sum(widths)
     x = left + (spare if line.align == "right" else spare / 2 if line.align == "center" else 0.0)
-    base = _baseline(top, height, max(_STRUT_PT, *(run.size_pt for run in runs)))
+    base = _baseline(top, height, max(height / LEADING, *(run.size_pt for run in runs)))
     for run, width in zip(runs, widths, strict=True):
         if run.text.strip(_BLANKS):
-            yield Mark(x, base, run, _SMALL_GREY if run.grey else _TEXT)
+            yield Mark(x, base, run)
         x += width
+
+
+def _width(run: Run) -> float:
+    return metrics(run.bold).width(run.text) * run.size_pt + run.spacing_pt * len(run.text)
 
 
 def write_marks(marks: Iterator[Mark], encode: Encode, height: float) -> str:
     """Text operators (ISO 32000-1, 9.4) that begin and end in the plain look: regular, 10.5 pt, text colour."""
     out: list[str] = []
-    look, colour, spacing = _PLAIN_LOOK, _TEXT, 0.0
+    look, is_grey, spacing = _PLAIN_LOOK, False, 0.0
     for mark in marks:
         run = mark.run
-        if mark.colour != colour:
-            colour = mark.colour
-            out.append(f"{colour} rg")
+        if run.grey != is_grey:
+            is_grey = run.grey
+            out.append(f"{_SMALL_GREY if is_grey else _TEXT} rg")
         if look != (run.bold, run.size_pt):
             look = (run.bold, run.size_pt)
             out.append(f"/{'B' if run.bold else 'R'} {run.size_pt:g} Tf")
-        if mark.spacing != spacing:
-            spacing = mark.spacing
+        if run.spacing_pt != spacing:
+            spacing = run.spacing_pt
             out.append(f"{spacing:.3f} Tc")
         out.append(f"1 0 0 1 {mark.x:.3f} {height - mark.y:.3f} Tm <{encode(run.text, run.bold)}> Tj")
     if spacing:
         out.append("0 Tc")
     if look != _PLAIN_LOOK:
         out.append(PLAIN_FONT)
-    if colour != _TEXT:
+    if is_grey:
         out.append(f"{_TEXT} rg")
     return "\n".join(out)
 

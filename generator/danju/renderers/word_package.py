@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from danju.layout.linebreaks import NO_END, NO_START
+from danju.model.drawing import LINE_MM, TEXT_PT
 from danju.ooxml.look import SYMBOL_FONT, TEXT_FONT, TEXT_FONT_LATIN_NAME
 from danju.ooxml.packing import CompiledPackage
 from danju.ooxml.parts import Part, compile_parts
@@ -10,18 +12,11 @@ from danju.ooxml.text import DECLARATION
 from danju.renderers.word_parts import (
     NAMESPACES,
     PARAGRAPH_STYLES,
-    STYLE_LINE_HEIGHT,
-    STYLE_PT,
     SYMBOL_STYLE,
     spacing_xml,
 )
 
 _DOCUMENT, _FOOTER = "word/document.xml", "word/footer1.xml"
-
-# Signs that must not end or begin a line. The first list is Word's own for zh-CN and the tick boxes, which must not
-# part from their words; the second is Word's own. §17.15.1.58, §17.15.1.59.
-_NOT_AT_END = "$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥☐☑☒"
-_NOT_AT_START = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠"
 
 _COMPATIBILITY = "".join(
     f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
@@ -33,10 +28,11 @@ _COMPATIBILITY = "".join(
         ("differentiateMultirowTableHeaders", 1),
     )
 )
+# Signs that must not begin or end a line: §17.15.1.58, §17.15.1.59.
 _SETTINGS_XML = f"""{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>
 <w:characterSpacingControl w:val="doNotCompress"/>
-<w:noLineBreaksAfter w:lang="zh-CN" w:val="{_NOT_AT_END}"/>
-<w:noLineBreaksBefore w:lang="zh-CN" w:val="{_NOT_AT_START}"/>
+<w:noLineBreaksAfter w:lang="zh-CN" w:val="{NO_END}"/>
+<w:noLineBreaksBefore w:lang="zh-CN" w:val="{NO_START}"/>
 <w:compat>{_COMPATIBILITY}</w:compat>
 <w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/>
 <w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"""
@@ -47,13 +43,15 @@ def _fonts_xml(font: str) -> str:
     return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
 
 
-_SIZE = f'<w:sz w:val="{int(STYLE_PT * 2)}"/><w:szCs w:val="{int(STYLE_PT * 2)}"/>'
+_SIZE = f'<w:sz w:val="{int(TEXT_PT * 2)}"/><w:szCs w:val="{int(TEXT_PT * 2)}"/>'
 _DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZE}
 <w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"""
 
-# No space is added between Chinese and Latin letters, and lines keep off the document grid: the drawing has measured.
+# No space is added between Chinese and Latin letters, no sign hangs over the edge, lines keep off the document grid:
+# the drawing has measured.
 _NORMAL = """<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
-<w:pPr><w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>
+<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>
+<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>
 <w:spacing w:before="0" w:after="0"/></w:pPr></w:style>"""
 _NEEDED = """<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
 <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
@@ -70,7 +68,7 @@ def _paragraph_style(align: str, style_id: str) -> str:
     turned = f'<w:jc w:val="{align}"/>' if align != "left" else ""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_NAMES[align]}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{spacing_xml(STYLE_PT, STYLE_LINE_HEIGHT)}{turned}</w:pPr>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{spacing_xml(LINE_MM)}{turned}</w:pPr>'
         f"<w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZE}</w:rPr></w:style>"
     )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from danju.model.drawing import Cell, Line, Run
+from danju.model.drawing import EDGE_MM, FOOT_LINE_MM, FOOT_PT, LINE_MM, PAD_MM, TEXT_PT, Cell, Line, Run
 from danju.ooxml.look import GREY, LABEL_FILL
 from danju.ooxml.packing import Stretch
 from danju.ooxml.text import DECLARATION, escape
-from danju.renderers.grid import BARE, Rule, Rules
-from danju.renderers.look import CELL_MARGIN_MM, LABEL_PAD_MM, PAGE_WORDS, SMALL_PT
+from danju.renderers.grid import Rule, Rules
+from danju.renderers.look import PAGE_WORDS
+from danju.values.text import SOFT_BREAK
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -24,11 +26,8 @@ INNER_RULES = f"<w:insideH {_WEIGHTS[Rule.INNER]}/><w:insideV {_WEIGHTS[Rule.INN
 """The rules of a table's cells that do not say otherwise (w:tblBorders)."""
 _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
 _V_MERGE = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
-_EMPTY_LINE_PT = 10.5
+_SOFT_BREAK = SOFT_BREAK.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
 
-STYLE_PT = 10.5
-STYLE_LINE_HEIGHT = 1.45
-"""The look that the paragraph styles carry; others are said where they stand."""
 PARAGRAPH_STYLES = {"left": "DL", "center": "DC", "right": "DR"}
 SYMBOL_STYLE = "DB"
 """Ids that nobody sees stand hundreds of times in a file, so they are short."""
@@ -58,64 +57,64 @@ def track_twips(tracks_mm: tuple[float, ...]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=512)
-def run_properties(
-    size_pt: float, bold: bool = False, grey: bool = False, symbol: bool = False, space_pt: float = 0.0
-) -> str:
+def run_properties(run: Run) -> str:
     """w:rPr of a look, as far as the styles do not give it. The hint makes “ ” … — Chinese signs."""
-    half_points = int(size_pt * 2 + 0.5)
+    half_points = int(run.size_pt * 2 + 0.5)
     return (
         "<w:rPr>"
-        + (f'<w:rStyle w:val="{SYMBOL_STYLE}"/>' if symbol else "")
-        + ("" if symbol else '<w:rFonts w:hint="eastAsia"/>')
-        + ("<w:b/><w:bCs/>" if bold else "")
-        + (f'<w:color w:val="{GREY}"/>' if grey else "")
-        + (f'<w:spacing w:val="{int(space_pt * 20 + 0.5)}"/>' if space_pt else "")
-        + (f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if size_pt != STYLE_PT else "")
+        + (f'<w:rStyle w:val="{SYMBOL_STYLE}"/>' if run.symbol else '<w:rFonts w:hint="eastAsia"/>')
+        + ("<w:b/><w:bCs/>" if run.bold else "")
+        + (f'<w:color w:val="{GREY}"/>' if run.grey else "")
+        + (f'<w:spacing w:val="{int(run.spacing_pt * 20 + 0.5)}"/>' if run.spacing_pt else "")
+        + (f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if run.size_pt != TEXT_PT else "")
         + "</w:rPr>"
     )
 
 
-@lru_cache(maxsize=512)
-def paragraph_properties(
-    size_pt: float, line_height: float, align: str, before_mm: float = 0.0, indent_mm: float = 0.0
-) -> str:
-    """w:pPr of a look, as far as the style does not give it."""
-    spacing = spacing_xml(size_pt, line_height, before_mm)
-    return (
-        f'<w:pPr><w:pStyle w:val="{PARAGRAPH_STYLES[align]}"/>'
-        + (spacing if spacing != spacing_xml(STYLE_PT, STYLE_LINE_HEIGHT) else "")
-        + (f'<w:ind w:left="{twips(indent_mm)}" w:right="{twips(indent_mm)}"/>' if indent_mm else "")
-        + "</w:pPr>"
-    )
+@lru_cache(maxsize=256)
+def paragraph_properties(align: str, height_mm: float) -> str:
+    """w:pPr of lines, as far as the style does not give it."""
+    spacing = spacing_xml(height_mm) if height_mm != LINE_MM else ""
+    return f'<w:pPr><w:pStyle w:val="{PARAGRAPH_STYLES[align]}"/>{spacing}</w:pPr>'
 
 
-def spacing_xml(size_pt: float, line_height: float, before_mm: float = 0.0) -> str:
-    """w:spacing with the exact distance of lines, so that heights do not depend on the font at hand."""
-    line = int(size_pt * line_height * 20 + 0.5)
-    return f'<w:spacing w:before="{twips(before_mm)}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+def spacing_xml(height_mm: float) -> str:
+    """w:spacing with the exact height of lines, so that heights do not depend on the font at hand."""
+    return f'<w:spacing w:before="0" w:after="0" w:line="{twips(height_mm)}" w:lineRule="exact"/>'
 
 
-def run_xml(run: Run, space_pt: float = 0.0) -> str:
-    """w:r. `keep` needs no mark here: settings.xml forbids a line to end with a tick box."""
-    look = run_properties(run.size_pt, run.bold, run.grey, run.symbol, space_pt)
-    return _plain_run(run.text, look)
+def lines_xml(lines: Sequence[Line]) -> str:
+    """The paragraphs of a cell. A tick box needs no mark here: settings.xml forbids a line to end with it."""
+    out: list[str] = []
+    is_open = False
+    for number, line in enumerate(lines):
+        if not is_open:
+            out.append(f"<w:p>{paragraph_properties(line.align, line.height_mm)}")
+        is_open = line.end != "paragraph" and number < len(lines) - 1
+        soft = _SOFT_BREAK if is_open and line.end == "break" else ""
+        last = len(line.runs) - 1
+        for position, run in enumerate(line.runs):
+            out.append(run_xml(run, soft if position == last else ""))
+        if not is_open:
+            out.append("</w:p>")
+    return "".join(out)
 
 
-def line_xml(
-    line: Line, line_height: float, space_pt: float = 0.0, before_mm: float = 0.0, indent_mm: float = 0.0
-) -> str:
-    """w:p."""
-    size = max((run.size_pt for run in line.runs), default=_EMPTY_LINE_PT)
-    look = paragraph_properties(size, line_height, line.align, before_mm, indent_mm)
-    return f"<w:p>{look}{''.join([run_xml(run, space_pt) for run in line.runs])}</w:p>"
+def run_xml(run: Run, behind: str = "") -> str:
+    """w:r; `behind` stands within it."""
+    text = escape(run.text)
+    start = text_start(text if not behind else " ")
+    return f"<w:r>{run_properties(_look_of(run))}{start}{text}{behind}</w:t></w:r>"
 
 
-def line_start_xml(
-    size_pt: float, align: str, line_height: float, bold: bool = False, grey: bool = False, symbol: bool = False
-) -> str:
+def line_start_xml(run: Run, align: str, height_mm: float) -> str:
     """What leads to the text (w:t) of a line of one run."""
-    look = run_properties(size_pt, bold, grey, symbol)
-    return f"<w:p>{paragraph_properties(size_pt, line_height, align)}<w:r>{look}"
+    return f"<w:p>{paragraph_properties(align, height_mm)}<w:r>{run_properties(_look_of(run))}"
+
+
+def _look_of(run: Run) -> Run:
+    """A run by which its look is known."""
+    return Run("", run.size_pt, run.bold, run.grey, run.symbol, run.spacing_pt)
 
 
 def text_start(text: str) -> str:
@@ -123,33 +122,33 @@ def text_start(text: str) -> str:
     return '<w:t xml:space="preserve">' if text[:1] == " " or text[-1:] == " " else "<w:t>"
 
 
-def blank_xml(cell: Cell, line_height: float) -> str:
+def blank_xml(cell: Cell) -> str:
     """The paragraph of a cell without words; someone may type into one with rules."""
-    return line_xml(Line(()), line_height) if cell.border else TINY_PARAGRAPH
+    return lines_xml((Line(()),)) if cell.border else TINY_PARAGRAPH
 
 
 class CellLook(NamedTuple):
-    """What of a cell its properties depend on; a narrow cell has the margins of a label."""
+    """What of a cell its properties depend on."""
 
     colspan: int
     is_label: bool
-    is_narrow: bool
+    pad_mm: float
     valign: str
 
 
 @lru_cache(maxsize=4096)
 def cell_properties(width: int, merge: str, rules: Rules, cell_look: CellLook) -> str:
     """w:tcPr; width in twips, merge "", "restart" or "continue". Inner rules are the table's own."""
-    colspan, is_label, is_narrow, valign = cell_look
+    colspan, is_label, pad_mm, valign = cell_look
     top, right, bottom, left = rules
     borders = "".join(
         f"<w:{side} {_WEIGHTS[rule]}/>"
         for side, rule in zip(_SIDES, (top, left, bottom, right), strict=True)
         if rule is not Rule.INNER
     )
-    margins = {side: LABEL_PAD_MM for side in ("left", "right") if is_narrow}
+    margins = {side: pad_mm for side in ("left", "right") if pad_mm != PAD_MM}
     if valign != "middle":
-        margins[valign] = CELL_MARGIN_MM
+        margins[valign] = EDGE_MM
     margin = "".join(f'<w:{side} w:w="{twips(margins[side])}" w:type="dxa"/>' for side in _SIDES if side in margins)
     return (
         f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
@@ -164,19 +163,19 @@ def cell_properties(width: int, merge: str, rules: Rules, cell_look: CellLook) -
 
 def cell_start_xml(cell: Cell, rules: Rules, width: int) -> str:
     """w:tc where the cell begins, up to its content; width in twips."""
-    look = CellLook(cell.colspan, cell.is_label, cell.is_label, cell.valign)
-    return f"<w:tc>{cell_properties(width, 'restart' if cell.rowspan > 1 else '', rules, look)}"
+    return f"<w:tc>{cell_properties(width, 'restart' if cell.rowspan > 1 else '', rules, _cell_look(cell))}"
 
 
 def continued_cell_xml(cell: Cell, rules: Rules, width: int) -> str:
     """w:tc of a further row that the cell reaches into; rules as where it begins, as programs differ."""
-    look = CellLook(cell.colspan, cell.is_label, cell.is_label, cell.valign)
-    return f"<w:tc>{cell_properties(width, 'continue', rules, look)}{TINY_PARAGRAPH}</w:tc>"
+    return f"<w:tc>{cell_properties(width, 'continue', rules, _cell_look(cell))}{TINY_PARAGRAPH}</w:tc>"
 
 
-def heading_cell_start_xml(cell: Cell, width: int) -> str:
-    """w:tc of the title block, up to its content."""
-    return f"<w:tc>{cell_properties(width, '', BARE, CellLook(cell.colspan, False, True, cell.valign))}"
+def _cell_look(cell: Cell) -> CellLook:
+    return CellLook(cell.colspan, cell.is_label, cell.pad_mm, cell.valign)
+
+
+_FOOT_LOOK = run_properties(Run("", FOOT_PT, grey=True))
 
 
 @lru_cache(maxsize=64)
@@ -187,9 +186,9 @@ def footer_stretches(width: int, pages: int) -> tuple[Stretch, Stretch]:
         width: Of the body, in twips.
         pages: Their number.
     """
-    look = run_properties(SMALL_PT, grey=True)
+    look = _FOOT_LOOK
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    spacing = f'<w:pPr><w:pStyle w:val="{PARAGRAPH_STYLES["left"]}"/>{tabs}{spacing_xml(SMALL_PT, 1.45)}</w:pPr>'
+    spacing = f'<w:pPr><w:pStyle w:val="{PARAGRAPH_STYLES["left"]}"/>{tabs}{spacing_xml(FOOT_LINE_MM)}</w:pPr>'
     first, middle, last = PAGE_WORDS
     pieces = [f"<w:r>{look}<w:tab/></w:r>", _plain_run(first, look), _field_xml("PAGE", "1", look)]
     pieces += [_plain_run(middle, look), _field_xml("NUMPAGES", str(pages), look), _plain_run(last, look)]
@@ -201,7 +200,7 @@ def footer_stretches(width: int, pages: int) -> tuple[Stretch, Stretch]:
 
 def footer_run(text: str) -> bytes:
     """The text at the left of the footer."""
-    return _plain_run(text, run_properties(SMALL_PT, grey=True)).encode() if text else b""
+    return _plain_run(text, _FOOT_LOOK).encode() if text else b""
 
 
 def _plain_run(text: str, look: str) -> str:

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 __all__ = [
-    "FORMULA_SIGNS", "bidi_controls", "clean", "first_illegal", "fold", "half_width", "is_formula_like", "nearest",
-    "remove_bidi", "spell_illegal",
+    "FORMULA_SIGNS", "SOFT_BREAK", "bidi_controls", "clean", "first_illegal", "fold", "half_width", "is_formula_like",
+    "nearest", "remove_bidi", "spell_illegal",
 ]  # fmt: skip
 
 FORMULA_SIGNS = "=+-@\t\r"
@@ -22,6 +22,9 @@ _BLANKS = (
     "\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff"
 )
 _ENDS = _BLANKS + "\n"
+
+SOFT_BREAK = "\u200b\n"
+"""The end of a line inside a paragraph, where our own papers tell a program to break: no line end of the text."""
 
 # Excel writes a carriage return inside a cell as _x000D_ (ECMA-376 part 1, 22.4.2.4 bstr), mostly before the LF.
 _LINE_END = re.compile(r"(?:_x000[dD]_|\r)\n?|[\u2028\u2029]")
@@ -55,6 +58,7 @@ def clean(text: str) -> str:
     if "\r" in text or "_x000" in text or "\u2028" in text or "\u2029" in text:
         text = _LINE_END.sub("\n", text)
     if "\n" in text:
+        text = text.replace(SOFT_BREAK, "")
         text = _TRAILING.sub("", text)
     return text.strip(_ENDS)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danju.blanks.excel.looks import face
-from danju.layout.measure import MM_PER_PT, metrics
+from danju.layout.measure import metrics
+from danju.model.drawing import MM_PER_PT
 from danju.model.field import Field
 
 if TYPE_CHECKING:

@@ -14,21 +14,20 @@ from danju.exchange.cell_names import held_tick
 from danju.layout.blocks.block import printed_rows
 from danju.layout.draw import draw
 from danju.layout.grid import FigureOf, ProseOf
-from danju.layout.measure import MM_PER_PT, metrics
+from danju.layout.heading import HEAD_MM, HEAD_PT, heading_rows, note_rows
+from danju.layout.measure import metrics
 from danju.layout.pages import GridCells
-from danju.model.drawing import Cell, Drawing, Line, Page, Run
+from danju.model.drawing import MM_PER_PT, TEXT_PT, Cell, Drawing, Line, Page, Run
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.layout import HeaderPart, SignPart
 from danju.readers.form_sheets.leftovers import sign_parts
-from danju.renderers.heading import LINE_ROW_MM
 
 __all__ = ["DAY_BLANK", "BlankPaper", "lay_out_blank"]
 
 DAY_BLANK = "　　年　　月　　日"
 """Shown where a signature's date goes until it is entered."""
 _ROWS = 3
-_HEAD_PT, _TEXT_PT = 9.5, 10.5
 _NAME_MM, _DAY_MM, _HEAD_VALUE_EM, _GAP_MM = 26.0, 38.0, 9.0, 4.0
 _SNAP_MM = 1.2  # edges closer than this become one
 _BLANK_WORD = "＿＿＿＿"
@@ -75,10 +74,13 @@ def lay_out_blank(form: Form) -> BlankPaper:
         if number == 0 and (form.layout.left or form.layout.right):
             placed = [replace(each, cell=replace(each.cell, row=each.cell.row + 1)) for each in placed]
             placed = [*_head_line(form, reaches[-1]), *placed]
-            heights = (LINE_ROW_MM, *heights)
+            heights = (HEAD_MM, *heights)
         pages.append((replace(page, heights_mm=heights), placed))
     columns, finished = _on_tracks(reaches, pages)
-    drawing = replace(drawing, left="", right="", columns_mm=columns, pages=finished)
+    heading = heading_rows(form.layout.unit_name, form.title, (), (), columns)
+    notes = note_rows(form.layout.notes, columns, is_tight=False)
+    finished = tuple(replace(page, below=notes) if page.notes else page for page in finished)
+    drawing = replace(drawing, heading=heading, columns_mm=columns, pages=finished)
     return BlankPaper(drawing, figures, tuple(signs))
 
 
@@ -119,7 +121,7 @@ def _prose_lines(template: str) -> Iterator[Line]:
     for expression in expressions_in_text(template):
         template = template.replace("{{" + expression + "}}", _BLANK_WORD)
     for text in template.strip("\n").split("\n"):
-        yield Line((Run(text, _TEXT_PT),) if text else ())
+        yield Line((Run(text, TEXT_PT),) if text else ())
 
 
 def _split(form: Form, placed: _Placed, signs: list[dict[str, str]]) -> Iterator[_Placed]:
@@ -141,11 +143,11 @@ def _split_signs(placed: _Placed, parts: Sequence[SignPart], signs: list[dict[st
     widths: list[tuple[float, tuple[Line, ...], str]] = []
     for part in parts:
         if part.label:
-            line = Line((Run(part.label, _TEXT_PT),), "right")
-            widths.append((_text_mm(part.label, _TEXT_PT) + _GAP_MM, (line,), ""))
+            line = Line((Run(part.label, TEXT_PT),), "right")
+            widths.append((_text_mm(part.label, TEXT_PT) + _GAP_MM, (line,), ""))
         if part.field or part.is_date:
             width = _DAY_MM if part.is_date else _NAME_MM
-            shown = (Run(DAY_BLANK, _TEXT_PT),) if part.is_date else ()
+            shown = (Run(DAY_BLANK, TEXT_PT),) if part.is_date else ()
             widths.append((width, (Line(shown, "right" if part.is_date else "left"),), part.field))
         elif part.label.endswith("："):
             widths.append((_NAME_MM, (), ""))
@@ -173,7 +175,7 @@ def _split_options(placed: _Placed, field: Field) -> Iterator[_Placed]:
     left = placed.left
     for number, (option, need) in enumerate(zip(field.options, needs, strict=True)):
         right = placed.right if number == len(needs) - 1 else left + need * unit
-        line = Line((Run(f"☐ {option.label}", _TEXT_PT),))
+        line = Line((Run(f"☐ {option.label}", TEXT_PT),))
         held = held_tick(placed.cell.field, option.value)
         yield _Placed(replace(placed.cell, lines=(line,), field=held), left, right)
         left = right
@@ -199,12 +201,12 @@ def _head_line(form: Form, width: float) -> Iterator[_Placed]:
 
 def _head_pieces(form: Form, part: HeaderPart) -> Iterator[tuple[tuple[Line, ...], str, float]]:
     if part.text:
-        yield (Line((Run(part.text, _HEAD_PT),)),), "", _text_mm(part.text, _HEAD_PT) + _GAP_MM
+        yield (Line((Run(part.text, HEAD_PT),)),), "", _text_mm(part.text, HEAD_PT) + _GAP_MM
     field = form.record_type.find(part.field) if part.field else None
     if field is not None:
         label = f"{part.label if part.label is not None else field.label}："
-        yield (Line((Run(label, _HEAD_PT),)),), "", _text_mm(label, _HEAD_PT) + _GAP_MM
-        needed = max(_HEAD_VALUE_EM, (field.width_em or 0.0) + 2.0) * _HEAD_PT * MM_PER_PT
+        yield (Line((Run(label, HEAD_PT),)),), "", _text_mm(label, HEAD_PT) + _GAP_MM
+        needed = max(_HEAD_VALUE_EM, (field.width_em or 0.0) + 2.0) * HEAD_PT * MM_PER_PT
         yield (Line(()),), part.field, needed
 
 

@@ -20,7 +20,6 @@ from danju.layout.blocks.table import TableBlock
 from danju.layout.compile import form_key
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import Grid
-from danju.layout.linebreaks import broken
 from danju.layout.plan import plan_of
 from danju.model.drawing import Drawing, Line, Page
 from danju.model.field import Field
@@ -68,14 +67,7 @@ def _blank(form: Form) -> tuple[Drawing, Grid]:
     """The empty paper with every block, and its grid."""
     shape = shape_of(form, {})
     shape = replace(shape, shown=tuple((when, True) for when, _ in shape.shown))
-    drawing = draw(form, {}, every_block=True)
-    drawing = replace(drawing, left=_widened(drawing.left), right=_widened(drawing.right))
-    return broken(drawing), plan_of(form_key(form), shape).grid
-
-
-def _widened(heading: str) -> str:
-    """The line above the grid with room for a date or number where it leaves a blank for handwriting."""
-    return re.sub(f"：{_SPACE}{{6}}", "：" + _SPACE * 8, heading)
+    return draw(form, {}, every_block=True), plan_of(form_key(form), shape).grid
 
 
 def _places(form: Form) -> list[Place]:

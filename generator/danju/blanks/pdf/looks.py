@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from danju.blanks.pdf.typeface import FONT_NAME, type_font
-from danju.layout.measure import metrics, wrap
+from danju.layout.linebreaks import wrap
+from danju.layout.measure import metrics
 
 __all__ = ["DEFAULT_LOOK", "Typing", "draw_sign", "draw_text", "fitting_size"]
 

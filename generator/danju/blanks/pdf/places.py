@@ -18,7 +18,7 @@ from danju.model.field import Field, Option
 from danju.model.form import Form
 from danju.model.kind_answers import Control
 from danju.model.layout import HeaderPart, SignPart
-from danju.renderers.pdf_page import Box, Mark, content_box, frame_of, iter_cell, iter_heading
+from danju.renderers.pdf_page import Box, Mark, content_box, frame_of, heading_frame, iter_cell
 
 __all__ = ["BOXES", "Place", "Role", "iter_places"]
 
@@ -89,8 +89,8 @@ def iter_places(form: Form, drawing: Drawing, grid: Grid) -> Iterator[Place]:
         for cell in page.cells:
             content = contents.take(cell) if not cell.is_label else None
             if content is not None:
-                room = content_box(cell, drawing, frame)
-                for place in _cell_places(form, drawing, cell, content, room):
+                room = content_box(cell, frame)
+                for place in _cell_places(form, cell, content, room):
                     yield replace(place, page=number)
 
 
@@ -116,9 +116,11 @@ def _is_drawn_from(cell: Cell, source: GridCell) -> bool:
 
 def _heading_places(form: Form, drawing: Drawing) -> Iterator[Place]:
     """The fields of the line above the grid."""
-    for mark in iter_heading(drawing):
-        for text, parts in ((drawing.left, form.layout.left), (drawing.right, form.layout.right)):
-            if mark.run.text == text and text:
+    frame = heading_frame(drawing)
+    for cell in drawing.heading.cells:
+        if cell.role == "head":
+            parts = form.layout.right if cell.lines[0].align == "right" else form.layout.left
+            for mark in iter_cell(cell, content_box(cell, frame)):
                 yield from _worded_places(form, mark, [_headed(form, part) for part in parts if part.field])
 
 
@@ -154,9 +156,9 @@ def _worded_places(form: Form, mark: Mark, parts: Sequence[SignPart]) -> Iterato
         )  # fmt: skip
 
 
-def _cell_places(form: Form, drawing: Drawing, cell: Cell, content: Content, room: Box) -> Iterator[Place]:
+def _cell_places(form: Form, cell: Cell, content: Content, room: Box) -> Iterator[Place]:
     if isinstance(content, SignOf):
-        for mark in iter_cell(cell, drawing, room):
+        for mark in iter_cell(cell, room):
             yield from _worded_places(form, mark, content.parts)
         return
     if not isinstance(content, ValueOf | OptionsOf | TickOf):
@@ -169,7 +171,7 @@ def _cell_places(form: Form, drawing: Drawing, cell: Cell, content: Content, roo
     elif isinstance(content, TickOf):
         yield from _tick_places(content, field, room)
     else:
-        boxes = [mark for mark in iter_cell(cell, drawing, room) if mark.run.symbol]
+        boxes = [mark for mark in iter_cell(cell, room) if mark.run.symbol]
         for option, mark in zip(field.options, boxes, strict=False):
             yield _box(content.path, field, option, (mark.x, mark.y, mark.run.size_pt), BOXES)
 

@@ -11,9 +11,10 @@ from danju.exchange.controls import FURTHER
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import FigureOf
+from danju.layout.heading import note_rows
 from danju.layout.pages import GridCells
 from danju.layout.paths import field_at
-from danju.model.drawing import Cell, Drawing, Line, Page, Run
+from danju.model.drawing import PAD_MM, Cell, Drawing, Line, Page, Run
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.values.options import EMPTY
@@ -21,7 +22,7 @@ from danju.values.options import EMPTY
 __all__ = ["FIRST_MARK", "FillIn", "bare_path", "draw_marked"]
 
 FIRST_MARK = 0xF0000  # plane 15, private use: in no font and in nobody's form
-_LABEL_MM, _ROW_MM, _ROWS_ON_A_PAGE, _NOTE_PT = 36.0, 9.0, 24, 8.5
+_LABEL_MM, _ROW_MM, _ROWS_ON_A_PAGE = 36.0, 9.0, 24
 _WORDS_MM = 17.0  # four characters of 10.5 pt and a little more
 _TEXT_PT = 11.5  # of a tick box that stands alone
 
@@ -103,13 +104,15 @@ def _further_pages(drawing: Drawing, places: Sequence[tuple[str, FillIn]]) -> It
                 cells.append(Cell(row, 0, 1, split, (label,), is_label=True))
             first = split if split < columns else 0
             cells.append(Cell(row, first, 1, columns - first, (value,), field=place.path))
-        yield Page((_ROW_MM,) * len(shown), tuple(cells), notes=(Line((Run(FURTHER, _NOTE_PT, grey=True),)),))
+        yield Page(
+            (_ROW_MM,) * len(shown), tuple(cells), below=note_rows((FURTHER,), drawing.columns_mm, is_tight=False)
+        )
 
 
 def _note_looks(drawing: Drawing, marks: _Marks) -> None:
     """Marks places in cells that are too narrow for the usual words, and numbers whose unit belongs behind them."""
     for cell in (cell for page in drawing.pages for cell in page.cells):
-        width = sum(drawing.columns_mm[cell.column : cell.column + cell.colspan]) - 2 * drawing.pad_mm
+        width = sum(drawing.columns_mm[cell.column : cell.column + cell.colspan]) - 2 * PAD_MM
         text = _words(cell)
         if not cell.field or ord(text[-1:] or " ") < FIRST_MARK:
             continue

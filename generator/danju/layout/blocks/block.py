@@ -117,7 +117,8 @@ class Composer:
         """The finished grid."""
         width = self._layout.paper.content_width_mm
         self.blocks(self._layout.blocks, 0.0, width, self._layout.label_width_mm)
-        return self.sketch.on_tracks(width)
+        heads = [self.widths.head_mm(parts) for parts in (self._layout.left, self._layout.right)]
+        return self.sketch.on_tracks(width, (heads[0], heads[1]) if all(heads) else (0.0, 0.0))
 
     def blocks(self, blocks: tuple[Block, ...], left: float, right: float, label_mm: float | None = None) -> None:
         """Blocks below each other between two edges, with one width for their first labels."""

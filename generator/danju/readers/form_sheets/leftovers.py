@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
+from danju.exchange.controls import FURTHER
 from danju.issues import Issue
 from danju.model.form import Form
 from danju.model.identity import ById
@@ -81,7 +82,7 @@ def report_leftovers(
 ) -> None:
     """Says what was not used; `hint` gives the remedy for an unknown label."""
     rest: dict[int, list[Region]] = {}
-    static = printed_texts(form.layout)
+    static = printed_texts(form.layout) | {fold(FURTHER)}
     for region in grid.iter_filled():
         if region.key in used:
             continue

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from danju.kinds import BOOLEAN
-from danju.layout.fill import LEAST_PT, TEXT_PT
+from danju.layout.fill import LEAST_PT
 from danju.layout.grid import OptionsOf, ProseOf, SignOf, TickOf, ValueOf
-from danju.layout.heights import SAFETY_EM
-from danju.layout.measure import MM_PER_PT, wrap
+from danju.layout.linebreaks import limit_em, wrap
 from danju.layout.paths import field_at
 from danju.location import Location, Spot
+from danju.model.drawing import TEXT_PT
 from danju.model.form import Form
 from danju.readers.meaning.forms import is_title
 from danju.readers.word.alignment import Matched, Role, Sheet, align
@@ -173,7 +173,7 @@ class _SheetReader:
         gap = "　"
         if isinstance(pattern.content, ValueOf):
             is_shrunk = pattern.content.one_line or pattern.content.align == "center"
-            limit = pattern.room_mm / ((LEAST_PT if is_shrunk else TEXT_PT) * MM_PER_PT) - SAFETY_EM
+            limit = limit_em(pattern.room_mm, LEAST_PT if is_shrunk else TEXT_PT)
             gap = "" if is_one_paragraph(held, cell.text, limit) else "\n"
         self.found.append(place, cell.text, gap, self._location(cell.spot))
 

@@ -49,10 +49,10 @@ _DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZ
 
 # No space is added between Chinese and Latin letters, no sign hangs over the edge, lines keep off the document grid:
 # the drawing has measured.
-_NORMAL = """<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
-<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>
-<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>
-<w:spacing w:before="0" w:after="0"/></w:pPr></w:style>"""
+_SETTING = """<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>
+<w:snapToGrid w:val="0"/>"""
+_NORMAL = f"""<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
+<w:pPr>{_SETTING}<w:spacing w:before="0" w:after="0"/></w:pPr></w:style>"""
 _NEEDED = """<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
 <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
@@ -68,7 +68,7 @@ def _paragraph_style(align: str, style_id: str) -> str:
     turned = f'<w:jc w:val="{align}"/>' if align != "left" else ""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_NAMES[align]}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{spacing_xml(LINE_MM)}{turned}</w:pPr>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{_SETTING}{spacing_xml(LINE_MM)}{turned}</w:pPr>'
         f"<w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZE}</w:rPr></w:style>"
     )
 

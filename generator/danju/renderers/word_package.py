@@ -49,8 +49,8 @@ _DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZ
 
 # No space is added between Chinese and Latin letters, no sign hangs over the edge, lines keep off the document grid:
 # the drawing has measured.
-_SETTING = """<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>
-<w:snapToGrid w:val="0"/>"""
+_SETTING = """<w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>
+<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>"""
 _NORMAL = f"""<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
 <w:pPr>{_SETTING}<w:spacing w:before="0" w:after="0"/></w:pPr></w:style>"""
 _NEEDED = """<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">

@@ -24,7 +24,7 @@ print(*sorted(sys.modules), sep="\\n")
 SAMPLES = builtin_root() / "samples"
 HEAVY = frozenset({"openpyxl", "weasyprint", "lxml", "python_calamine", "uharfbuzz", "multiprocessing", "docx"})
 OTHER_READERS = frozenset(f"danju.readers.{name}" for name in ("tabular", "structured.json_file", "word", "pdf"))
-DRAWING = frozenset({"danju.layout.draw", "danju.layout.grid", "danju.ooxml.properties"})
+DRAWING = frozenset({"danju.layout.draw", "danju.layout.plan", "danju.ooxml.properties"})
 
 
 def modules(folder: Path, *arguments: str) -> frozenset[str]:

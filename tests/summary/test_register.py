@@ -136,7 +136,9 @@ def test_beyond_excels_limit_file_names_stand_as_text_and_a_note_says_so() -> No
     register.add(row({}, "a.pdf"))
     register.add(row({}, "b.pdf"))
     sheet = LongSheet(table, register.widths(), words_for("zh"), register.footnote())
-    xml = b"".join(sheet.iter_xml()).decode()
+    content = sheet.finish(2).content
+    assert callable(content)
+    xml = b"".join(content()).decode()
     assert xml.count("<hyperlink ") == 1
     assert "<t>b.pdf</t>" in xml
     assert "自第 3 行起只列文件名" in xml

@@ -29,10 +29,10 @@ SEPARATOR = "────── 单据检查 ──────"
 SIGNATURE = "〔单据检查〕"
 """Ends every line that is added to a text file."""
 
-FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFFFC4BE", Severity.WARNING: "FFFFEAA3"}
-"""ARGB of the cells that are marked; what they were is told by the background colour, which a solid fill hides."""
-COLUMN_FILL = "FFFFF7F5"
-"""ARGB of the cells of the column of messages."""
+FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFC4BE", Severity.WARNING: "FFEAA3"}
+"""RRGGBB of the cells that are marked; what they were is told by the background colour, which a solid fill hides."""
+COLUMN_FILL = "FFF7F5"
+"""RRGGBB of the cells of the column of messages."""
 
 COLUMN_NAME = "danju._marks."
 """Begins the hidden defined names of the headings of columns of messages: `danju._marks.1`, `danju._marks.2`, …"""

@@ -73,6 +73,11 @@ class Range:
         start, end = parse_cell(first), parse_cell(last or first)
         return cls(*start, *end) if start is not None and end is not None else None
 
+    @classmethod
+    def cell(cls, row: int, column: int) -> Range:
+        """A single cell."""
+        return cls(row, column, row, column)
+
     def __str__(self) -> str:
         first = cell_name(self.top, self.left)
         return f"{first}:{cell_name(self.bottom, self.right)}"

@@ -14,6 +14,7 @@ __all__ = ["MAIN", "NewSheet", "workbook_part", "workbook_xml"]
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
+_HIDDEN = ' hidden="1"'
 _CALCULATED = '<calcPr calcId="191029" fullCalcOnLoad="1"/>'
 
 
@@ -70,7 +71,8 @@ def workbook_xml(
         for number, sheet in enumerate(sheets, start=1)
     )
     names = "".join(
-        f'<definedName name="_xlnm.{name}" localSheetId="{index}">{escape(reference)}</definedName>'
+        f'<definedName name="_xlnm.{name}" localSheetId="{index}"{_HIDDEN * (name == "_FilterDatabase")}>'
+        f"{escape(reference)}</definedName>"
         for index, sheet in enumerate(sheets)
         for name, reference in sheet.names
     ) + _names_xml(quoted_title(sheets[0].title), hidden_names)

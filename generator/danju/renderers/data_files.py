@@ -6,25 +6,16 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
-from danju.ooxml.addresses import cell_name, sheet_title
-from danju.ooxml.look import TEXT_FONT
+from danju.ooxml.addresses import sheet_title
 from danju.ooxml.parts import compile_parts
-from danju.ooxml.text import DECLARATION, escape_text
-from danju.ooxml.workbook import MAIN, NewSheet, workbook_part, workbook_xml
+from danju.ooxml.styles import CellStyle, StyleTable, Typeface
+from danju.ooxml.workbook import workbook_part, workbook_xml
+from danju.ooxml.worksheet import Worksheet
 from danju.values.text import is_formula_like
 
-_STYLES = (
-    f'{DECLARATION}<styleSheet xmlns="{MAIN}">'
-    f'<fonts count="1"><font><sz val="11"/><name val="{TEXT_FONT}"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
+_STYLE = CellStyle(Typeface(11.0), horizontal="general", vertical="bottom")
 
 
 def write_records(records: Sequence[Mapping[str, object]], form_id: str, target: str) -> bytes:
@@ -90,23 +81,11 @@ def _guarded(value: object) -> object:
 
 def _excel(header: list[str], rows: list[dict[str, object]], form_id: str) -> bytes:
     """A plain workbook of one sheet; texts stay texts, whatever they begin with."""
-    lines = [_row_xml(1, header), *(_row_xml(at, [row.get(name) for name in header]) for at, row in enumerate(rows, 2))]
-    content = f'{DECLARATION}<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
-    sheets = [NewSheet(sheet_title(form_id or "records"), content.encode())]
-    return compile_parts([workbook_part(sheets, _STYLES.encode(), workbook_xml(sheets))]).fill({})
-
-
-def _row_xml(number: int, values: Sequence[object]) -> str:
-    cells = (_cell_xml(cell_name(number - 1, column), value) for column, value in enumerate(values))
-    return f'<row r="{number}">{"".join(cells)}</row>'
-
-
-def _cell_xml(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return f'<c r="{name}" t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, int | float):
-        return f'<c r="{name}"><v>{value!r}</v></c>'
-    style = ' s="1"' if is_formula_like(str(value)) else ""
-    return f'<c r="{name}"{style} t="inlineStr"><is><t xml:space="preserve">{escape_text(str(value))}</t></is></c>'
+    sheet = Worksheet(sheet_title(form_id or "records"), StyleTable())
+    lines: list[Sequence[object]] = [header, *([row.get(name) for name in header] for row in rows)]
+    for at, values in enumerate(lines):
+        for column, value in enumerate(values):
+            if value is not None:
+                sheet.put(at, column, value if isinstance(value, int | float | Decimal) else str(value), _STYLE)
+    finished = [sheet.finish(1)]
+    return compile_parts([workbook_part(finished, sheet.styles.xml(), workbook_xml(finished))]).fill({})

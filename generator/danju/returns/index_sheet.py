@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from danju.exchange.marks import MarkWords
+from danju.exchange.marks import FILLS, MarkWords
 from danju.issues import Issue, Severity
 from danju.location import Location
 from danju.messages import CATALOGUE, format_place
-from danju.ooxml.addresses import Range, cell_name, column_letters, quoted_title
-from danju.ooxml.text import attribute, escape
-from danju.returns.looks import IndexLook
+from danju.ooxml.addresses import Range, quoted_title
+from danju.ooxml.cells import value_tail
+from danju.ooxml.printing import PrintSetup
+from danju.ooxml.styles import BOXED, CellStyle, Typeface
+from danju.ooxml.text import attribute
+from danju.ooxml.workbook import MAIN
+from danju.ooxml.worksheet import ColumnTrack, SheetFrame, row_xml
 
 __all__ = ["HEADER_ROW", "IndexSheet"]
 
@@ -20,7 +25,20 @@ HEADER_ROW = 4
 _WIDTHS = (6, 8, 16, 11, 18, 52, 52, 8)
 _MOST_LINKS = 65_530  # Excel specifications and limits: hyperlinks in a worksheet
 _MOST_ROWS = 1_048_576 - HEADER_ROW
-_TAB = "FFE06055"
+_TYPE = Typeface(10.0)
+_LINE = CellStyle(_TYPE)
+_CENTRED = CellStyle(_TYPE, "center", "top", edges=BOXED, edge_colour="BFBFBF")
+_STYLES = {
+    "title": _LINE._replace(face=Typeface(14.0, bold=True)),
+    "hint": _LINE._replace(face=Typeface(9.0, colour="7F7F7F")),
+    "heading": _CENTRED._replace(face=Typeface(10.0, bold=True), vertical="center", wrap=True, fill="DDE6F0"),
+    "text": _CENTRED._replace(horizontal="left", wrap=True),
+    "centred": _CENTRED,
+    "link": _CENTRED._replace(face=Typeface(10.0, colour="0563C1", underlined=True)),
+    Severity.ERROR: _CENTRED._replace(fill=FILLS[Severity.ERROR]),
+    Severity.WARNING: _CENTRED._replace(fill=FILLS[Severity.WARNING]),
+    Severity.NOTE: _CENTRED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +49,7 @@ class IndexSheet:
         issues: In their order.
         words: Fixed words.
         lang: zh or en.
-        styles: Of its cells.
+        number: Gives a style its number in the workbook.
         reachable: Titles of the sheets that can be gone to.
         namespace: Of spreadsheets.
     """
@@ -39,7 +57,7 @@ class IndexSheet:
     issues: Sequence[Issue]
     words: MarkWords
     lang: str
-    styles: Mapping[IndexLook, int]
+    number: Callable[[CellStyle], int]
     reachable: frozenset[str]
     namespace: str
 
@@ -48,72 +66,63 @@ class IndexSheet:
         """Headings and lines."""
         return Range(HEADER_ROW - 1, 0, HEADER_ROW - 1 + min(len(self.issues), _MOST_ROWS), len(_WIDTHS) - 1)
 
-    def iter_bytes(self) -> Iterator[bytes]:
-        """The worksheet part in pieces."""
-        return (part.encode() for part in self._iter_parts())
+    def content(self) -> Callable[[], Iterator[bytes]]:
+        """What gives the worksheet part in pieces; the styles have their numbers from now on."""
+        return partial(self._iter_bytes, {look: self.number(style) for look, style in _STYLES.items()})
 
-    def _iter_parts(self) -> Iterator[str]:
-        last = cell_name(self.reference.bottom, self.reference.right)
-        yield (
-            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-            f'<worksheet xmlns="{self.namespace}"><sheetPr><tabColor rgb="{_TAB}"/>'
-            '<pageSetUpPr fitToPage="1"/></sheetPr>'
-            f'<dimension ref="A1:{last}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-            f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft" state="frozen"/>'
-            f'<selection pane="bottomLeft" activeCell="A{HEADER_ROW + 1}" sqref="A{HEADER_ROW + 1}"/></sheetView>'
-            '</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>'
+    def _iter_bytes(self, numbers: Mapping[str, int]) -> Iterator[bytes]:
+        frame = SheetFrame(
+            [ColumnTrack(width) for width in _WIDTHS],
+            frozen=(HEADER_ROW, 0),
+            gridlines=False,
+            tab="E06055",
+            filtered=self.reference,
+            links=self._iter_links,
+            printing=PrintSetup((297.0, 210.0)),
         )
-        for number, width in enumerate(_WIDTHS, start=1):
-            yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-        yield "</cols><sheetData>"
-        yield self._line(1, [(self.words.title, IndexLook.TITLE)], height=24)
+        extent = Range(0, 0, self.reference.bottom, self.reference.right)
+        yield frame.opening(extent).replace(MAIN, self.namespace, 1).encode()
+        for row, (cells, height_pt) in enumerate(self._iter_lines()):
+            tails = [value_tail(value, numbers[look], numbers[look]) for value, look in cells]
+            yield row_xml(row, enumerate(tails), height_pt).encode()
+        yield from frame.closing()
+
+    def _iter_lines(self) -> Iterator[tuple[list[tuple[str | int, str]], float | None]]:
+        """Values and looks of each row, and its height."""
+        yield [(self.words.title, "title")], 24
         counts = {f"{each.value}s": sum(issue.severity is each for issue in self.issues) for each in Severity}
-        yield self._line(2, [(self.words.counts.format(**counts), IndexLook.HINT)])
-        yield self._line(3, [(self.words.hint, IndexLook.HINT)])
-        yield self._line(HEADER_ROW, [(text, IndexLook.HEADING) for text in self.words.columns], height=20)
-        links: list[str] = []
+        yield [(self.words.counts.format(**counts), "hint")], None
+        yield [(self.words.hint, "hint")], None
+        yield [(text, "heading") for text in self.words.columns], 20
         for number, issue in enumerate(self.issues[:_MOST_ROWS], start=1):
-            row = HEADER_ROW + number
-            yield self._issue(row, number, issue)
-            place = issue.location
-            if place.sheet in self.reachable and place.cell and len(links) < _MOST_LINKS:
-                target = attribute(f"{quoted_title(place.sheet or '')}!{place.cell}")
-                links.append(f'<hyperlink ref="D{row}" location={target} display={attribute(place.cell)}/>')
-        yield f'</sheetData><autoFilter ref="A{HEADER_ROW}:{last}"/>'
-        if links:
-            yield f"<hyperlinks>{''.join(links)}</hyperlinks>"
-        yield (
-            '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
-            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
-        )
+            yield self._cells(number, issue), None
 
-    def _issue(self, row: int, number: int, issue: Issue) -> str:
+    def _cells(self, number: int, issue: Issue) -> list[tuple[str | int, str]]:
         place = issue.location
         fact, remedy = CATALOGUE[issue.code].fill(issue.values, self.lang, issue.is_forbidden)
         within = place.cell or format_place(Location(line=place.line, record=place.record), "", self.lang)
-        looks = {Severity.ERROR: IndexLook.ERROR, Severity.WARNING: IndexLook.WARNING}
-        is_linked = place.cell and place.sheet in self.reachable
-        cells: list[tuple[str | int, IndexLook]] = [
-            (number, IndexLook.CENTRED),
-            (self.words.severities[issue.severity], looks.get(issue.severity, IndexLook.CENTRED)),
-            (place.sheet or "", IndexLook.TEXT),
-            (within, IndexLook.LINK if is_linked else IndexLook.CENTRED),
-            (issue.label, IndexLook.TEXT),
-            (fact, IndexLook.TEXT),
-            (remedy, IndexLook.TEXT),
-            (issue.code, IndexLook.CENTRED),
+        return [
+            (number, "centred"),
+            (self.words.severities[issue.severity], issue.severity),
+            (place.sheet or "", "text"),
+            (within, "link" if self._is_linked(issue) else "centred"),
+            (issue.label, "text"),
+            (fact, "text"),
+            (remedy, "text"),
+            (issue.code, "centred"),
         ]
-        return self._line(row, cells)
 
-    def _line(self, row: int, cells: Sequence[tuple[str | int, IndexLook]], height: int = 0) -> str:
-        shown = f' ht="{height}" customHeight="1"' if height else ""
-        parts = [f'<row r="{row}"{shown}>']
-        for column, (value, look) in enumerate(cells):
-            start = f'<c r="{column_letters(column)}{row}" s="{self.styles[look]}"'
-            if isinstance(value, int):
-                parts.append(f"{start}><v>{value}</v></c>")
-            elif value:
-                parts.append(f'{start} t="inlineStr"><is><t xml:space="preserve">{escape(value)}</t></is></c>')
-            else:
-                parts.append(f"{start}/>")
-        return "".join((*parts, "</row>"))
+    def _is_linked(self, issue: Issue) -> bool:
+        return bool(issue.location.cell) and issue.location.sheet in self.reachable
+
+    def _iter_links(self) -> Iterator[bytes]:
+        """The `hyperlinks` element; nothing without links."""
+        linked = [each for each in enumerate(self.issues[:_MOST_ROWS], HEADER_ROW + 1) if self._is_linked(each[1])]
+        if linked:
+            yield b"<hyperlinks>"
+        for row, issue in linked[:_MOST_LINKS]:
+            cell = issue.location.cell or ""
+            target = attribute(f"{quoted_title(issue.location.sheet or '')}!{cell}")
+            yield f'<hyperlink ref="D{row}" location={target} display={attribute(cell)}/>'.encode()
+        if linked:
+            yield b"</hyperlinks>"

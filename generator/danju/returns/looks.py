@@ -14,21 +14,17 @@ from lxml import etree
 from danju.exchange.marks import COLUMN_FILL, FILLS
 from danju.messages import Severity
 from danju.ooxml.package import parse_xml
+from danju.ooxml.styles import BARE_EDGES, BOXED, CellStyle, Typeface, border_xml, fill_xml, font_xml, xf_xml
 
-__all__ = ["EMPTY_STYLES", "Before", "IndexLook", "Looks", "Way"]
+__all__ = ["Before", "Looks", "Way"]
 
-EMPTY_STYLES = (
-    '<styleSheet xmlns="{namespace}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
 _GROUPS = ("fonts", "fills", "borders", "cellXfs")
 _CODE_BASE = 0xDA0000
 _CODES = 0x10000
 _NO_WAY = _CODES - 1  # cells of our own sheet, which goes as a whole
+_MESSAGE = CellStyle(
+    Typeface(9.0, colour="9C0006"), vertical="top", wrap=True, fill=COLUMN_FILL, edges=BOXED, edge_colour="D9D9D9"
+)
 _MARK_FILLS = frozenset(FILLS.values())
 
 
@@ -38,19 +34,6 @@ class Before(IntEnum):
     STYLED = 0  # it had a style of its own
     ABSENT = 1  # it was not there
     PLAIN = 2  # it was there without naming a style
-
-
-class IndexLook(IntEnum):
-    """Looks of the index sheet."""
-
-    TITLE = 0
-    HINT = 1
-    HEADING = 2
-    TEXT = 3
-    CENTRED = 4
-    LINK = 5
-    ERROR = 6
-    WARNING = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,6 @@ class Looks:
         self._counts = {name: [self._group(name).get("count"), len(self._group(name)), 0] for name in _GROUPS}
         self._ways = _Ways()
         self._given: dict[tuple[int, Severity | None, Before], int] = {}
-        self._column: tuple[int, int] | None = None
 
     def mark(self, style: int, severity: Severity, before: Before) -> int:
         """The style of a marked cell: its own with the severity's fill."""
@@ -110,12 +92,7 @@ class Looks:
         """The style of a cell in a column of messages that stands where a cell of that style was."""
         key = style, None, before
         if key not in self._given:
-            if self._column is None:
-                font = self._append("fonts", _font(size=9, colour="FF9C0006"))
-                self._column = font, self._append("borders", _border("FFD9D9D9"))
-            fill = self._append("fills", _solid(COLUMN_FILL, self._remember(style, before)))
-            font, border = self._column
-            self._given[key] = self._append("cellXfs", _xf(font, fill, border, 'vertical="top" wrapText="1"'))
+            self._given[key] = self.add(_MESSAGE, self._remember(style, before))
         return self._given[key]
 
     def _remember(self, style: int, before: Before) -> int:
@@ -130,31 +107,12 @@ class Looks:
         """The style that `mark` made this one from; any other as it is."""
         return next((source for (source, _, _), given in self._given.items() if given == style), style)
 
-    def index_styles(self) -> dict[IndexLook, int]:
-        """The styles of the index sheet."""
-        border = self._append("borders", _border("FFBFBFBF"))
-        text = self._append("fonts", _font(size=10))
-        head = self._append("fills", _solid("FFDDE6F0", _NO_WAY))
-        fonts = {
-            IndexLook.TITLE: _font(size=14, more="<b/>"),
-            IndexLook.HINT: _font(size=9, colour="FF7F7F7F"),
-            IndexLook.HEADING: _font(size=10, more="<b/>"),
-            IndexLook.LINK: _font(size=10, colour="FF0563C1", more="<u/>"),
-        }
-        fills = {IndexLook.HEADING: head} | {
-            look: self._append("fills", _solid(FILLS[severity], _NO_WAY))
-            for look, severity in ((IndexLook.ERROR, Severity.ERROR), (IndexLook.WARNING, Severity.WARNING))
-        }
-        styles = {}
-        for look in IndexLook:
-            font = self._append("fonts", fonts[look]) if look in fonts else text
-            is_line = look in (IndexLook.TITLE, IndexLook.HINT)
-            across = "left" if is_line or look is IndexLook.TEXT else "center"
-            down = "center" if is_line or look is IndexLook.HEADING else "top"
-            wrap = ' wrapText="1"' if look in (IndexLook.TEXT, IndexLook.HEADING) else ""
-            alignment = f'horizontal="{across}" vertical="{down}"{wrap}'
-            styles[look] = self._append("cellXfs", _xf(font, fills.get(look, 0), 0 if is_line else border, alignment))
-        return styles
+    def add(self, style: CellStyle, code: int = _NO_WAY) -> int:
+        """The number of a new style; `code` is that of its fill."""
+        font = self._append("fonts", font_xml(style.face))
+        fill = self._append("fills", _solid(style.fill, code)) if style.fill else 0
+        border = self._append("borders", border_xml(style.edges, style.edge_colour)) if style.edges != BARE_EDGES else 0
+        return self._append("cellXfs", xf_xml((0, font, fill, border), style))
 
     def state(self) -> dict[str, Any]:
         """What `undo` needs, as plain data."""
@@ -198,7 +156,7 @@ class Looks:
 
     def _way(self, xf: etree._Element, code: int, state: Mapping[str, Any]) -> Way:
         looks, fills = state.get("looks", []), state.get("fills", [])
-        fill = '<fill><patternFill patternType="none"/></fill>'
+        fill = fill_xml("")
         before = Before.STYLED
         if 0 <= code < len(looks):
             source, number, kind = looks[code]
@@ -245,16 +203,13 @@ class Looks:
 
 def _solid(colour: str, code: int) -> str:
     """A solid fill; its background colour, which nobody sees, tells the look that was given."""
-    return (
-        f'<fill><patternFill patternType="solid"><fgColor rgb="{colour}"/>'
-        f'<bgColor rgb="FF{_CODE_BASE + code % _CODES:06X}"/></patternFill></fill>'
-    )
+    return fill_xml(colour, f"{_CODE_BASE + code % _CODES:06X}")
 
 
 def _colour(fill: etree._Element) -> str:
-    """ARGB of a solid fill, or ""."""
+    """RRGGBB of a solid fill, or ""."""
     colours = fill.findall("{*}patternFill[@patternType='solid']/{*}fgColor")
-    return colours[0].get("rgb", "").upper() if colours else ""
+    return colours[0].get("rgb", "").upper()[-6:] if colours else ""
 
 
 def _code(fill: etree._Element) -> int:
@@ -280,22 +235,3 @@ def _plain(element: etree._Element) -> str:
     name = etree.QName(element).localname
     inner = "".join(_plain(child) for child in element if isinstance(child.tag, str))
     return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
-
-
-def _font(size: int, colour: str = "", more: str = "") -> str:
-    shown = f'<color rgb="{colour}"/>' if colour else ""
-    return f'<font>{more}<sz val="{size}"/>{shown}<name val="微软雅黑"/><family val="2"/><charset val="134"/></font>'
-
-
-def _border(colour: str) -> str:
-    sides = "".join(
-        f'<{side} style="thin"><color rgb="{colour}"/></{side}>' for side in ("left", "right", "top", "bottom")
-    )
-    return f"<border>{sides}<diagonal/></border>"
-
-
-def _xf(font: int, fill: int, border: int, alignment: str) -> str:
-    return (
-        f'<xf numFmtId="0" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0" applyFont="1" applyFill="1"'
-        f' applyBorder="1" applyAlignment="1"><alignment {alignment}/></xf>'
-    )

@@ -10,12 +10,14 @@ from typing import Any, BinaryIO
 from danju.exchange.marks import COLUMN_NAME, INDEX_NAME, STATE_NAME, WORDS
 from danju.ooxml.addresses import LAST_COLUMN, Range, absolute, sheet_title
 from danju.ooxml.package import Package, free_name
+from danju.ooxml.styles import styles_xml
 from danju.ooxml.text import escape
+from danju.ooxml.workbook import MAIN
 from danju.returns.book import Book, SheetPart
 from danju.returns.findings import Findings, SheetFindings
 from danju.returns.frame import Frame, open_frame
 from danju.returns.index_sheet import IndexSheet
-from danju.returns.looks import EMPTY_STYLES, Before, Looks
+from danju.returns.looks import Before, Looks
 from danju.returns.notes import MOST_NOTES, Notes
 from danju.returns.registers import Register
 from danju.returns.rows import RowBytes, RowRewriter, new_cell
@@ -125,11 +127,11 @@ class _Marker:
             issues=self.findings.issues,
             words=self.words,
             lang=self.lang,
-            styles=self.looks.index_styles(),
+            number=self.looks.add,
             reachable=frozenset(each.title for each in sheets if each.is_visible),
             namespace=self.book.namespace,
         )
-        self.package.put_stream(part, index.iter_bytes)
+        self.package.put_stream(part, index.content())
         self.package.set_type(part, "worksheet")
         position = self.book.add_sheet(title, part)
         self.book.add_name("_xlnm._FilterDatabase", absolute(title, index.reference), position)
@@ -186,7 +188,7 @@ class _Marker:
 
     def _make_styles(self) -> str:
         part = f"{self.book.folder}/styles.xml"
-        self.package.put(part, EMPTY_STYLES.format(namespace=self.book.namespace).encode())
+        self.package.put(part, styles_xml(()).replace(MAIN.encode(), self.book.namespace.encode()))
         self.package.set_type(part, "sheetStyles")
         self.package.relate(self.book.part, "styles", part)
         return part

@@ -9,10 +9,7 @@ from lxml import etree
 
 from danju.exchange.marks import AUTHOR, SEPARATOR
 from danju.ooxml.addresses import Range, cell_name
-from danju.ooxml.package import free_name, remove_element
-from danju.returns.book import Book, SheetPart
-from danju.returns.frame import Frame
-from danju.returns.note_boxes import (
+from danju.ooxml.notes import (
     Boxes,
     anchor_of,
     edit_shapes,
@@ -23,6 +20,9 @@ from danju.returns.note_boxes import (
     with_shapes,
     without_kind,
 )
+from danju.ooxml.package import free_name, remove_element
+from danju.returns.book import Book, SheetPart
+from danju.returns.frame import Frame
 
 __all__ = ["MOST_NOTES", "Notes", "remove_notes"]
 
@@ -63,7 +63,7 @@ class Notes:
         names = [each.text or "" for each in authors]
         known = {each.get("ref", ""): each for each in listed}
         vml = self.book.package.read(drawing)
-        boxes = Boxes(self.frame, self.heights_px)
+        boxes = Boxes(self.frame.width_px, lambda at: self.heights_px.get(at, self.frame.height_px))
         number = last_number(vml, self.sheet.index + 1)
         shapes: list[str] = []
         grown: dict[tuple[int, int], str] = {}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from danju.ooxml.look import GREY, TEXT_FONT
-from danju.ooxml.parts import OFFICE
+from danju.ooxml.parts import OFFICE, Part
 from danju.ooxml.text import DECLARATION, attribute, escape, escape_text
-from danju.summary.cell_looks import INK, RULE
+from danju.summary.streamed_cells import INK, RULE
 
 PALETTE = ("5B7C99", "A9BBCB", "C8B48C", "8AA597", "B89A90", "9A93A8", "7C8A6E", "CFCFCF")
 CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -64,16 +64,17 @@ class PlacedChart:
     size_emu: tuple[int, int]
 
 
-def chart_xml(data: ChartData) -> bytes:
-    """The chart part (ECMA-376 part 1, 21.2)."""
+def chart_part(data: ChartData, number: int) -> Part:
+    """The part of a chart (ECMA-376 part 1, 21.2), 1-based number among those of the workbook."""
     kind = "bar" if data.kind == "pie" and len(data.categories) > _MOST_SLICES else data.kind
     legend = _LEGEND if kind == "pie" else ""
-    return (
+    xml = (
         f'{DECLARATION}<chartSpace xmlns="{CHART_NS}" xmlns:a="{DRAWING_NS}"><roundedCorners val="0"/>'
         f'<chart>{_title(data.title)}<autoTitleDeleted val="0"/>'
         f'<plotArea><layout/>{_DRAWN[kind](data)}</plotArea>{legend}<plotVisOnly val="1"/>'
         f'<dispBlanksAs val="gap"/></chart>{_shape("FFFFFF", RULE)}</chartSpace>'
-    ).encode()
+    )
+    return Part(f"xl/charts/chart{number}.xml", "chart", xml.encode())
 
 
 def drawing_xml(charts: Sequence[PlacedChart]) -> bytes:

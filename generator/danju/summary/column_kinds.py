@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from danju.summary.cell_looks import Style
-from danju.summary.cell_xml import date_tail, number_tail, text_tail
+from danju.ooxml.cells import text_tail
 from danju.summary.shown import NARROW, display_width, line_count
+from danju.summary.streamed_cells import Style, date_tail, number_tail
 
+_TEXT, _QUOTED = int(Style.TEXT), int(Style.QUOTED)
 _SAMPLE = 1000  # different texts; those that come later wrap when they are wider
 _MEMO_LIMIT = 2048  # different values remembered for a column
 WIDEST_TEXT = 36
@@ -72,7 +73,7 @@ class TextColumn:
         self._limit = WIDEST_TEXT
         self._widest = 0.0
         self._seen = 0
-        self._known: dict[str, str] = {"": text_tail("", self._style)}
+        self._known: dict[str, str] = {"": text_tail("", self._style, _QUOTED)}
 
     def cell(self, value: object) -> str:
         """A text cell."""
@@ -84,7 +85,7 @@ class TextColumn:
             self._seen += 1
             if self._widest < self._limit and len(text) * 2 > self._widest:  # else it cannot be wider, or it is enough
                 self._widest = max(self._widest, display_width(text))
-        tail = text_tail(text, self._style)
+        tail = text_tail(text, self._style, _QUOTED)
         if len(text) > _SURELY_ONE_LINE or "\n" in text:
             self._height.raise_to(line_count(text, self._limit))
         elif len(self._known) < _MEMO_LIMIT:
@@ -138,7 +139,7 @@ class NumberColumn:
         if isinstance(value, float):
             value = Decimal(repr(value))
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            return text_tail(self._show(value))
+            return text_tail(self._show(value), _TEXT, _QUOTED)
         tail = number_tail(value, self._decimals)
         if len(tail) > self._longest:
             self._longest = len(tail)
@@ -162,7 +163,7 @@ class DateColumn:
     def cell(self, value: object) -> str:
         """A date cell."""
         if not isinstance(value, date):
-            return text_tail(self._show(value))
+            return text_tail(self._show(value), _TEXT, _QUOTED)
         tail = self._known.get(value)
         if tail is None:
             tail = date_tail(value)

@@ -9,9 +9,9 @@ from typing import assert_never
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.kind_answers import ReportColumn
-from danju.summary.cell_looks import Style
 from danju.summary.column_kinds import ChoiceColumn, Column, DateColumn, NumberColumn, RowHeight, RowsColumn, TextColumn
 from danju.summary.shown import label_of, shower
+from danju.summary.streamed_cells import Style
 from danju.summary.words import Words
 
 

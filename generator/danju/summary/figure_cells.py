@@ -7,10 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from danju.model.form import Measure
-from danju.summary.cell_looks import DATE_FORMAT, DATETIME_FORMAT, number_format
+from danju.ooxml.styles import DATE_FORMAT, DATETIME_FORMAT
 from danju.summary.figures import Figures
 from danju.summary.reductions import Figure
 from danju.summary.shown import heading_of
+from danju.summary.streamed_cells import number_format
 from danju.summary.words import Words
 
 MEASURE_WIDTH = 11.2

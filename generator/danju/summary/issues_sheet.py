@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from danju.issues import Issue, Severity
 from danju.messages import CATALOGUE, format_place
-from danju.summary.cell_looks import Style
-from danju.summary.cell_xml import text_tail
+from danju.ooxml.cells import text_tail
 from danju.summary.column_kinds import RowHeight, TextColumn
+from danju.summary.streamed_cells import Style
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 
@@ -41,7 +41,8 @@ class IssuesSheet:
         fact, remedy = CATALOGUE[issue.code].fill(issue.values, self._lang)
         within = format_place(replace(place, source="", sheet=None), "", self._lang)
         texts = (issue.code, place.source, place.sheet or "", within, issue.label, fact, remedy)
-        level = text_tail(self._words.severities[issue.severity], _LEVEL_STYLES[issue.severity])
+        style = _LEVEL_STYLES[issue.severity]
+        level = text_tail(self._words.severities[issue.severity], style, style)
         tails = [level, *(column.cell(text) for column, text in zip(self._columns, texts, strict=True))]
         self.table.add_row(tails, self._height.take())
         if place.record is not None and issue.severity is not Severity.NOTE:

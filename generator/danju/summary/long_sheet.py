@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from danju.ooxml.addresses import column_letters, quoted_title
+from danju.ooxml.cells import text_tail
+from danju.ooxml.parts import Part
+from danju.ooxml.styles import TABLE_STYLE
 from danju.ooxml.text import DECLARATION, attribute, xstring
-from danju.ooxml.workbook import MAIN
-from danju.summary.cell_looks import Style
-from danju.summary.cell_xml import text_tail
+from danju.ooxml.workbook import MAIN, NewSheet
+from danju.ooxml.worksheet import ColumnTrack, SheetFrame
 from danju.summary.column_kinds import FILTER_BUTTON
-from danju.summary.page import pages_wide, print_setup_xml
+from danju.summary.page import pages_wide, print_setup
 from danju.summary.shown import display_width
-from danju.summary.style_table import TABLE_STYLE
+from danju.summary.streamed_cells import Style
 from danju.summary.table_sheet import HEADER_ROW, TableSheet
 from danju.summary.words import Words
-from danju.summary.worksheet import frozen_xml, opening_xml
 
 _HEADER_LINE_PT = 15.0
 _HEADER_PADDING_PT = 7.0
@@ -39,24 +41,29 @@ class LongSheet:
     words: Words
     footnote: str = ""
 
-    @property
-    def title(self) -> str:
-        """Name of the worksheet."""
-        return self.table.title
-
-    def iter_xml(self) -> Iterator[bytes]:
-        """The worksheet, piece by piece."""
+    def iter_xml(self, frame: SheetFrame) -> Iterator[bytes]:
+        """The worksheet in its frame, piece by piece."""
         table = self.table
-        pane = frozen_xml(HEADER_ROW, table.frozen_columns)
-        yield (opening_xml(table.reference(), self.widths, pane=pane) + self._header_xml()).encode()
+        yield (frame.opening(table.reference()) + self._header_xml()).encode()
         yield from table.iter_rows_xml()
         if self.footnote:
             row = table.next_row() + 1
-            yield f'<row r="{row}"><c r="A{row}{text_tail(self.footnote, Style.FOOTNOTE)}</row>'.encode()
-        yield b"</sheetData>"
-        yield from table.links.iter_elements()
-        setup = print_setup_xml(self.words, landscape=True, title=table.title, across=self._pages_wide())
-        yield f'{setup}<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'.encode()
+            tail = text_tail(self.footnote, Style.FOOTNOTE, Style.FOOTNOTE)
+            yield f'<row r="{row}"><c r="A{row}{tail}</row>'.encode()
+        yield from frame.closing()
+
+    def finish(self, number: int) -> NewSheet:
+        """The sheet for a workbook, 1-based position; its links are too many to be listed in memory."""
+        table = Part(f"xl/tables/table{number}.xml", "table", self.table_xml(number))
+        frame = SheetFrame(
+            [ColumnTrack(round(width, 2)) for width in self.widths],
+            frozen=(HEADER_ROW, self.table.frozen_columns),
+            links=self.table.links.iter_elements,
+            printing=print_setup(self.words, landscape=True, title=self.table.title, across=self._pages_wide()),
+            leads=(table,),
+        )
+        content, links = partial(self.iter_xml, frame), self.table.links.iter_relationships
+        return NewSheet(self.table.title, content, (table,), links, names=self.defined_names())
 
     def table_xml(self, number: int) -> bytes:
         """The Excel table (ECMA-376 part 1, 18.5.1.2), 1-based number among those of the workbook."""
@@ -77,7 +84,7 @@ class LongSheet:
 
     def defined_names(self) -> tuple[tuple[str, str], ...]:
         """Print titles: the headings, and what is frozen where pages stand side by side."""
-        sheet = quoted_title(self.title)
+        sheet = quoted_title(self.table.title)
         rows = f"{sheet}!${HEADER_ROW}:${HEADER_ROW}"
         if self._pages_wide() > 1 and self.table.frozen_columns:
             rows = f"{sheet}!$A:${column_letters(self.table.frozen_columns - 1)},{rows}"

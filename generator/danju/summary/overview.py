@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from danju.model.form import Form
-from danju.ooxml.addresses import column_letters, quoted_title
+from danju.ooxml.addresses import Range, absolute
 from danju.ooxml.look import GREY, LABEL_FILL
-from danju.summary.cell_looks import CellLook, number_format
-from danju.summary.charts import ChartData, PlacedChart
+from danju.ooxml.parts import Part
+from danju.ooxml.styles import BARE_EDGES, CellStyle, StyleTable
+from danju.ooxml.worksheet import ColumnTrack, SheetFrame, Worksheet
+from danju.summary.charts import ChartData, PlacedChart, chart_part, drawing_xml
 from danju.summary.figure_cells import MEASURE_WIDTH, format_of, heading_with_unit, measure_widths
 from danju.summary.figures import Breakdown, Figures
-from danju.summary.page import Page, print_setup_xml
+from danju.summary.page import Page, print_setup
 from danju.summary.reductions import Figure
 from danju.summary.shown import display_width, heading_of
-from danju.summary.style_table import StyleTable
+from danju.summary.streamed_cells import LOOK, TYPE, number_format
 from danju.summary.words import Words
-from danju.summary.worksheet import ShortSheet
 
 _LABEL_WIDTH = 23.0
 _GAP_WIDTH = 1.5
@@ -34,13 +35,14 @@ _EMU_PER_PT = 12_700
 _CHART_INSET_EMU = _EMU_PER_PT  # keeps the frame off the edge of its row, hence of its page
 _NOTHING = "—"
 
-_TITLE = CellLook(bold=True, size_pt=16, rules="")
-_SUBTITLE = CellLook(colour=GREY, rules="")
-_SECTION = CellLook(bold=True, size_pt=12, rules="b")
-_HEAD = CellLook(bold=True, size_pt=9, fill=LABEL_FILL, wrap=True, horizontal="center")
-_LABEL = CellLook(wrap=True)
-_FIGURE = CellLook(horizontal="right")
-_BIG = CellLook(horizontal="right", bold=True, size_pt=12)
+_TITLE = LOOK._replace(face=TYPE._replace(bold=True, size_pt=16), edges=BARE_EDGES)
+_SUBTITLE = LOOK._replace(face=TYPE._replace(colour=GREY), edges=BARE_EDGES)
+_SECTION = LOOK._replace(face=TYPE._replace(bold=True, size_pt=12), edges=("", "", "", "thin"))
+_HEAD = LOOK._replace(face=TYPE._replace(bold=True, size_pt=9), fill=LABEL_FILL, wrap=True, horizontal="center")
+_LABEL = LOOK._replace(wrap=True)
+_FIGURE = LOOK._replace(horizontal="right")
+_BIG = _FIGURE._replace(face=TYPE._replace(bold=True, size_pt=12))
+_BOLD = TYPE._replace(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +64,33 @@ class Overview:
     """Draws the overview from top to bottom."""
 
     def __init__(self, styles: StyleTable, words: Words, lang: str, figures: Sequence[Figures]) -> None:
-        self._sheet = ShortSheet(words.overview, styles, print_setup_xml(words, landscape=False), gridlines=False)
+        frame = SheetFrame(gridlines=False, printing=print_setup(words, landscape=False))
+        self._sheet = Worksheet(words.overview, styles, frame)
         self._words = words
         self._lang = lang
         self._row = 1
+        self._charts: list[PlacedChart] = []
         self._figures = figures
         summaries = [each.form.summary for each in figures]
         self._has_charts = any(dimension.chart for summary in summaries for dimension in summary.by if summary.measures)
         widths = [_LABEL_WIDTH, *measure_widths(figures)]
         if self._has_charts:
             widths += [_GAP_WIDTH, _CHART_WIDTH]
-        self._sheet.widths = widths
+        frame.columns = [ColumnTrack(round(width, 2)) for width in widths]
         self._last_column = len(widths)
         self._page = Page(sum(widths))
 
-    def draw(self, coverage: Coverage) -> ShortSheet:
+    def draw(self, coverage: Coverage) -> Worksheet:
         """The whole sheet."""
         self._write_head(coverage)
         for each in self._figures:
             self._write_form(each)
-        self._sheet.print_area = f"$A$1:${column_letters(self._last_column - 1)}${self._row - 1}"
+        area = Range(0, 0, self._row - 2, self._last_column - 1)
+        self._sheet.names.append(("Print_Area", absolute(self._sheet.title, area)))
+        if self._charts:
+            parts = (chart_part(placed.data, number) for number, placed in enumerate(self._charts, start=1))
+            drawing = Part("xl/drawings/drawing1.xml", "sheetDrawing", drawing_xml(self._charts), tuple(parts))
+            self._sheet.frame.leads = (drawing,)
         return self._sheet
 
     def _write_head(self, coverage: Coverage) -> None:
@@ -99,10 +108,10 @@ class Overview:
         self._next_row(_ROW_PT + 2)
         for each in figures:
             self._put(1, title_of(each.form, self._lang), _LABEL)
-            self._put(2, each.records, replace(_FIGURE, number_format=number_format(0)))
+            self._put(2, each.records, _FIGURE._replace(number_format=number_format(0)))
             known = each.first is not None
             period = words.period.format(first=each.first, last=each.last) if known else _NOTHING
-            self._merged(3, 5, period, CellLook(horizontal="center"))
+            self._merged(3, 5, period, LOOK._replace(horizontal="center"))
             self._next_row(_ROW_PT * math.ceil(display_width(title_of(each.form, self._lang)) / (_LABEL_WIDTH - 1)))
         troubled = coverage.with_errors + coverage.with_warnings
         text = words.troubled.format(records=troubled, errors=coverage.with_errors, warnings=coverage.with_warnings)
@@ -137,8 +146,8 @@ class Overview:
             self._put(1, text, _LABEL)
             self._write_figures(form, figures, _FIGURE)
             self._next_row(_value_pt(text))
-        self._put(1, self._words.total, replace(_LABEL, bold=True))
-        self._write_figures(form, totals, replace(_FIGURE, bold=True))
+        self._put(1, self._words.total, _LABEL._replace(face=_BOLD))
+        self._write_figures(form, totals, _FIGURE._replace(face=_BOLD))
         self._next_row()
         if _is_drawn(breakdown):
             self._draw(form, breakdown, top)
@@ -151,8 +160,7 @@ class Overview:
     def _draw(self, form: Form, breakdown: Breakdown, top: int) -> None:
         measure = form.summary.measures[0]
         values = tuple(figures[0] for _, figures in breakdown.rows)
-        first, last = top + 1, top + len(breakdown.rows)
-        name = quoted_title(self._sheet.title)
+        last, title = top + len(breakdown.rows), self._sheet.title
         data = ChartData(
             kind=breakdown.dimension.chart,
             title=self._words.by.format(
@@ -160,13 +168,13 @@ class Overview:
             ),
             categories=tuple(text for text, _ in breakdown.rows),
             values=tuple(value if isinstance(value, int | Decimal) else None for value in values),
-            category_range=f"{name}!$A${first}:$A${last}",
-            value_range=f"{name}!$B${first}:$B${last}",
+            category_range=absolute(title, Range(top, 0, last - 1, 0)),
+            value_range=absolute(title, Range(top, 1, last - 1, 1)),
             number_format=format_of(measure, values[0]),
         )
         height_emu = round(_chart_pt(breakdown) * _EMU_PER_PT) - 2 * _CHART_INSET_EMU
         size_emu = (self._page.emu_of_width(_CHART_WIDTH - 1), height_emu)
-        self._sheet.charts.append(PlacedChart(data, self._last_column - 1, top - 1, _CHART_INSET_EMU, size_emu))
+        self._charts.append(PlacedChart(data, self._last_column - 1, top - 1, _CHART_INSET_EMU, size_emu))
 
     def _write_measure_heads(self, form: Form, label: str) -> None:
         self._put(1, label, _HEAD)
@@ -174,12 +182,12 @@ class Overview:
             self._put(column, heading_with_unit(measure, self._words, self._lang), _HEAD)
         self._next_row(self._head_pt(form))
 
-    def _write_figures(self, form: Form, figures: Sequence[Figure], look: CellLook) -> None:
+    def _write_figures(self, form: Form, figures: Sequence[Figure], look: CellStyle) -> None:
         for column, (measure, figure) in enumerate(zip(form.summary.measures, figures, strict=True), start=2):
             if figure is None:
-                self._put(column, _NOTHING, replace(look, colour=GREY))
+                self._put(column, _NOTHING, look._replace(face=look.face._replace(colour=GREY)))
             else:
-                self._put(column, figure, replace(look, number_format=format_of(measure, figure)))
+                self._put(column, figure, look._replace(number_format=format_of(measure, figure)))
 
     def _head_pt(self, form: Form) -> float:
         headings = (
@@ -198,16 +206,16 @@ class Overview:
     def _break_unless_room(self, height_pt: float) -> None:
         if self._page.needs_break(height_pt):
             self._page.turn()
-            self._sheet.page_breaks.append(self._row)
+            self._sheet.frame.breaks.append(self._row - 1)
 
-    def _put(self, column: int, value: str | Figure, look: CellLook) -> None:
-        self._sheet.put(self._row, column, value, look)
+    def _put(self, column: int, value: str | Figure, look: CellStyle) -> None:
+        self._sheet.put(self._row - 1, column - 1, value, look)
 
-    def _merged(self, first: int, last: int, value: str, look: CellLook) -> None:
-        self._sheet.merge(self._row, (first, last), value, look)
+    def _merged(self, first: int, last: int, value: str, look: CellStyle) -> None:
+        self._sheet.merge(Range(self._row - 1, first - 1, self._row - 1, last - 1), value, look)
 
     def _next_row(self, height_pt: float = _ROW_PT) -> None:
-        self._sheet.set_height(self._row, height_pt)
+        self._sheet.heights_pt[self._row - 1] = height_pt
         self._page.use(height_pt)
         self._row += 1
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-from danju.ooxml.look import TEXT_FONT
-from danju.ooxml.text import escape
+from danju.ooxml.printing import PrintSetup, print_text
 from danju.summary.words import Words
 
-_A4 = 9  # ST_PaperSize as in ECMA-376 part 1, 18.3.1.63 (pageSetup)
+_INK = "000000"
 _A4_MM = (210.0, 297.0)
 _SIDE_MM, _TOP_MM, _BOTTOM_MM, _FOOTER_MM = 12.0, 14.0, 16.0, 8.0
 _TITLE_MM = 6.0
@@ -61,24 +60,14 @@ def pages_wide(width: float) -> int:
     return math.ceil(width_mm * _NARROWEST_SCALE / (_A4_MM[1] - 2 * _SIDE_MM))
 
 
-def print_setup_xml(words: Words, *, landscape: bool, title: str = "", across: int = 1) -> str:
+def print_setup(words: Words, *, landscape: bool, title: str = "", across: int = 1) -> PrintSetup:
     """A4, fitted to one page in width (or so many side by side); page number at the foot, a title at the head."""
     before, between, after = words.footer
     top_mm = _TOP_MM + (_TITLE_MM if title else 0)
-    margins = {"left": _SIDE_MM, "right": _SIDE_MM, "top": top_mm, "bottom": _BOTTOM_MM,
-               "header": _FOOTER_MM, "footer": _FOOTER_MM}  # fmt: skip
-    head = f"<oddHeader>{_print_line('Bold', 12, title.replace('&', '&&'))}</oddHeader>" if title else ""
-    foot = _print_line("Regular", 9, f"{before}&P{between}&N{after}")
-    edges = " ".join(f'{name}="{mm / _MM_PER_INCH:.4f}"' for name, mm in margins.items())
-    orientation = "landscape" if landscape else "portrait"
-    return (
-        f"<pageMargins {edges}/>"
-        f'<pageSetup paperSize="{_A4}" fitToWidth="{across}" fitToHeight="0"'
-        f' orientation="{orientation}"/>'
-        f"<headerFooter>{head}<oddFooter>{foot}</oddFooter></headerFooter>"
+    return PrintSetup(
+        _A4_MM[::-1] if landscape else _A4_MM,
+        (_SIDE_MM, _SIDE_MM, top_mm, _BOTTOM_MM, _FOOTER_MM, _FOOTER_MM),
+        fit=(across, 0),
+        head="&C" + print_text(title.replace("&", "&&"), 12, _INK, "Bold") if title else "",
+        foot="&C" + print_text(f"{before}&P{between}&N{after}", 9, _INK),
     )
-
-
-def _print_line(weight: str, size_pt: int, text: str) -> str:
-    """A centred line of header or footer; the blank keeps digits of the text from the size (18.3.1.39)."""
-    return escape(f'&C&"{TEXT_FONT},{weight}"&{size_pt} {text}')

@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 from danju.model.form import Form
 from danju.model.record import Record
 from danju.ooxml.addresses import cell_name
+from danju.ooxml.cells import text_tail
 from danju.rules.numbering import fields_in_pattern
-from danju.summary.cell_looks import Style
-from danju.summary.cell_xml import text_tail
 from danju.summary.column_kinds import RowHeight
 from danju.summary.columns import iter_columns
 from danju.summary.shown import display_width
 from danju.summary.source_column import SourceColumn
+from danju.summary.streamed_cells import Style
 from danju.summary.table_sheet import TableSheet
 from danju.summary.words import Words
 
@@ -110,9 +110,9 @@ class RegisterSheet:
         if not name:
             return f'" s="{Style.TEXT:d}"/>'
         if self.table.links.add(cell_name(self.table.next_row() - 1, column), name):
-            return text_tail(self._words.open, Style.LINK)
+            return text_tail(self._words.open, Style.LINK, Style.LINK)
         self._first_unlinked = self._first_unlinked or self.table.next_row()
-        return text_tail(name)
+        return text_tail(name, Style.TEXT, Style.QUOTED)
 
     def _document_column(self, key: tuple[str, int]) -> int:
         if key not in self._documents:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from danju.model.field import MISSING, Field
 from danju.model.form import Dimension, Measure
-from danju.summary.cell_xml import date_text
+from danju.ooxml.cells import date_text
 from danju.summary.words import Words
 
 NARROW = 1.2  # a Latin letter or digit, where the text font is missing and a wider one stands in

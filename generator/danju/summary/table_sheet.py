@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from danju.ooxml.addresses import cell_name, column_letters
+from danju.ooxml.addresses import Range, column_letters
 from danju.summary.links import Links
 from danju.summary.spool import Spool
 
@@ -70,10 +70,9 @@ class TableSheet:
             unique.append(candidate)
         return tuple(unique)
 
-    def reference(self) -> str:
+    def reference(self) -> Range:
         """The table's range; an empty table still has one blank row."""
-        last = HEADER_ROW + max(self.row_count, 1)
-        return f"A{HEADER_ROW}:{cell_name(last - 1, len(self.headings) - 1)}"
+        return Range(HEADER_ROW - 1, 0, HEADER_ROW + max(self.row_count, 1) - 1, len(self.headings) - 1)
 
     def iter_rows_xml(self) -> Iterator[bytes]:
         """The rows below the headings."""

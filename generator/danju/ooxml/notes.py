@@ -1,4 +1,4 @@
-"""The boxes in which comments are shown: shapes of a worksheet's VML drawing, edited as bytes.
+"""Notes of worksheets, and the boxes in which they are shown: shapes of a VML drawing, edited as bytes.
 
 VML is not always well-formed XML, programs differ in its prefixes, and it holds buttons and pictures beside comments.
 """
@@ -8,9 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from danju.returns.frame import Frame
+from danju.ooxml.addresses import cell_name
+from danju.ooxml.parts import Part
+from danju.ooxml.styles import Typeface, face_xml
+from danju.ooxml.text import DECLARATION, escape, escape_text
+from danju.ooxml.workbook import MAIN
 
 __all__ = [
     "Boxes",
@@ -19,11 +23,13 @@ __all__ = [
     "empty_drawing",
     "is_bare",
     "last_number",
+    "note_parts",
     "with_anchor",
     "with_shapes",
     "without_kind",
 ]
 
+_FACE = Typeface(9)
 _BOX_PX, _LINE_PX, _MARGIN_PX, _HIGHEST_PX = 300, 17, 16, 480
 _CHARACTERS = 40  # half-width signs on a line of the box
 _SHAPE_TYPE = (
@@ -60,12 +66,11 @@ class Boxes:
     """Makes boxes beside the cells of one worksheet, large enough for their texts.
 
     Attributes:
-        frame: The worksheet.
-        heights_px: Of 0-based rows that are taller than the others.
+        width_px, height_px: Of 0-based columns and rows.
     """
 
-    frame: Frame
-    heights_px: Mapping[int, float] = field(default_factory=dict)
+    width_px: Callable[[int], float]
+    height_px: Callable[[int], float]
 
     def shape(self, number: int, place: tuple[int, int], text: str) -> str:
         """The shape of a comment on a 0-based cell; `number` is its own in the drawing."""
@@ -82,9 +87,36 @@ class Boxes:
     def anchor(self, place: tuple[int, int], text: str) -> str:
         """Left column and offset, top row, right column, bottom row, each with its offset in pixels."""
         left, top = place[1] + 1, max(0, place[0] - 1)
-        right, right_px = _walk(left, 12 + _BOX_PX, self.frame.width_px)
-        bottom, bottom_px = _walk(top, 4 + _height_px(text), lambda at: self.heights_px.get(at, self.frame.height_px))
+        right, right_px = _walk(left, 12 + _BOX_PX, self.width_px)
+        bottom, bottom_px = _walk(top, 4 + _height_px(text), self.height_px)
         return f"{left}, 12, {top}, 4, {right}, {right_px}, {bottom}, {bottom_px}"
+
+
+def note_parts(notes: Mapping[tuple[int, int], str], number: int, author: str, boxes: Boxes) -> tuple[Part, Part]:
+    """The parts with the notes of a new worksheet, by 0-based cell, and with their boxes.
+
+    Args:
+        notes: Not empty.
+        number: 1-based position of the worksheet.
+        author: Of all notes.
+        boxes: Those of the worksheet.
+    """
+    listed = "".join(
+        f'<comment ref="{cell_name(*place)}" authorId="0"><text><r><rPr>{face_xml(_FACE, "rFont")}</rPr>'
+        f'<t xml:space="preserve">{escape_text(text)}</t></r></text></comment>'
+        for place, text in sorted(notes.items())
+    )
+    comments = (
+        f'{DECLARATION}<comments xmlns="{MAIN}"><authors><author>{escape(author)}</author></authors>'
+        f"<commentList>{listed}</commentList></comments>"
+    )
+    first = _BLOCK * number + 1
+    shapes = (boxes.shape(first + index, *note) for index, note in enumerate(sorted(notes.items())))
+    vml = with_shapes(empty_drawing(number), shapes)
+    return (
+        Part(f"xl/comments{number}.xml", "sheetComments", comments.encode()),
+        Part(f"xl/drawings/vmlDrawing{number}.vml", "vml", vml),
+    )
 
 
 def empty_drawing(block: int) -> bytes:

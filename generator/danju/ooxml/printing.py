@@ -53,9 +53,10 @@ def print_xml(setup: PrintSetup) -> str:
     )
 
 
-def print_text(text: str, size_pt: float, colour: str, weight: str = "Regular") -> str:
+def print_text(text: str, size_pt: float, colour: str, weight: str = "") -> str:
     """Codes of a text in a head or foot, page number `&P` and count `&N` in it.
 
     The colour stands last before the text, so that its digits cannot be taken for a type size.
     """
-    return f'&"{TEXT_FONT},{weight}"&{size_pt:g}&K{colour}{text}'
+    font = f"{TEXT_FONT},{weight}" if weight else TEXT_FONT
+    return f'&"{font}"&{size_pt:g}&K{colour}{text}'

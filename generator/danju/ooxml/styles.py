@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danju.ooxml.look import LABEL_FILL, SYMBOL_FONT, TEXT_FONT
+from danju.ooxml.packing import Member
 from danju.ooxml.text import DECLARATION, attribute
-from danju.ooxml.workbook import MAIN
+from danju.ooxml.workbook import MAIN, STYLES
 
 __all__ = [
     "BARE_EDGES", "BOXED", "DATETIME_FORMAT", "DATE_FORMAT", "DIGIT_PX", "TABLE_STYLE", "CellStyle", "StyleTable",
@@ -132,10 +133,18 @@ class StyleTable:
         """The part."""
         return styles_xml(tuple(self._styles), tuple(self._effects), _TABLE_STYLES if self._is_striped else "")
 
+    def member(self) -> Member:
+        """The part of a workbook without conditions and tables, packed; forms repeat the same few sets of styles."""
+        return _packed(tuple(self._styles))
+
 
 @lru_cache(maxsize=64)
+def _packed(styles: tuple[CellStyle, ...]) -> Member:
+    return Member.deflate(STYLES, styles_xml(styles))
+
+
 def styles_xml(styles: tuple[CellStyle, ...], effects: tuple[str, ...] = (), table_styles: str = "") -> bytes:
-    """xl/styles.xml with these styles as 1, 2, …; forms repeat the same few sets of them, hence the cache."""
+    """xl/styles.xml with these styles as 1, 2, …."""
     fonts, fills = {_NORMAL: 0}, {fill: number for number, fill in enumerate(_RESERVED_FILLS)}
     borders, formats = {border_xml(BARE_EDGES, ""): 0}, dict[str, int]()
     cells = [xf_xml()]

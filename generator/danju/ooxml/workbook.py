@@ -10,8 +10,9 @@ from danju.ooxml.addresses import quoted_title
 from danju.ooxml.parts import OFFICE, Content, Part
 from danju.ooxml.text import DECLARATION, attribute, escape
 
-__all__ = ["MAIN", "NewSheet", "workbook_part", "workbook_xml"]
+__all__ = ["MAIN", "STYLES", "NewSheet", "workbook_part", "workbook_xml"]
 
+STYLES = "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 _HIDDEN = ' hidden="1"'
@@ -51,7 +52,7 @@ def workbook_part(sheets: Sequence[NewSheet], styles: bytes | None, workbook: by
         Part(f"xl/worksheets/sheet{number}.xml", "worksheet", sheet.content, sheet.leads, sheet.links)
         for number, sheet in enumerate(sheets, start=1)
     ]
-    return Part("xl/workbook.xml", "workbook", workbook, (*leads, Part("xl/styles.xml", "sheetStyles", styles)))
+    return Part("xl/workbook.xml", "workbook", workbook, (*leads, Part(STYLES, "sheetStyles", styles)))
 
 
 def workbook_xml(

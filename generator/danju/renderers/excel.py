@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
 from danju.exchange.cell_names import name_of_cell
 from danju.exchange.stamp import STAMP_NAME, Stamp
-from danju.model.drawing import Cell, Drawing, Line, Page, Rows
-from danju.model.layout import Paper
-from danju.ooxml.addresses import column_letters, quoted_title, sheet_title
+from danju.model.drawing import Cell, Drawing, Line, Page, Rows, Run
+from danju.ooxml.addresses import Range, absolute, column_letters, quoted_title, sheet_title
+from danju.ooxml.cells import RichText
+from danju.ooxml.look import GREY, LABEL_FILL, SYMBOL_FONT, TEXT_FONT
 from danju.ooxml.packing import CompiledPackage
 from danju.ooxml.parts import compile_parts
+from danju.ooxml.printing import PrintSetup
 from danju.ooxml.properties import Properties, property_members, property_parts
-from danju.ooxml.text import escape
+from danju.ooxml.styles import CellStyle, StyleTable, Typeface
 from danju.ooxml.workbook import NewSheet, workbook_part, workbook_xml
-from danju.renderers.excel_parts import (
-    column_width,
-    footer_codes,
-    inline_text,
-    pixels,
-    row_heights,
-)
-from danju.renderers.excel_styles import Face, Style, StyleSheet, face_of
+from danju.ooxml.worksheet import ColumnTrack, SheetFrame, Worksheet
+from danju.renderers.excel_parts import column_width, footer_codes, pixels, row_heights
 from danju.renderers.grid import BARE, Rule, Rules, place_cells
 from danju.renderers.look import slack_mm
-from danju.values.text import is_formula_like
+from danju.values.text import SOFT_BREAK
 
 _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
-_PAPER_SIZES = {(297, 420): 8, (210, 297): 9, (148, 210): 11}  # A3, A4, A5: §18.3.1.63
+_WEIGHTS = ("", "thin", "medium")
 _SIDE_SLACK_MM = 2.0  # printers round column widths; the sheet is centred, so the text stays where it was
 _PAGE_GAP_MM = 1.0  # keeps the frames of two pages from sharing a rule, which only one of them would print
-_MM_PER_INCH = 25.4
+_EMPTY = Typeface(10.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +48,15 @@ class ExcelRenderer:
         Raises:
             ValueError: A text is longer than an Excel cell holds; cells overlap or lie outside the grid.
         """
-        sheet = _Sheet(len(drawing.columns_mm))
-        sheet.add_rows(drawing.heading)
-        title_rows = len(sheet.heights_pt)
-        for page in drawing.pages:
-            sheet.begin_page()
-            sheet.add_rows(page)
-            sheet.add_rows(page.below)
-        area = f"$A$1:${column_letters(sheet.columns - 1)}${len(sheet.heights_pt)}"
-        title = sheet_title(drawing.title)
-        quoted = quoted_title(title)
-        names = ("Print_Area", f"{quoted}!{area}"), ("Print_Titles", f"{quoted}!$1:${title_rows}")
+        paper = draw_sheet(drawing)
+        sheet = paper.sheet
+        content = sheet.xml()
         return self.package.fill(
             {
-                "xl/workbook.xml": workbook_xml([NewSheet(title, names=names)], sheet.names(properties)),
-                "xl/worksheets/sheet1.xml": _sheet_xml(sheet, drawing, area.replace("$", "")).encode(),
+                "xl/workbook.xml": workbook_xml(
+                    [NewSheet(sheet.title, names=tuple(sheet.names))], paper.names(properties)
+                ),
+                "xl/worksheets/sheet1.xml": content,
                 "xl/styles.xml": sheet.styles.member(),
                 **property_members(properties),
             }
@@ -77,81 +68,91 @@ def compile_excel() -> ExcelRenderer:
     return ExcelRenderer(compile_parts((workbook_part([NewSheet("")], None, None), *property_parts(None, None))))
 
 
+def draw_sheet(drawing: Drawing) -> PaperSheet:
+    """The drawing as a worksheet, and where it holds what.
+
+    Raises:
+        ValueError: Cells overlap or lie outside the grid.
+    """
+    widths = [ColumnTrack(column_width(width)) for width in pixels(drawing.columns_mm)]
+    frame = SheetFrame(widths, active=(0, 0), gridlines=False)
+    paper = PaperSheet(Worksheet(sheet_title(drawing.title), StyleTable(), frame))
+    paper.add_rows(drawing.heading)
+    title_rows = paper.rows
+    for number, page in enumerate(drawing.pages):
+        if number:
+            paper.add_rows(Rows((_PAGE_GAP_MM,)))
+            frame.breaks.append(paper.rows)
+        paper.add_rows(page)
+        paper.add_rows(page.below)
+    area, title = Range(0, 0, paper.rows - 1, len(widths) - 1), paper.sheet.title
+    paper.sheet.names += [
+        ("Print_Area", absolute(title, area)), ("Print_Titles", f"{quoted_title(title)}!$1:${title_rows}"),
+    ]  # fmt: skip
+    frame.texts = area
+    frame.printing = _print_setup(drawing, fitted=not frame.breaks)
+    return paper
+
+
 @dataclass(slots=True)
-class _Sheet:
+class PaperSheet:
     """The worksheet as it grows, page below page.
 
     Attributes:
-        heights_pt: Height of each worksheet row.
-        rows: XML of each row's cells, by 0-based column.
-        merges: Merged ranges.
-        breaks: Numbers of the rows after which a page ends.
-        held: What named cells hold (`Cell.field`), with their references.
+        sheet: The worksheet.
+        held: What named cells hold (`Cell.field`), and where they reach.
+        rows: How many there are.
     """
 
-    columns: int
-    styles: StyleSheet = field(default_factory=StyleSheet)
-    heights_pt: list[float] = field(default_factory=list)
-    rows: list[dict[int, str]] = field(default_factory=list)
-    merges: list[str] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
-    held: list[tuple[str, str]] = field(default_factory=list)
-    pages: int = 0
-    letters: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.letters = [column_letters(index) for index in range(self.columns)]
-
-    def begin_page(self) -> None:
-        """The rows that follow belong on a new sheet of paper, unless they are the first."""
-        if self.pages:
-            self.add_rows(Rows((_PAGE_GAP_MM,)))
-            self.breaks.append(len(self.heights_pt))
-        self.pages += 1
+    sheet: Worksheet
+    held: list[tuple[str, Range]] = field(default_factory=list)
+    rows: int = 0
+    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def add_rows(self, page: Page | Rows) -> None:
         """Append the rows and cells of a grid."""
         parts = row_heights(page.heights_mm)
-        base = len(self.heights_pt)
-        edges = [base + reach for reach in accumulate((len(part) for part in parts), initial=0)]
-        self.heights_pt.extend([height for part in parts for height in part])
-        self.rows.extend({} for _ in range(edges[-1] - base))
-        for item in place_cells(page, self.columns):
+        edges = [self.rows + reach for reach in accumulate((len(part) for part in parts), initial=0)]
+        for row, height in enumerate((height for part in parts for height in part), start=self.rows):
+            self.sheet.heights_pt[row] = height
+            self.sheet.values[row] = {}
+        self.rows = edges[-1]
+        for item in place_cells(page, len(self.sheet.frame.columns)):
             cell = item.cell
-            self._add_cell(cell, item.rules, edges[cell.row], edges[cell.row + cell.rowspan])
+            right = cell.column + cell.colspan - 1
+            self._add_cell(
+                cell, item.rules, Range(edges[cell.row], cell.column, edges[cell.row + cell.rowspan] - 1, right)
+            )
 
-    def _add_cell(self, cell: Cell, rules: Rules, first: int, end: int) -> None:
-        left, right = cell.column, cell.column + cell.colspan
+    def _add_cell(self, cell: Cell, rules: Rules, place: Range) -> None:
         if cell.field:
-            self.held.append((cell.field, f"!${self.letters[left]}${first + 1}"))
-        style = _style(cell)
-        for row, column, edge in _pieces(rules, end - first, right - left):
-            lines = () if row or column else cell.lines
-            self._put(first + row, left + column, self.styles.index(style, edge), lines)
-        if end - first > 1 or right - left > 1:
-            self.merges.append(f"{self.letters[left]}{first + 1}:{self.letters[right - 1]}{end}")
+            self.held.append((cell.field, place))
+        height, width = place.bottom - place.top + 1, place.right - place.left + 1
+        look, values = _look(cell), self.sheet.values
+        for row, column, edges in _pieces(rules, height, width):
+            key = *look, edges
+            number = self._numbers.get(key)
+            if number is None:
+                number = self._numbers[key] = self.sheet.styles.number(_style(*look, edges))
+            value = None if row or column else _text(cell.lines)
+            values[place.top + row][place.left + column] = value, number
+        if height > 1 or width > 1:
+            self.sheet.frame.merges.append(place)
 
     def names(self, properties: Properties) -> tuple[tuple[str, str], ...]:
         """Our defined names: the stamp's line as a text, each cell that holds something by its reference."""
         stamp = Stamp(properties.form_id, properties.form_version, properties.form_digest)
         return (STAMP_NAME, f'"{stamp.line}"'), *_cell_names(tuple(self.held))
 
-    def _put(self, row: int, column: int, style: int, lines: tuple[Line, ...]) -> None:
-        head = f'<c r="{self.letters[column]}{row + 1}" s="{style}"'
-        if lines and any(line.runs for line in lines):
-            self.rows[row][column] = f'{head} t="inlineStr"><is>{inline_text(lines)}</is></c>'
-        else:
-            self.rows[row][column] = head + "/>"
-
 
 @lru_cache(maxsize=256)
-def _cell_names(held: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _cell_names(held: tuple[tuple[str, Range], ...]) -> tuple[tuple[str, str], ...]:
     """Names of cells, the second and further cells of one field numbered; records of one shape have the same."""
     seen: dict[str, int] = {}
     names = []
-    for what, reference in held:
+    for what, place in held:
         piece = seen[what] = seen.get(what, -1) + 1
-        names.append((name_of_cell(what, piece), reference))
+        names.append((name_of_cell(what, piece), f"!${column_letters(place.left)}${place.top + 1}"))
     return tuple(names)
 
 
@@ -173,71 +174,73 @@ def _pieces(rules: Rules, rows: int, columns: int) -> tuple[tuple[int, int, Rule
     return tuple(found)
 
 
-def _style(cell: Cell) -> Style:
-    """The look of a cell, but for its rules."""
+def _look(cell: Cell) -> tuple[Typeface, bool, str, str, bool, bool]:
+    """What the style of a cell depends on, but for its rules."""
     runs = [run for line in cell.lines for run in line.runs]
-    align = cell.lines[0].align if cell.lines else "left"
-    return Style(
-        face=face_of(runs[0]) if runs else Face(),
-        is_label=cell.is_label,
-        align=align,
-        valign=_V_ALIGN[cell.valign],
-        indent=1 if cell.border and align != "center" else 0,
-        is_code=len(cell.lines) == 1 and cell.lines[0].text.isascii() and " " not in cell.lines[0].text,
-        is_quoted=bool(runs) and is_formula_like(runs[0].text),
-    )
-
-
-def _sheet_xml(sheet: _Sheet, drawing: Drawing, area: str) -> str:
-    columns = [
-        f'<col min="{number}" max="{number}" width="{column_width(width):.8g}" customWidth="1"/>'
-        for number, width in enumerate(pixels(drawing.columns_mm), start=1)
-    ]
-    rows = []
-    for number, (height, cells) in enumerate(zip(sheet.heights_pt, sheet.rows, strict=True), start=1):
-        content = "".join([cells[column] for column in sorted(cells)])
-        rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{content}</row>')
-    merges = "".join([f'<mergeCell ref="{merge}"/>' for merge in sheet.merges])
-    # Excel ignores manual breaks when fitting to pages: one page is fitted, several are printed at full size.
-    fitted = not sheet.breaks
+    first = cell.lines[0].text if len(cell.lines) == 1 else " "
     return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f'<sheetPr><pageSetUpPr fitToPage="{int(fitted)}"/></sheetPr><dimension ref="{area}"/>'
-        '<sheetViews><sheetView showGridLines="0" zoomScale="100" zoomScaleNormal="100" workbookViewId="0">'
-        '<selection activeCell="A1" sqref="A1"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-        f"<cols>{''.join(columns)}</cols><sheetData>{''.join(rows)}</sheetData>"
-        + (f'<mergeCells count="{len(sheet.merges)}">{merges}</mergeCells>' if merges else "")
-        + _print_xml(drawing.paper, fitted, drawing.footer)
-        + _breaks_xml(sheet.breaks)
-        + f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors></worksheet>'
+        _face(runs[0]) if runs else _EMPTY,
+        cell.is_label,
+        cell.lines[0].align if cell.lines else "left",
+        cell.valign,
+        cell.border,
+        first.isascii() and " " not in first,
     )
 
 
-def _print_xml(paper: Paper, fitted: bool, footer: str) -> str:
-    sides = sorted((round(paper.width_mm), round(paper.height_mm)))
-    size = _PAPER_SIZES.get((sides[0], sides[1]), 9)
-    orientation = "landscape" if paper.width_mm > paper.height_mm else "portrait"
+def _style(
+    face: Typeface, is_label: bool, align: str, valign: str, border: bool, is_code: bool, rules: Rules
+) -> CellStyle:
+    """The style of a cell; a code shrinks to fit instead of breaking into lines."""
+    top, right, bottom, left = (_WEIGHTS[rule] for rule in rules)
+    return CellStyle(
+        face,
+        align,
+        _V_ALIGN[valign],
+        wrap=not is_code,
+        shrink=is_code,
+        indent=1 if border and align != "center" else 0,
+        fill=LABEL_FILL if is_label else "",
+        edges=(left, right, top, bottom),
+    )
+
+
+def _face(run: Run) -> Typeface:
+    return _typeface(run.size_pt, run.bold, run.grey, run.symbol)
+
+
+@lru_cache(maxsize=256)
+def _typeface(size_pt: float, bold: bool, grey: bool, symbol: bool) -> Typeface:
+    return Typeface(size_pt, bold, GREY if grey else "000000", SYMBOL_FONT if symbol else TEXT_FONT)
+
+
+def _text(lines: Sequence[Line]) -> str | RichText | None:
+    """Plain text when all runs look the same, else rich text; lines are parted by line feeds, soft in a paragraph."""
+    faces = {_face(run) for line in lines for run in line.runs}
+    if not faces:
+        return None
+    breaks = ["", *("\n" if line.end == "paragraph" else SOFT_BREAK for line in lines[:-1])]
+    if len(faces) == 1:
+        return "".join([gap + line.text for gap, line in zip(breaks, lines, strict=True)])
+    runs: list[tuple[Typeface, str]] = []
+    pending = ""
+    for gap, line in zip(breaks, lines, strict=True):
+        pending += gap
+        for run in line.runs:
+            runs.append((_face(run), pending + run.text))
+            pending = ""
+    return RichText(tuple(runs))
+
+
+def _print_setup(drawing: Drawing, *, fitted: bool) -> PrintSetup:
+    """Excel ignores manual breaks when fitting to pages: one page is fitted, several are printed at full size."""
+    paper = drawing.paper
     side_mm = 0.0 if fitted else _SIDE_SLACK_MM
-    margins = {
-        "left": paper.left_mm - side_mm,
-        "right": paper.right_mm - side_mm,
-        "top": paper.top_mm,
-        "bottom": paper.bottom_mm - slack_mm(paper),
-        "header": 0.0,
-        "footer": paper.foot_mm,
-    }
-    attributes = " ".join(f'{name}="{max(0.0, mm) / _MM_PER_INCH:.6g}"' for name, mm in margins.items())
-    fit = ' fitToWidth="1" fitToHeight="1"' if fitted else ' scale="100"'
-    return (
-        f'<printOptions horizontalCentered="1"/><pageMargins {attributes}/>'
-        f'<pageSetup paperSize="{size}"{fit} orientation="{orientation}"/>'
-        f"<headerFooter><oddFooter>{escape(footer_codes(footer))}</oddFooter></headerFooter>"
+    left_mm, right_mm = paper.left_mm - side_mm, paper.right_mm - side_mm
+    return PrintSetup(
+        (paper.width_mm, paper.height_mm),
+        (left_mm, right_mm, paper.top_mm, paper.bottom_mm - slack_mm(paper), 0.0, paper.foot_mm),
+        fit=(1, 1) if fitted else None,
+        centred=True,
+        foot=footer_codes(drawing.footer),
     )
-
-
-def _breaks_xml(breaks: list[int]) -> str:
-    if not breaks:
-        return ""
-    items = "".join([f'<brk id="{row}" max="16383" man="1"/>' for row in breaks])
-    return f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{items}</rowBreaks>'

@@ -27,8 +27,8 @@ from danju.layout.widths import is_one_line
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.ooxml.properties import Properties
+from danju.ooxml.styles import DIGIT_PX
 from danju.renderers.excel import compile_excel
-from danju.renderers.excel_styles import DIGIT_PX
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell

@@ -64,7 +64,7 @@ def test_no_customer_name_leads_out_of_the_folder(tmp_path: Path, customer: str)
 
 
 def test_a_second_run_never_gives_a_number_again(tmp_path: Path) -> None:
-    first, second = Run(tmp_path, [record("甲")]), Run(tmp_path, [record("甲"), record("乙")])
+    first, second = Run(tmp_path, [record("甲")]), Run(tmp_path, [record("甲"), record("乙")], again=True)
     assert second.names == ["A-202603-001 甲.html", "A-202603-002 甲.html", "A-202603-003 乙.html"]
     assert (first.tally.repeated, second.tally.repeated) == (0, 1)
     for name in second.names:
@@ -72,25 +72,25 @@ def test_a_second_run_never_gives_a_number_again(tmp_path: Path) -> None:
     assert Run(tmp_path, [record("丙")]).names == ["A-202603-004 丙.html"]
 
 
-def test_resuming_keeps_numbers_and_makes_only_what_is_missing(tmp_path: Path) -> None:
+def test_a_second_run_keeps_numbers_and_makes_only_what_is_missing(tmp_path: Path) -> None:
     records = [record("甲"), record("乙"), record("乙"), record("丙")]
     first = Run(tmp_path, records)
     before = first.files
     (first.out / "A-202603-002 乙.html").unlink()
-    again = Run(tmp_path, [record("新", "2026-03-01"), *records], resume=True)
+    again = Run(tmp_path, [record("新", "2026-03-01"), *records])
     assert again.tally == Tally(read=5, made=2, skipped=3, files=2)
     assert again.files == {**before, "A-202603-005 新.html": again.files["A-202603-005 新.html"]}
 
 
-def test_resuming_on_another_day_makes_nothing_twice(tmp_path: Path) -> None:
+def test_another_day_makes_nothing_twice(tmp_path: Path) -> None:
     Run(tmp_path, [record("甲")])
-    later = Run(tmp_path, [record("甲")], resume=True, clock=Clock(datetime(2026, 7, 9)))
+    later = Run(tmp_path, [record("甲")], clock=Clock(datetime(2026, 7, 9)))
     assert (later.tally.skipped, later.names) == (1, ["A-202603-001 甲.html"])
 
 
-def test_resuming_with_another_format_keeps_the_number(tmp_path: Path) -> None:
+def test_another_format_keeps_the_number(tmp_path: Path) -> None:
     Run(tmp_path, [record("甲")])
-    again = Run(tmp_path, [record("甲")], targets=("html", "docx"), resume=True)
+    again = Run(tmp_path, [record("甲")], targets=("html", "docx"))
     assert again.names == ["A-202603-001 甲.docx", "A-202603-001 甲.html"]
     assert again.tally == Tally(read=1, made=1, files=1)
 
@@ -148,7 +148,7 @@ def test_an_interrupted_run_leaves_no_temporary_files_and_can_be_resumed(
             Run(tmp_path, [record("甲"), record("乙"), record("丙")])
     left = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert left == [".danju", "A-202603-001 甲.html"]
-    run = Run(tmp_path, [record("甲"), record("乙"), record("丙")], resume=True)
+    run = Run(tmp_path, [record("甲"), record("乙"), record("丙")])
     assert run.names == ["A-202603-001 甲.html", "A-202603-002 乙.html", "A-202603-003 丙.html"]
 
 
@@ -185,7 +185,7 @@ def test_a_run_that_was_cut_off_gives_the_numbers_it_would_have_given(tmp_path: 
         journal.write_bytes(b"".join(lines[:left]) + lines[left][:20])
         for path in cut.out.glob("*.html"):
             path.unlink()
-        assert Run(tmp_path, records, out="二", resume=True).files == whole.files
+        assert Run(tmp_path, records, out="二").files == whole.files
 
 
 def test_every_issue_of_a_record_knows_which_record_of_its_file_it_is(tmp_path: Path) -> None:
@@ -225,5 +225,5 @@ def test_records_read_are_records_made_there_already_or_with_issues(tmp_path: Pa
     records = [record("甲"), {"day": "x"}, record("乙"), record("丙", number="A-1"), record("丁", number="A-1")]
     first = Run(tmp_path, records)
     (first.out / first.names[0]).unlink()
-    for tally in (first.tally, Run(tmp_path, records, resume=True).tally):
+    for tally in (first.tally, Run(tmp_path, records).tally):
         assert tally.read == len(records) == tally.made + tally.skipped + tally.failed

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from danju.issues import Issue
 from danju.model.form import Form
-from danju.model.record import Record
+from danju.model.record import Change, Record
 
-__all__ = ["Done", "Event", "Expected", "Found", "Made", "Read", "Returned", "Tally", "Written"]
+__all__ = ["Done", "Event", "Expected", "Found", "Made", "Noticed", "Read", "Returned", "Tally", "Written"]
 
 
 @dataclass(slots=True)
@@ -22,7 +22,8 @@ class Tally:
         skipped: Records that an earlier run had finished.
         failed: Records with errors.
         files: Files written.
-        repeated: Records of which the folder holds documents from an earlier run.
+        repeated: Records that had a number and were given another one.
+        corrected: Those of `made` that are a further version of a record.
     """
 
     read: int = 0
@@ -31,6 +32,7 @@ class Tally:
     failed: int = 0
     files: int = 0
     repeated: int = 0
+    corrected: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,28 @@ class Made:
         form: Its form.
         record: With its number.
         files: Names of its documents.
+        version: Of its paper.
+        changes: What a correction changed since the version before, as far as that is known.
     """
 
     form: Form
     record: Record
     files: tuple[str, ...] = ()
+    version: int = 1
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something is to be said about papers of earlier runs: what this run did to them, no fact about its input.
+
+    Attributes:
+        issue: What: a correction with what it changed, a form that is another one now.
+        form: The form it is about.
+    """
+
+    issue: Issue
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +140,4 @@ class Done:
     tally: Tally
 
 
-Event = Expected | Read | Found | Made | Written | Returned | Done
+Event = Expected | Read | Found | Made | Noticed | Written | Returned | Done

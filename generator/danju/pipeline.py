@@ -26,6 +26,7 @@ from danju.renderers import Rendered
 from danju.rules.checking import Checked, check_record, to_plain
 from danju.rules.computing import Clock
 from danju.rules.expressions import names_of
+from danju.rules.numbering import with_version
 from danju.rules.plain_records import PlainCheck
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class FilledForm:
 
     Attributes:
         form: The form.
-        values: The record, typed, with its number.
+        values: The record, typed, with its number as it is printed.
         drawing: The record on its paper.
         properties: What the files say about themselves.
         source: The record as plain data, as it is attached to its PDF.
@@ -78,8 +79,14 @@ class FilledForm:
     source: Mapping[str, object]
 
 
-def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
-    """A numbered record on its form's paper."""
+def fill_form(form: Form, values: Mapping[str, object], version: int = 1) -> FilledForm:
+    """A numbered record on its form's paper.
+
+    Args:
+        form: The form.
+        values: A checked record with its number.
+        version: Of the paper; from the second on it stands behind the number.
+    """
     from danju.layout.draw import draw  # late, here and below: whoever only checks draws nothing
     from danju.ooxml.properties import Properties
 
@@ -95,7 +102,11 @@ def fill_form(form: Form, values: Mapping[str, object]) -> FilledForm:
         date=record_date(form, values),
     )
     source = {"form": form.id, "version": form.version, "digest": form.digest, "record": plain}
-    return FilledForm(form, values, draw(form, values), properties, source)
+    shown = values
+    if version > 1 and form.number_field:
+        number = with_version(str(values.get(form.number_field) or ""), version)
+        shown = {**values, form.number_field: number}
+    return FilledForm(form, shown, draw(form, shown), properties, source)
 
 
 def digest_of(values: Mapping[str, object]) -> str:
@@ -166,7 +177,8 @@ def _compile_word() -> Render:
 
     def render(filled: FilledForm) -> Rendered:
         if filled.form.word_template:
-            template = _word_template(filled.form.word_template, _Key(filled.form))
+            path = Path(filled.form.word_template)
+            template = _word_template(path, path.stat().st_mtime_ns, _Key(filled.form))
             made = template.fill_checked(names_of(filled.form.record_type, filled.values))
             return replace(made, issues=(*template.issues, *made.issues))
         return Rendered(renderer.render(filled.drawing, filled.properties))
@@ -175,11 +187,10 @@ def _compile_word() -> Render:
 
 
 @lru_cache(maxsize=16)
-def _word_template(file: str, key: _Key) -> WordTemplate:
-    """The form's own Word template, compiled once."""
+def _word_template(path: Path, _time: int, key: _Key) -> WordTemplate:
+    """The form's own Word template, compiled once for each time that it was changed."""
     from danju.word_template import compile_template
 
-    path = Path(file)
     return compile_template(path.read_bytes(), key.form.record_type, path.name)
 
 

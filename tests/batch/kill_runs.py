@@ -1,6 +1,6 @@
-"""Runs that are killed at random moments and resumed: in the end nothing may differ from an undisturbed run.
+"""Runs that are killed at random moments and run again: in the end nothing may differ from an undisturbed run.
 
-python -m tests.batch.kill_runs --rows 1000 --kills 20 --to docx,pdf,xlsx --jobs 2
+python -m tests.batch.kill_runs --rows 1000 --kills 20 --to docx,pdf,xlsx --jobs 2 [--corrected 200]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -36,8 +37,8 @@ class Result:
     differences: tuple[str, ...]
 
 
-def write_rows(path: Path, count: int) -> None:
-    """A register of visits, some with a typed number, some equal, some with an issue."""
+def write_rows(path: Path, count: int, corrected: int = 0) -> None:
+    """A register of visits, some with a typed number, some with an issue; the first few corrected."""
     records = []
     for index in range(count):
         record = {
@@ -48,6 +49,8 @@ def write_rows(path: Path, count: int) -> None:
             "awareness": "驰名",
             "suggestion": "发货及时，包装牢固。" * (index % 9),
         }
+        if index < corrected:
+            record["suggestion"] = "更正：以此为准。"
         if index % 17 == 5:
             record["number"] = f"ZF-20260{index % 6 + 1}-{900 + index}"
         if index % 29 == 11:
@@ -56,10 +59,10 @@ def write_rows(path: Path, count: int) -> None:
     path.write_text(json.dumps({"form": "visit_report", "records": records}, ensure_ascii=False), encoding="utf-8")
 
 
-def command(rows: Path, out: Path, to: str, jobs: int, *more: str) -> list[str]:
+def command(rows: Path, out: Path, to: str, jobs: int) -> list[str]:
     """The command under test."""
     arguments = ["render", str(rows), "--to", to, "-o", str(out), "--jobs", str(jobs), "--summary", "--today", TODAY]
-    return [sys.executable, "-m", "danju", *arguments, *more]
+    return [sys.executable, "-m", "danju", *arguments]
 
 
 def environment() -> dict[str, str]:
@@ -76,11 +79,20 @@ def digests(folder: Path) -> Mapping[str, str]:
     }
 
 
-def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int = 1, in_a_row: int = 2) -> Result:
-    """Kill a run as often as asked for, in each new folder `in_a_row` times, then once less, … until once."""
+def kill_runs(
+    folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int = 1, in_a_row: int = 2, corrected: int = 0
+) -> Result:
+    """Kill a run as often as asked for, in each new folder `in_a_row` times, then once less, … until once.
+
+    With corrections the first run is left alone, and the one that corrects so many of its rows is killed.
+    """
     chance = random.Random(seed)
     register = folder / "走访.json"
-    write_rows(register, rows)
+    if corrected:
+        write_rows(register, rows)
+        _finish(command(register, folder / "first", to, jobs))
+        shutil.copytree(folder / "first", folder / "whole")
+    write_rows(register, rows, corrected)
     begin = time.monotonic()
     _finish(command(register, folder / "whole", to, jobs))
     seconds = time.monotonic() - begin
@@ -89,12 +101,13 @@ def kill_runs(folder: Path, rows: int, kills: int, to: str, jobs: int, seed: int
     while done < kills:
         number += 1
         out, killed = folder / f"killed{number}", []
+        if corrected:
+            shutil.copytree(folder / "first", out)
         for _ in range(in_a_row - (number - 1) % in_a_row):
             killed.append(chance.uniform(0.1, seconds))
-            more = ("--resume",) if len(killed) > 1 else ()
-            if _kill_after(killed[-1], command(register, out, to, jobs if chance.random() < 0.7 else 1, *more)):
+            if _kill_after(killed[-1], command(register, out, to, jobs if chance.random() < 0.7 else 1)):
                 done += 1
-        _finish(command(register, out, to, jobs, "--resume"))
+        _finish(command(register, out, to, jobs))
         found = digests(out)
         changed = {name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)}
         for name in sorted(changed):
@@ -129,9 +142,10 @@ def main() -> int:
     parser.add_argument("--to", default="docx,pdf,xlsx")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--corrected", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        result = kill_runs(Path(folder), given.rows, given.kills, given.to, given.jobs, given.seed)
+        result = kill_runs(Path(folder), given.rows, given.kills, given.to, given.jobs, given.seed, 2, given.corrected)
     sys.stdout.write(f"{result.kills} kills, {len(result.differences)} differences\n")
     sys.stdout.writelines(f"  {each}\n" for each in result.differences[:50])
     return 1 if result.differences else 0

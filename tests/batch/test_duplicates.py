@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.support.builders import CLOCK, write_form
+from tests.support.builders import CLOCK, schema_of, write_form
 
 from danju.batch import find_sources, iter_items
 from danju.batch.items import Item
@@ -16,9 +17,10 @@ from danju.library import Library
 FIELDS = "{number 编号: text, customer 客户*: text, day 日期*: date, rows 联系人: [{mobile 手机: text}]}"
 
 
-def read(folder: Path, unique: list[str], **files: list[dict[str, Any]]) -> list[Item]:
+def read(folder: Path, unique: list[str], *, identity: Sequence[str] = (), **files: list[dict[str, Any]]) -> list[Item]:
     """The items of one command over files of records."""
-    workspace = write_form(folder / "forms", FIELDS, number="A-{seq:03d}", unique=unique)
+    settings = {"identity": list(identity)} if identity else {}
+    workspace = write_form(folder / "forms", FIELDS, number="A-{seq:03d}", unique=unique, **settings)
     names = []
     for name, records in files.items():
         path = folder / f"{name}.json"
@@ -88,3 +90,37 @@ def test_a_long_list_of_places_ends_with_a_count(tmp_path: Path) -> None:
     assert (last.code, last.values["count"]) == ("F310", 30)
     assert str(last.values["others"]).endswith(" 等 29 处")
     assert last.text("en").count("(record ") == 20
+
+
+def test_two_records_of_one_identity_name_each_other_and_only_the_first_is_used(tmp_path: Path) -> None:
+    items = read(tmp_path, [], identity=["customer", "day"], 甲=[record("丙"), record("丁")], 乙=[record("丙 ")])
+    assert [(issue.code, issue.label, str(issue.values["others"])) for issue in issues(items)] == [
+        ("F312", "客户、日期", "甲.json › 第1行（第1条）"),
+        ("F313", "客户、日期", "乙.json › 第1行（第1条）"),
+    ]
+    assert [item.record is not None for item in items if item.is_record] == [True, True, False]
+
+
+def test_a_typed_number_tells_records_of_one_identity_apart(tmp_path: Path) -> None:
+    records = [record("丙"), record("丙", number="X"), record("丙", number="Y")]
+    assert issues(read(tmp_path, [], identity=["customer", "day"], 甲=records)) == []
+
+
+def test_what_identifies_is_not_told_a_second_time_as_unique(tmp_path: Path) -> None:
+    records = [record("丙"), record("丙")]
+    items = read(tmp_path, ["customer + day"], identity=["customer", "day"], 甲=records)
+    assert [issue.code for issue in issues(items)] == ["F312", "F313"]
+
+
+def test_an_empty_identity_is_told_at_its_cell_unless_a_number_is_typed(tmp_path: Path) -> None:
+    table = "编号,客户,日期,联系人·手机\n,丙,2026-03-18,1\n,丁,2026-03-18,\nX,戊,2026-03-18,\n"
+    workspace = write_form(tmp_path / "forms", FIELDS, number="A-{seq:03d}", identity=["customer", "note"], schema={
+        "properties": {
+            **schema_of(FIELDS)["properties"], "note": {"title": "批次", "type": "string"},
+        }
+    })  # fmt: skip
+    (tmp_path / "台账.csv").write_text(table.replace("联系人·手机", "批次"), encoding="utf-8")
+    form = Library(workspace).form("paper")
+    items = list(iter_items(find_sources([str(tmp_path / "台账.csv")]), [form], form, CLOCK))
+    assert [(issue.code, issue.location.cell, issue.label) for issue in issues(items)] == [("F311", "D3", "批次")]
+    assert [item.record is not None for item in items] == [True, False, True]

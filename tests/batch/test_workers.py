@@ -53,7 +53,7 @@ def test_a_pool_that_breaks_as_a_whole_is_replaced(tmp_path: Path) -> None:
 def test_a_resumed_run_tries_again_what_was_poisoned(tmp_path: Path) -> None:
     records = [record("甲"), record(MEMORY), record("乙")]
     Run(tmp_path, records, do=do_poisoned)
-    again = Run(tmp_path, records, resume=True)
+    again = Run(tmp_path, records)
     assert (again.tally.made, again.tally.skipped) == (1, 2)
     assert again.files == Run(tmp_path, records, out="二").files
 
@@ -80,7 +80,7 @@ def test_an_interrupted_run_leaves_no_worker_and_no_temporary_file(tmp_path: Pat
     names = [path.name for path in (tmp_path / "out").iterdir()]
     assert [name for name in names if name.endswith(".tmp")] == []
     whole = Run(tmp_path, records, out="二", do=do_quickly)
-    assert Run(tmp_path, records, resume=True, do=do_quickly).files == whole.files
+    assert Run(tmp_path, records, do=do_quickly).files == whole.files
 
 
 def test_what_a_call_raises_comes_back(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,10 @@ class Shell:
             main()
         out, err = self._capsys.readouterr()
         return Result(int(caught.value.code or 0), out, err)
+
+    def many(self, record: dict[str, Any], count: int) -> str:
+        """A file of so many records, alike but for their customers."""
+        return self.records(*({**record, "customer_name": f"客户{index}"} for index in range(count)))
 
     def records(self, *records: dict[str, Any], name: str = "走访.json", form: str = "visit_report") -> str:
         """A file of records."""
@@ -155,7 +160,7 @@ def test_check_answers_machines_in_json(danju: Shell) -> None:
 
 
 def test_many_issues_of_one_kind_are_cut_short_unless_all_are_asked_for(danju: Shell) -> None:
-    name = danju.records(*([BAD] * 25))
+    name = danju.many(BAD, 25)
     short, whole = danju("check", name, *DAY), danju("check", name, "--all", *DAY)
     assert short.err.count("[F104]") == 21
     assert "另有 5 条 [F104]，用 danju check --all 全部列出" in short.err
@@ -289,7 +294,7 @@ def test_english_hints_are_english(danju: Shell, arguments: tuple[str, ...], rec
 def test_english_counts_one_and_many(danju: Shell) -> None:
     one = danju("check", danju.records({**GOOD, "quality": "x"}), "--lang", "en", *DAY).out
     assert "1 record, 0 good, 1 with errors. (1 error)" in one
-    made = danju("render", danju.records(GOOD, GOOD), "--to", "html,docx", "--lang", "en", *DAY).out
+    made = danju("render", danju.many(GOOD, 2), "--to", "html,docx", "--lang", "en", *DAY).out
     assert "2 records read = 2 made + 0 with errors; 4 files (html, docx) in out." in made
 
 
@@ -365,18 +370,56 @@ def test_render_makes_the_good_ones_and_tells_the_rest(danju: Shell) -> None:
     result = danju("render", danju.records(GOOD, BAD), "--to", "html，docx", "-o", "出", *DAY)
     assert result.code == 1
     assert "读取 2 条 = 出单 1 条 + 有错 1 条；写出 2 个文件（html、docx）到 出。" in result.out
-    assert result.last == "下一步：按上面的提示改正有错的记录，再运行同一命令并加 --resume。"
+    assert result.last == "下一步：按上面的提示改正有错的记录，再运行同一命令。"
     names = sorted(path.name for path in (danju.folder / "出").iterdir())
     assert names == [".danju", "ZF-202603-001 甲公司.docx", "ZF-202603-001 甲公司.html"]
 
 
-def test_rendering_again_says_that_new_numbers_were_given(danju: Shell) -> None:
+def test_rendering_again_changes_nothing_unless_asked_to(danju: Shell) -> None:
     name = danju.records(GOOD)
     danju("render", name, "--to", "html", *DAY)
-    again = danju("render", name, "--to", "html", *DAY)
-    resumed = danju("render", name, "--to", "html", "--resume", *DAY)
-    assert "其中 1 条在此文件夹中出过单，本次给了新编号" in again.out
-    assert "读取 1 条 = 出单 0 条 + 已有 1 条 + 有错 0 条" in resumed.out
+    for more in ((), ("--resume",)):
+        result = danju("render", name, "--to", "html", *more, *DAY)
+        assert "读取 1 条 = 出单 0 条 + 已有 1 条 + 有错 0 条" in result.out
+    anew = danju("render", name, "--to", "html", "--again", *DAY)
+    assert "其中 1 条在此文件夹中出过单，按 --again 给了新编号；旧的仍在原处。" in anew.out
+    assert danju("render", name, "--to", "html", "--again", "--resume", *DAY).code == 2
+
+
+def test_a_corrected_record_says_what_changed_and_keeps_its_number(danju: Shell) -> None:
+    danju("render", danju.records(GOOD, {**GOOD, "customer_name": "乙公司"}), "--to", "html", *DAY)
+    name = danju.records({**GOOD, "customer_address": "南宁"}, {**GOOD, "customer_name": "乙公司"})
+    result = danju("render", name, "--to", "html", *DAY)
+    assert result.code == 0
+    assert "编号 ZF-202603-001 更正为第2版：客户地址 （空） → 南宁。" in result.err
+    assert "读取 2 条 = 出单 1 条 + 已有 1 条 + 有错 0 条；写出 1 个文件" in result.out
+    assert "其中更正 1 条：沿用原编号" in result.out
+    paper = danju.folder / "out" / "ZF-202603-001 甲公司.html"
+    assert "ZF-202603-001　第2版（更正）" in paper.read_text(encoding="utf-8")
+    summary = danju("render", name, "--to", "html", "--summary", *DAY)
+    assert "已有 2 条" in summary.out
+
+
+@pytest.mark.parametrize("target", ["docx", "pdf", "xlsx"])
+def test_a_corrected_paper_reads_back_as_its_record(danju: Shell, target: str) -> None:
+    name = danju.records(GOOD)
+    danju("render", name, "--to", target, *DAY)
+    danju("render", danju.records({**GOOD, "customer_address": "南宁"}), "--to", target, *DAY)
+    (record,) = json.loads(danju("convert", f"out/ZF-202603-001 甲公司.{target}", *DAY).out)
+    assert (record["number"], record["customer_address"]) == ("ZF-202603-001", "南宁")
+
+
+def test_a_damaged_journal_stops_the_run_before_anything_is_done(danju: Shell) -> None:
+    name = danju.records(GOOD)
+    danju("render", name, "--to", "html", *DAY)
+    journal = danju.folder / "out" / ".danju" / "journal.jsonl"
+    journal.write_text(journal.read_text(encoding="utf-8").replace("ZF-202603-001", "", 1), encoding="utf-8")
+    text = journal.read_text(encoding="utf-8").replace('"version":1', '"version":"一"')
+    journal.write_text(text, encoding="utf-8")
+    result = danju("render", name, "--to", "html", *DAY)
+    assert result.code == 2
+    assert "journal.jsonl › 第2行：输出文件夹的日志有损坏：“version”应是整数。" in result.err
+    assert journal.read_text(encoding="utf-8") == text
 
 
 def test_render_with_summary_makes_both(danju: Shell) -> None:
@@ -387,9 +430,9 @@ def test_render_with_summary_makes_both(danju: Shell) -> None:
 
 
 def test_a_folder_in_use_is_told(danju: Shell) -> None:
-    from danju.stores.folder import OutputFolder
+    from danju.stores.folder import FolderStore
 
-    with OutputFolder(danju.folder / "出"):
+    with FolderStore(danju.folder / "出", date(2026, 6, 30)):
         result = danju("render", danju.records(GOOD), "--to", "html", "-o", "出", *DAY)
     assert (result.code, "E107" in result.err) == (2, True)
 

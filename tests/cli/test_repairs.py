@@ -39,7 +39,9 @@ def test_what_is_no_repair_has_no_result(danju: Shell) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_strict_makes_every_repair_an_error_with_its_remedy(danju: Shell, lang: str) -> None:
-    result = danju("check", danju.records(TYPED, GOOD), "--strict", "--json", "--lang", lang, *DAY)
+    result = danju(
+        "check", danju.records(TYPED, {**GOOD, "customer_name": "乙公司"}), "--strict", "--json", "--lang", lang, *DAY
+    )
     answer = json.loads(result.out)
     assert (result.code, answer["good"], answer["bad"]) == (1, 1, 1)
     assert sorted(issue["code"] for issue in answer["issues"]) == REPAIRS
@@ -78,7 +80,7 @@ def test_what_the_commands_write_themselves_needs_no_repair(danju: Shell) -> Non
 
 
 def test_notes_of_one_kind_are_one_line_unless_all_are_asked_for(danju: Shell) -> None:
-    name = danju.records(*([{**GOOD, "service": "良好√"}] * 1200))
+    name = danju.many({**GOOD, "service": "良好√"}, 1200)
     short, whole = danju("check", name, *DAY), danju("check", name, "--all", *DAY)
     assert short.err.count("[F138]") == 1
     assert "「服务态度」等 1,200 处，如 第1" in short.err
@@ -91,7 +93,7 @@ def test_notes_of_one_kind_are_one_line_unless_all_are_asked_for(danju: Shell) -
 
 def test_issues_of_one_kind_are_cut_short_field_by_field(danju: Shell) -> None:
     wrong = {**GOOD, "quality": "很好", "service": "很好"}
-    assert danju("check", danju.records(*([wrong] * 25)), *DAY).err.count("[F104]") == 20 + 20 + 1
+    assert danju("check", danju.many(wrong, 25), *DAY).err.count("[F104]") == 20 + 20 + 1
 
 
 def test_every_message_of_a_repair_can_say_what_was_typed() -> None:

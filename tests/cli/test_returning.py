@@ -19,7 +19,7 @@ def danju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 def test_faulty_files_are_returned_and_good_ones_named(danju: Shell) -> None:
     (danju.folder / "走访.xlsx").write_bytes(register())
-    danju.records(GOOD, name="好.json")
+    danju.records({**GOOD, "customer_name": "丁公司"}, name="好.json")
     result = danju("check", "走访.xlsx", "好.json", "--return", "退回", *DAY)
     assert result.code == 1
     assert "已退回：退回/走访.xlsx（3 个错误，1 个提醒）" in result.out
@@ -55,7 +55,7 @@ def test_a_mended_file_comes_back_clean(danju: Shell) -> None:
 def test_two_inputs_of_one_name_are_kept_apart(danju: Shell) -> None:
     for folder in ("一", "二"):
         (danju.folder / folder).mkdir()
-        danju.records(BAD, name=f"{folder}/走访.json")
+        danju.records({**BAD, "customer_name": f"{folder}公司"}, name=f"{folder}/走访.json")
     result = danju("check", "一/走访.json", "二/走访.json", "--return", "退回", "--json", *DAY)
     returned = json.loads(result.out)["returned"]
     assert [(each["file"], each["path"], each["errors"]) for each in returned] == [

@@ -85,6 +85,7 @@ def test_unknown_fields_of_every_block_are_named_with_their_line(tmp_path: Path,
     ("line", "name"),
     [
         ("unique: [customer, dya]", "dya"),
+        ("identity: [customer, dya]", "dya"),
         ("summary: {columns: [contacts.moble]}", "contacts.moble"),
         ("checks: [{that: customer, message: 缺, fields: [custmer]}]", "custmer"),
         ("checks: [{each: customer, that: customer, message: 缺}]", "customer"),
@@ -378,6 +379,7 @@ def test_schemas_that_refer_to_each_other_in_a_circle_are_told(tmp_path: Path) -
         {"checks": [{"either": ["name", "nothing_like_it"]}]},
         {"checks": [{"each": "name", "that": "name", "message": "错"}]},
         {"unique": ["name + nmae"]},
+        {"identity": ["nmae"]},
         {"number": "A-1"},
         {"compute": {"name": "1"}},
         {"unknown": 1},
@@ -398,3 +400,35 @@ def test_a_format_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) -
     with pytest.raises(DefinitionError) as caught:
         Library(tmp_path).form("paper")
     assert "“properties.phone.format”：没有名为 moblie 的格式，是否指 mobile。" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("number", "填写的编号"),
+        ("sum", "系统计算"),
+        ("rows.mobile", "一个值"),
+        ("rows", "一个值"),
+        ("review", "一个值"),
+    ],
+)
+def test_only_a_single_value_that_is_entered_can_identify_a_record(tmp_path: Path, path: str, why: str) -> None:
+    fields = """
+    {number 编号: text, name 客户: text, sum 合计: {type: integer, readOnly: true}, rows 明细: [{mobile 手机: text}],
+     review 审批: {opinion 意见: text}}
+    """
+    settings = {"number": "A-{seq}", "compute": {"sum": "1"}}
+    with pytest.raises(DefinitionError) as caught:
+        form(tmp_path, fields, **settings, identity=["name", path])
+    assert f"“{path}”：" in str(caught.value)
+    assert why in str(caught.value)
+    assert form(tmp_path, fields, **settings, identity=["name", "review.opinion"]).identity == (
+        "name",
+        "review.opinion",
+    )
+
+
+def test_an_identity_names_a_field_once_and_at_least_one(tmp_path: Path) -> None:
+    for identity in ([], ["name", "name"]):
+        with pytest.raises(DefinitionError, match="E202"):
+            form(tmp_path, "name: text", identity=identity)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import errno
-import tracemalloc
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from danju.errors import EnvironmentFault, UsageError
-from danju.stores.folder import OutputFolder, write_whole
-from danju.stores.journal import Entry, Journal
+from danju.stores.files import write_whole
+from danju.stores.folder import FolderStore
+from danju.stores.store import Entry, Issued, Store, key_of
 
-ENTRY = Entry("paper", "d1", 0, "A-001", "A-001 甲")
+CONTENT = '{"customer":"甲"}'
+
+
+def entry(stem: str = "甲", **more: Any) -> Entry:
+    """Something to be reserved."""
+    return Entry("paper", key_of("paper", stem), sha256(CONTENT.encode()).hexdigest(), "A-001", stem, **more)
+
+
+def store(path: Path) -> FolderStore:
+    """The store of a folder on a certain day."""
+    return FolderStore(path, date(2026, 6, 30))
 
 
 def names(folder: Path) -> list[str]:
@@ -68,121 +81,157 @@ def test_an_interrupted_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest
 
 
 def test_two_writers_do_not_share_a_folder(tmp_path: Path) -> None:
-    with OutputFolder(tmp_path):
-        with pytest.raises(UsageError) as caught, OutputFolder(tmp_path):
+    with store(tmp_path):
+        with pytest.raises(UsageError) as caught, store(tmp_path):
             pass
         assert caught.value.code == "E107"
-    with OutputFolder(tmp_path):
+    with store(tmp_path):
         assert (tmp_path / ".danju" / "lock").exists()
 
 
 def test_a_file_is_no_output_folder(tmp_path: Path) -> None:
     (tmp_path / "甲").write_bytes(b"")
-    with pytest.raises(UsageError, match="E106"), OutputFolder(tmp_path / "甲"):
+    with pytest.raises(UsageError, match="E106"), store(tmp_path / "甲"):
         pass
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "甲").write_bytes(b"")
-    with pytest.raises(EnvironmentFault, match="E303"), OutputFolder(tmp_path / "甲" / "乙"):
+    with pytest.raises(EnvironmentFault, match="E303"), store(tmp_path / "甲" / "乙"):
         pass
 
 
+def test_a_folder_is_a_store(tmp_path: Path) -> None:
+    """As a type checker sees it, and as it is used."""
+    with store(tmp_path) as folder:
+        place: Store = folder
+        first = entry()
+        place.reserve(first, CONTENT)
+        place.place(replacing=False).put("甲.pdf", b"x")
+        assert (place.has("甲.pdf"), dict(place.made("甲"))) == (True, {})
+        place.finish(first, {".pdf": "by"})
+        assert dict(place.made("甲")) == {".pdf": "by"}
+        assert place.find(first.identity) == place.find_number("paper", "A-001") == first
+        assert place.find_content("paper", first.content) == first
+        assert place.content_of(first.content) == {"customer": "甲"}
+        assert [place.find_number("paper", "A-002"), place.content_of("0" * 64)] == [None, None]
+
+
+def test_what_replaces_waits_out_of_sight_until_it_is_finished(tmp_path: Path) -> None:
+    with store(tmp_path) as folder:
+        first = entry()
+        folder.reserve(first, CONTENT)
+        for suffix in (".pdf", ".docx"):
+            folder.place(replacing=False).put(f"甲{suffix}", b"old")
+        folder.finish(first, {".pdf": "", ".docx": ""})
+        issued = Issued("甲", 1, first.content, folder.made("甲"))
+        second = entry("乙", version=2, replaces=issued)
+        folder.reserve(second, CONTENT)
+        folder.place(replacing=True).put("乙.pdf", b"new")
+        assert names(tmp_path) == [".danju", "甲.docx", "甲.pdf"]
+        folder.finish(second, {".pdf": "by"}, issued)
+        assert (names(tmp_path), dict(folder.made("甲"))) == ([".danju", "乙.pdf", "作废"], {})
+    assert names(tmp_path / "作废") == ["作废登记.csv", "甲 第1版.docx", "甲 第1版.pdf"]
+    assert names(tmp_path / ".danju") == ["journal.jsonl", "lock", "records.jsonl"]
+
+
+def test_what_was_not_finished_is_dropped_and_the_old_file_stays(tmp_path: Path) -> None:
+    with store(tmp_path) as folder:
+        folder.place(replacing=True).put("甲.pdf", b"new")
+    assert names(tmp_path) == [".danju"]
+    assert "new" not in names(tmp_path / ".danju")
+
+
+def test_nothing_is_put_away_twice_under_one_name(tmp_path: Path) -> None:
+    with store(tmp_path) as folder:
+        first = entry()
+        folder.reserve(first, CONTENT)
+        folder.place(replacing=False).put("甲.pdf", b"1")
+        for content in (b"2", b"3"):
+            folder.place(replacing=True).put("甲.pdf", content)
+            folder.finish(first, {".pdf": content.decode()}, Issued("甲", 1, first.content, {".pdf": ""}))
+    away = {path.name: path.read_bytes() for path in (tmp_path / "作废").glob("*.pdf")}
+    assert away == {"甲 第1版.pdf": b"1", "甲 第1版 (2).pdf": b"2"}
+
+
+def test_a_list_that_somebody_threw_away_is_written_again_unless_all_was(tmp_path: Path) -> None:
+    test_nothing_is_put_away_twice_under_one_name(tmp_path)
+    listed = (tmp_path / "作废" / "作废登记.csv").read_bytes()
+    (tmp_path / "作废" / "作废登记.csv").unlink()
+    with store(tmp_path):
+        pass
+    assert (tmp_path / "作废" / "作废登记.csv").read_bytes() == listed
+    for path in (tmp_path / "作废").iterdir():
+        path.unlink()
+    (tmp_path / "作废").rmdir()
+    with store(tmp_path):
+        pass
+    assert not (tmp_path / "作废").exists()
+
+
+def test_an_old_file_that_is_in_use_stops_the_exchange_which_the_next_run_completes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = entry()
+    with store(tmp_path) as folder:
+        folder.reserve(first, CONTENT)
+        folder.place(replacing=False).put("甲.pdf", b"old")
+        folder.finish(first, {".pdf": ""})
+    replace = Path.replace
+    with monkeypatch.context() as patch:
+
+        def refuse(path: Path, target: Path) -> Path:
+            if path.name == "甲.pdf" and path.parent == tmp_path:
+                raise PermissionError(errno.EACCES, "in use")
+            return replace(path, target)
+
+        patch.setattr(Path, "replace", refuse)
+        with store(tmp_path) as folder:
+            folder.place(replacing=True).put("甲.pdf", b"new")
+            with pytest.raises(EnvironmentFault, match="E303"):
+                folder.finish(first, {".pdf": "by"}, Issued("甲", 1, first.content, {".pdf": ""}))
+            patch.undo()
+            patch.setattr(FolderStore, "_complete", lambda _: None)  # the run is killed
+    assert (tmp_path / "甲.pdf").read_bytes() == b"old"
+    with store(tmp_path):
+        assert (tmp_path / "甲.pdf").read_bytes() == b"new"
+        assert (tmp_path / "作废" / "甲 第1版.pdf").read_bytes() == b"old"
+
+
 def test_taken_file_names_get_a_count(tmp_path: Path) -> None:
-    with OutputFolder(tmp_path) as folder:
+    with store(tmp_path) as folder:
         assert folder.free_stem("甲", (".pdf",)) == "甲"
         (tmp_path / "甲.pdf").write_bytes(b"")
         (tmp_path / "甲 (2).docx").write_bytes(b"")
         assert folder.free_stem("甲", (".pdf",)) == "甲 (2)"
         assert folder.free_stem("甲", (".pdf", ".docx")) == "甲 (3)"
-        folder.journal.reserve(Entry("paper", "d", 0, "", "Abc"))
+        folder.reserve(entry("Abc"), CONTENT)
         assert folder.free_stem("aBC", (".pdf",)) == "aBC (2)"
-
-
-def test_the_journal_remembers(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "journal.jsonl")
-    journal.reserve(ENTRY)
-    journal.finish("A-001 甲", [".pdf", ".docx"])
-    journal.close()
-    again = Journal(tmp_path / "journal.jsonl")
-    assert again.history == journal.history
-    assert again.find("paper", "d1", 0) == journal.find("paper", "d1", 0) == ENTRY
-    assert (again.find("paper", "d1", 1), again.knows("paper", "d1", 1)) == (None, False)
-    assert (again.history.given, again.history.typed) == ({"paper": ["A-001"]}, {})
-    assert [again.history.has_stem(stem) for stem in ("A-001 甲", "a-001 甲", "甲")] == [True, True, False]
-    assert again.history.suffixes_of("A-001 甲") == {".pdf", ".docx"}
-
-
-def test_numbers_that_people_typed_are_remembered_apart(tmp_path: Path) -> None:
-    journal = Journal(tmp_path / "journal.jsonl")
-    journal.reserve(Entry("paper", "d1", 0, "手写", "甲", typed=True))
-    journal.close()
-    again = Journal(tmp_path / "journal.jsonl")
-    assert (again.history.given, again.history.typed) == ({}, {"paper": {"手写"}})
-    assert again.find("paper", "d1", 0) == Entry("paper", "d1", 0, "手写", "甲", typed=True)
-
-
-def test_a_long_history_takes_little_room(tmp_path: Path) -> None:
-    """100,000 records in 60 MB: 600 bytes each."""
-    path = tmp_path / "journal.jsonl"
-    journal = Journal(path)
-    for index in range(5000):
-        stem = f"ZF-202603-{index:06d} 广西南宁某某机电设备有限公司"
-        journal.reserve(Entry("paper", f"{index:064x}", 0, stem[:16], stem))
-        journal.finish(stem, [".docx", ".pdf"])
-    journal.close()
-    tracemalloc.start()
-    again = Journal(path)
-    used, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert again.history.suffixes_of(stem) == {".docx", ".pdf"}
-    assert used / 5000 < 600
 
 
 def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path: Path) -> None:
     kept = ("甲.pdf", ".甲.tmp", "汇总.xlsx", ".gitignore")
     for name in (*kept, ".甲.pdf.1234.tmp", ".汇总.xlsx.part"):
         (tmp_path / name).write_bytes(b"x")
-    with OutputFolder(tmp_path) as folder:
+    with store(tmp_path) as folder:
         assert names(tmp_path) == sorted((".danju", *kept))
         (tmp_path / ".乙.docx.77.tmp").write_bytes(b"left by a worker that was killed")
-        assert folder.holds("甲.pdf")
+        assert folder.has("甲.pdf")
     assert names(tmp_path) == sorted((".danju", *kept))
 
 
-def test_an_empty_file_does_not_count_as_held(tmp_path: Path) -> None:
+def test_an_empty_file_does_not_count_as_there(tmp_path: Path) -> None:
     (tmp_path / "甲.pdf").write_bytes(b"")
-    with OutputFolder(tmp_path) as folder:
-        assert not folder.holds("甲.pdf")
+    with store(tmp_path) as folder:
+        assert not folder.has("甲.pdf")
 
 
-@pytest.mark.parametrize("left", range(1, 200, 7))
-def test_a_journal_cut_off_anywhere_keeps_its_whole_lines_and_goes_on(tmp_path: Path, left: int) -> None:
-    path = tmp_path / "journal.jsonl"
-    journal = Journal(path)
-    for index in range(3):
-        journal.reserve(Entry("paper", f"d{index}", 0, f"A-00{index}", f"甲{index}"))
-    journal.close()
-    whole = path.read_bytes()
-    path.write_bytes(whole[:left])
-    torn = Journal(path)
-    known = [torn.knows("paper", f"d{index}", 0) for index in range(3)]
-    assert sum(known) == whole[:left].count(b"\n")
-    torn.reserve(ENTRY)
-    torn.close()
-    again = Journal(path)
-    assert again.history == torn.history
-    assert again.find("paper", "d1", 0) == ENTRY
-
-
-def test_a_full_disk_is_told_when_the_journal_is_written(tmp_path: Path) -> None:
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("no /dev/full on this system")
-    journal = Journal(tmp_path / "journal.jsonl")
-    (tmp_path / "journal.jsonl").symlink_to(full)
-    with pytest.raises(EnvironmentFault, match="E303"):
-        journal.reserve(ENTRY)
-    with pytest.raises(EnvironmentFault, match="E303"):
-        journal.close()
-    journal.close()
+def test_no_name_in_the_list_of_superseded_papers_is_a_formula(tmp_path: Path) -> None:
+    with store(tmp_path) as folder:
+        first = entry("=1+1")
+        folder.reserve(first, CONTENT)
+        folder.place(replacing=False).put("=1+1.pdf", b"1")
+        folder.place(replacing=True).put("=1+1.pdf", b"2")
+        folder.finish(first, {".pdf": ""}, Issued("=1+1", 1, first.content, {".pdf": ""}))
+    text = (tmp_path / "作废" / "作废登记.csv").read_text(encoding="utf-8-sig")
+    assert "'=1+1 第1版.pdf,'=1+1.pdf" in text

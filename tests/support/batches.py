@@ -11,20 +11,25 @@ from typing import Any
 from tests.support.builders import CLOCK, write_form
 
 from danju.batch import Batch, DoJob, InlineExecutor, do_job, find_sources, iter_items, survey
-from danju.events import Found, Made, Tally
+from danju.events import Found, Made, Noticed, Tally
 from danju.issues import Issue
 from danju.library import Library
 from danju.rules.computing import Clock
-from danju.stores.folder import OutputFolder
+from danju.stores.folder import FolderStore
 from danju.stores.numbers import NumberGiver
 
 FIELDS = """
 number 编号: text
 customer 客户*: {type: string, maxLength: 60}
 day 日期*: date
+note 备注: text
+people 联系人: [{name 姓名: text, mobile 手机: text}]
 open 天数: {type: integer, readOnly: true}
 """
-LAYOUT = [["customer"], ["day"], ["open"]]
+LAYOUT = {
+    "header": {"left": ["number"]},
+    "blocks": [["customer"], ["day"], ["note"], {"table": "people"}, ["open"]],
+}
 SETTINGS: Mapping[str, Any] = {
     "number": "A-{day:%Y%m}-{seq:03d}",
     "filename": "{number} {customer}",
@@ -43,10 +48,10 @@ class Run:
 
     def __init__(
         self, folder: Path, records: list[dict[str, Any]], targets: tuple[str, ...] = ("html",), out: str = "out",
-        resume: bool = False, executor: Callable[[], Executor] = InlineExecutor, workers: int = 1, clock: Clock = CLOCK,
-        do: DoJob = do_job,
+        again: bool = False, executor: Callable[[], Executor] = InlineExecutor, workers: int = 1, clock: Clock = CLOCK,
+        do: DoJob = do_job, **settings: Any,
     ) -> None:  # fmt: skip
-        workspace = write_form(folder / "forms", FIELDS, LAYOUT, **SETTINGS)
+        workspace = write_form(folder / "forms", FIELDS, LAYOUT, **{**SETTINGS, **settings})
         (folder / "输入.json").write_text(json.dumps(records), encoding="utf-8")
         forms = [Library(workspace).form("paper")]
         sources = find_sources([str(folder / "输入.json")])
@@ -54,14 +59,14 @@ class Run:
         self.made: list[Made] = []
         self.out = folder / out
         self.tally = Tally()
-        with OutputFolder(self.out) as output:
-            history = output.journal.history
-            numbers = NumberGiver(history.given, history.typed, survey(sources, forms, forms[0]).numbers)
+        with FolderStore(self.out, clock.today) as store:
+            numbers = NumberGiver(store.given, store.typed, survey(sources, forms, forms[0]).numbers)
             job = Batch(
-                output, targets, workspace, numbers, resume, do=do, tally=self.tally,
+                store, targets, workspace, numbers, again, do=do, tally=self.tally,
             )  # fmt: skip
-            for event in job.run(iter_items(sources, forms, forms[0], clock), executor, workers):
-                if isinstance(event, Found):
+            items = iter_items(sources, forms, forms[0], clock, known_numbers=store.numbers)
+            for event in job.run(items, executor, workers):
+                if isinstance(event, Found | Noticed):
                     self.issues.append(event.issue)
                 elif isinstance(event, Made):
                     self.made.append(event)

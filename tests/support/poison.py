@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
 
 from danju.batch import Job, Outcome, do_job
 
@@ -15,7 +14,7 @@ def do_poisoned(job: Job) -> Outcome:
     """What the customer's name says, else the usual."""
     customer = job.values.get("customer")
     if customer == EXIT:
-        with (job.folder / ".danju" / "tries").open("a") as file:
+        with (job.place.path / ".danju" / "tries").open("a") as file:
             file.write("x")
         os._exit(9)
     if customer == HANG:
@@ -27,7 +26,7 @@ def do_poisoned(job: Job) -> Outcome:
 
 def do_quickly(job: Job) -> Outcome:
     """A tiny file, at the cost of the batch alone."""
-    Path(job.folder / f"{job.stem}.html").write_bytes(b"x")
+    job.place.put(f"{job.stem}.html", b"x")
     return Outcome((f"{job.stem}.html",))
 
 

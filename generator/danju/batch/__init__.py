@@ -10,6 +10,7 @@ are small and picklable, and a job never raises.
 from __future__ import annotations
 
 from danju.batch.dispatch import Dispatcher
+from danju.batch.gaps import KnownNumbers
 from danju.batch.items import Item, Survey, iter_items, survey
 from danju.batch.jobs import DoJob, Job, Outcome, do_job
 from danju.batch.run import Batch
@@ -24,6 +25,7 @@ __all__ = [
     "InlineExecutor",
     "Item",
     "Job",
+    "KnownNumbers",
     "Outcome",
     "Source",
     "Survey",

@@ -157,9 +157,9 @@ class Dispatcher:
 def _lost(job: Job, err: Exception) -> Outcome:
     """The outcome of a job that no worker brought back."""
     if isinstance(err, BrokenExecutor):
-        return Outcome(errors=(DanjuError("E305", {"stem": job.stem, "retries": RETRIES}, job.place),))
+        return Outcome(errors=(DanjuError("E305", {"stem": job.stem, "retries": RETRIES}, job.location),))
     if isinstance(err, TimeoutError):
-        return Outcome(errors=(DanjuError("E306", {"stem": job.stem, "seconds": _number(err)}, job.place),))
+        return Outcome(errors=(DanjuError("E306", {"stem": job.stem, "seconds": _number(err)}, job.location),))
     return Outcome(errors=(unexpected(job, err),))
 
 

@@ -14,8 +14,10 @@ from danju.messages import Words, format_place
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawValue
 from danju.rules.checking import to_plain
+from danju.rules.identity import JOINT, typed_number
 from danju.values.text import fold
 
+_NUMBER, _IDENTITY, _UNIQUE = ("F303", "F309"), ("F312", "F313"), ("F307", "F310")
 _MOST_PLACES = 20  # named in one message; the others are counted
 _MOST_CLASHES = 10_000  # values remembered with all their places, so that memory stays flat
 
@@ -27,6 +29,7 @@ class _Clash:
     Attributes:
         form: Whose value it is.
         fields: Its fields, as the form's `unique:` names them.
+        codes: What is said where it occurs again, and where it occurs first.
         value: As shown.
         first: Where it occurs first.
         later: Where it occurs again, the first few.
@@ -35,14 +38,11 @@ class _Clash:
 
     form: Form
     fields: str
+    codes: tuple[str, str]
     value: str
     first: Location
     later: list[Location] = field(default_factory=list)
     count: int = 1
-
-    @property
-    def is_number(self) -> bool:
-        return self.fields == self.form.number_field
 
     def issue(self, code: str, place: Location, others: list[Location], hidden: int) -> Issue:
         """The issue at one of the places, which names others."""
@@ -67,19 +67,18 @@ class Duplicates:
             place: Where the record stands.
         """
         found = []
-        for fields in dict.fromkeys((*form.unique, form.number_field)):
-            for value in dict.fromkeys(_values_of(values, fields) if fields else ()):
-                is_number = fields == form.number_field
-                key = _key_of(form.id, fields, value if is_number else fold(value))
+        for fields, codes in _wanted(form, values).items():
+            for value in dict.fromkeys(_values_of(values, fields)):
+                key = _key_of(form.id, fields, value if codes is _NUMBER else fold(value))
                 earlier = self._places.setdefault(key, place)
                 if earlier is not place:
-                    found.append(self._clash(key, form, fields, value, place))
+                    clash = self._clashes.get(key) or _Clash(form, fields, codes, value, earlier)
+                    found.append(self._again(key, clash, place))
         return found
 
-    def _clash(self, key: bytes, form: Form, fields: str, value: str, place: Location) -> Issue:
-        clash = self._clashes.get(key) or _Clash(form, fields, value, self._places[key])
+    def _again(self, key: bytes, clash: _Clash, place: Location) -> Issue:
         before = [clash.first, *clash.later]
-        issue = clash.issue("F303" if clash.is_number else "F307", place, before, clash.count - len(before))
+        issue = clash.issue(clash.codes[0], place, before, clash.count - len(before))
         clash.count += 1
         if len(clash.later) < _MOST_PLACES:
             clash.later.append(place)
@@ -90,14 +89,23 @@ class Duplicates:
     def iter_clashes(self) -> Iterator[tuple[Form, Issue]]:
         """Once all records are read: for every value that clashes, an issue where it occurs first."""
         for clash in self._clashes.values():
-            code = "F309" if clash.is_number else "F310"
-            yield clash.form, clash.issue(code, clash.first, clash.later, clash.count - 1 - len(clash.later))
+            yield clash.form, clash.issue(clash.codes[1], clash.first, clash.later, clash.count - 1 - len(clash.later))
+
+
+def _wanted(form: Form, values: Mapping[str, object]) -> dict[str, tuple[str, str]]:
+    """Fields whose value a record should have alone, and what is said otherwise; of several reasons the last counts."""
+    wanted = dict.fromkeys(form.unique, _UNIQUE)
+    if form.identity and not typed_number(form, values):
+        wanted[JOINT.join(form.identity)] = _IDENTITY
+    if form.number_field:
+        wanted[form.number_field] = _NUMBER
+    return wanted
 
 
 def values_of_failed(raw: RawRecord, form: Form, today: date) -> dict[str, object]:
     """The values of a record with errors that should occur once, as far as they can be read."""
     found: dict[str, object] = {}
-    for fields in (*form.unique, form.number_field):
+    for fields in (*form.unique, *form.identity, form.number_field):
         for path in _paths(fields):
             target, node = form.record_type.field(path), raw.fields.get(path)
             if target is not None and not target.members and isinstance(node, RawValue):

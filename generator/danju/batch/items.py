@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from danju.batch.duplicates import Duplicates, values_of_failed
+from danju.batch.gaps import Gaps, KnownNumbers
 from danju.batch.sources import Source
 from danju.events import Found, Read
 from danju.issues import Issue, forbid_repairs
@@ -14,7 +15,9 @@ from danju.model.form import Form
 from danju.model.record import RawRecord, RawValue, Record
 from danju.pipeline import check, plain_check
 from danju.readers import PlainRecord, Reading, iter_readings
+from danju.readers.table.sheets import as_text
 from danju.rules.computing import Clock
+from danju.rules.numbering import without_version
 from danju.values.text import clean
 
 
@@ -43,9 +46,15 @@ class Item:
 
 
 def iter_items(
-    sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None, clock: Clock, *, strict: bool = False
+    sources: Sequence[Source],
+    forms: Sequence[Form],
+    chosen: Form | None,
+    clock: Clock,
+    *,
+    strict: bool = False,
+    known_numbers: KnownNumbers | None = None,
 ) -> Iterator[Item]:
-    """Every record of the inputs, checked, in input order; what was noticed about each file; all duplicates last.
+    """Every record of the inputs, checked, in input order; what was noticed about each file; duplicates and gaps last.
 
     Args:
         sources: Input files.
@@ -53,9 +62,10 @@ def iter_items(
         chosen: The form that was named, or None.
         clock: The moment that records are judged at.
         strict: Whether a value that was not kept as typed is an error.
+        known_numbers: Where records are numbered: the numbers there are in the end.
     """
     position = 0
-    seen = Duplicates()
+    seen, gaps = Duplicates(), Gaps(known_numbers)
     finished = [source for source in sources if source.is_finished]
     for source in sources:
         if source.is_left_out:
@@ -69,11 +79,14 @@ def iter_items(
                 for entry in _entries(reading, reading.form, clock):
                     number += 1
                     item = _item(entry, reading.form, clock, position, number)
-                    yield _compared(_as_typed(item) if strict else item, entry, seen, clock)
+                    item = _compared(_as_typed(item) if strict else item, entry, seen, clock)
+                    if item.record is not None:
+                        gaps.add(reading.form, item.record.values, item.record.location)
+                    yield item
                     position += 1
             if reading.issues:
                 yield Item(reading.form, None, _stray(source, reading) or tuple(reading.issues), is_record=False)
-    for form, issue in seen.iter_clashes():
+    for form, issue in (*seen.iter_clashes(), *gaps.issues()):
         yield Item(form, None, (issue,), is_record=False)
 
 
@@ -168,9 +181,19 @@ def survey(sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None
         for reading in iter_readings(source.path, source.name, forms, chosen):
             if reading.form is None:
                 continue
-            for raw in reading.records:
+            for value in _typed_numbers(reading, reading.form):
                 found.records += 1
-                node = raw.fields.get(reading.form.number_field) if reading.form.number_field else None
-                if isinstance(node, RawValue) and node.value not in (None, ""):
-                    found.numbers.setdefault(reading.form.id, set()).add(clean(str(node.value)))
+                if value not in (None, ""):
+                    number = clean(without_version(as_text(value)))
+                    found.numbers.setdefault(reading.form.id, set()).add(number)
     return found
+
+
+def _typed_numbers(reading: Reading, form: Form) -> Iterator[object]:
+    """What stands in the number field of each record, None for nothing; of a register only its column is read."""
+    if reading.iter_column is not None:
+        yield from reading.iter_column(form.number_field)
+        return
+    for raw in reading.records:
+        node = raw.fields.get(form.number_field)
+        yield node.value if isinstance(node, RawValue) else None

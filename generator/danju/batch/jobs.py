@@ -12,8 +12,9 @@ from danju.errors import DanjuError, EnvironmentFault
 from danju.issues import Issue, count_errors, forbid_warnings
 from danju.library import Library
 from danju.location import Location
+from danju.model.form import Form
 from danju.pipeline import compare_looks, draw_document, fill_form
-from danju.stores.folder import write_whole
+from danju.stores.store import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +23,27 @@ class Job:
 
     Attributes:
         form_id: The form.
+        form_digest: Of the form as the run began with it.
         workspace: Where definitions come from, or None.
         values: The numbered record.
         stem: File name without suffix.
-        folder: Output folder.
+        place: Where its files are put.
         targets: Keys of `danju.pipeline.TARGETS`.
-        place: The record's place, for messages.
+        location: The record's place, for messages.
+        version: Of the paper.
         template: A Word template given for this run, or None.
         strict: Whether a warning about a document keeps it from being written.
     """
 
     form_id: str
+    form_digest: str
     workspace: Path | None
     values: Mapping[str, object]
     stem: str
-    folder: Path
+    place: Place
     targets: tuple[str, ...]
-    place: Location
+    location: Location
+    version: int = 1
     template: Path | None = None
     strict: bool = False
 
@@ -72,12 +77,21 @@ def _library(workspace: Path | None, template: Path | None) -> Library:
     return Library(workspace, template)
 
 
+def _form(job: Job) -> Form:
+    """The job's form; loaded anew when its files have changed since this process read them."""
+    form = _library(job.workspace, job.template).form(job.form_id)
+    if form.digest != job.form_digest:
+        _library.cache_clear()
+        form = _library(job.workspace, job.template).form(job.form_id)
+    return form
+
+
 def do_job(job: Job) -> Outcome:
     """The files of one record, written whole; a format that fails keeps no other from being made. Never raises."""
     made: list[str] = []
     errors: list[DanjuError] = []
     try:
-        filled = fill_form(_library(job.workspace, job.template).form(job.form_id), job.values)
+        filled = fill_form(_form(job), job.values, job.version)
     except Exception as err:  # noqa: BLE001  # whatever one record does, the others go on
         return Outcome(errors=(_told(job, err),))
     issues = [*compare_looks(filled.form, job.targets)]
@@ -89,7 +103,7 @@ def do_job(job: Job) -> Outcome:
             if count_errors(found):
                 continue
             name = f"{job.stem}.{target}"
-            write_whole(job.folder / name, rendered.content)
+            job.place.put(name, rendered.content)
             made.append(name)
         except EnvironmentFault as err:
             return Outcome(tuple(made), (*errors, err), tuple(issues))
@@ -105,7 +119,7 @@ def _told(job: Job, err: Exception) -> DanjuError:
 def unexpected(job: Job, err: Exception) -> DanjuError:
     """E304: a record that could not be made for a reason that nobody foresaw."""
     reason = f"{type(err).__name__}: {err}".rstrip(": ")[:300]
-    return DanjuError("E304", {"stem": job.stem, "reason": reason}, job.place)
+    return DanjuError("E304", {"stem": job.stem, "reason": reason}, job.location)
 
 
 def do_chunk(do: DoJob, jobs: Sequence[Job]) -> tuple[tuple[Outcome, ...], float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -12,18 +12,18 @@ from pathlib import Path
 from danju.batch.dispatch import CHUNK_SECONDS, Dispatcher, Task
 from danju.batch.items import Item
 from danju.batch.jobs import DoJob, Job, Outcome, do_job
+from danju.batch.ledger import Ledger, Paper
 from danju.batch.workers import InlineExecutor
 from danju.errors import DefinitionError, EnvironmentFault
-from danju.events import Event, Found, Made, Tally
+from danju.events import Event, Found, Made, Noticed, Tally
 from danju.issues import Issue
 from danju.location import Location
+from danju.messages import Words
 from danju.model.form import Form
-from danju.model.record import Record
-from danju.pipeline import digest_of
-from danju.rules.numbering import fill_pattern, safe_file_name
-from danju.stores.folder import OutputFolder
-from danju.stores.journal import Entry, key_of
+from danju.model.record import Change
+from danju.pipeline import TARGETS
 from danju.stores.numbers import NumberGiver
+from danju.stores.store import Store
 
 _MOST_WAITING = 2000  # items read while an earlier one is still being made
 
@@ -34,6 +34,7 @@ class _Started:
 
     item: Item
     made: Made | None = None
+    paper: Paper | None = None
     task: Task | None = None
 
     @property
@@ -46,29 +47,33 @@ class Batch:
     """One run into one output folder.
 
     Attributes:
-        folder: The locked output folder.
+        store: Where documents go.
         targets: Formats to make.
         workspace: Where definitions come from.
         numbers: Gives numbers.
-        resume: Whether records that the folder already holds are left as they are.
+        again: Whether records that the store already holds get a new number.
         do: How a job is done.
         template: A Word template given for this run, or None.
         strict: Whether a warning about a document keeps it from being written.
         tally: Filled while running.
     """
 
-    folder: OutputFolder
+    store: Store
     targets: tuple[str, ...]
     workspace: Path | None
     numbers: NumberGiver
-    resume: bool
+    again: bool
     do: DoJob = do_job
     template: Path | None = None
     strict: bool = False
     tally: Tally = field(default_factory=Tally)
-    _occurrences: dict[bytes, int] = field(default_factory=dict)
+    _ledger: Ledger = field(init=False)
+    _redrawn: dict[str, tuple[Form, int]] = field(default_factory=dict)
     _waiting: deque[_Started] = field(default_factory=deque)
     _said: set[tuple[str, Location, str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._ledger = Ledger(self.store, self.numbers, self.targets, tuple(TARGETS), self.again)
 
     def run(
         self, items: Iterator[Item], open_executor: Callable[[], Executor] = InlineExecutor, workers: int = 1
@@ -88,8 +93,11 @@ class Batch:
                 yield from self._finished(dispatcher, _MOST_WAITING)
             yield from self._finished(dispatcher, 0)
             is_over = True
+            for form, count in self._redrawn.values():
+                yield Noticed(Issue("F317", Location(form.title), values={"count": count}), form)
         finally:
             dispatcher.close(at_once=not is_over)
+            self.tally.repeated = self._ledger.repeated
             if not is_over:
                 self._keep_what_is_done()
 
@@ -97,53 +105,23 @@ class Batch:
         self.tally.read += item.is_record
         if item.record is None or item.form is None:
             return _Started(item)
-        made, job = self._prepare(item.form, item.record)
-        return _Started(item, made, dispatcher.add(job) if job is not None else None)
-
-    def _prepare(self, form: Form, record: Record) -> tuple[Made, Job | None]:
-        """Number and file name, remembered before anything is made; no job when an earlier run made everything."""
-        computed = {each.name for each in form.record_type.fields if each.computed}  # may change from day to day
-        digest = digest_of({name: value for name, value in record.values.items() if name not in computed})
-        entry = self._entry_of(form, record, digest)
+        form, record = item.form, item.record
+        paper = self._ledger.settle(form, record)
+        if isinstance(paper, Issue):
+            return _Started(replace(item, record=None, issues=(*item.issues, paper)))
+        entry = paper.entry
         values = {**record.values, form.number_field: entry.number} if entry.number else dict(record.values)
         ordered = {each.name: values[each.name] for each in form.record_type.fields if each.name in values}
-        numbered = replace(record, values=ordered)
-        finished = self.folder.journal.history.suffixes_of(entry.stem)
-        left = tuple(
-            target
-            for target in self.targets
-            if f".{target}" not in finished or not self.folder.holds(f"{entry.stem}.{target}")
-        )
-        made = Made(form, numbered, tuple(f"{entry.stem}.{target}" for target in self.targets))
-        if not left:
-            return made, None
-        folder, place = self.folder.path, record.location
-        return made, Job(form.id, self.workspace, ordered, entry.stem, folder, left, place, self.template, self.strict)
-
-    def _entry_of(self, form: Form, record: Record, digest: str) -> Entry:
-        """What is or was reserved for the record."""
-        key = key_of(form.id, digest, 0)
-        occurrence = self._occurrences.get(key, 0)
-        self._occurrences[key] = occurrence + 1
-        journal = self.folder.journal
-        if self.resume:
-            entry = journal.find(form.id, digest, occurrence)
-            if entry is not None:
-                return entry
-        elif journal.knows(form.id, digest, occurrence):
-            self.tally.repeated += 1
-        return self._reserve(form, record, digest, occurrence)
-
-    def _reserve(self, form: Form, record: Record, digest: str, occurrence: int) -> Entry:
-        typed = record.values.get(form.number_field) if form.number_field else None
-        number = str(typed) if typed else self.numbers.next_number(form, record.values)
-        names = {**record.values, "number": number, "title": form.title, "form": form.id, "seq": record.position + 1}
-        suffixes = tuple(f".{target}" for target in self.targets)
-        room = " (9999)" + max(suffixes, key=len, default="")
-        stem = safe_file_name(fill_pattern(form.filename_rule, names), room)[: -len(room)]
-        entry = Entry(form.id, digest, occurrence, number, self.folder.free_stem(stem, suffixes), bool(typed))
-        self.folder.journal.reserve(entry)
-        return entry
+        files = tuple(f"{entry.stem}.{target}" for target in self.targets)
+        made = Made(form, replace(record, values=ordered), files, entry.version)
+        if not paper.left:
+            return _Started(item, made, paper)
+        place = self.store.place(replacing=paper.replaced is not None)
+        job = Job(
+            form.id, form.digest, self.workspace, ordered, entry.stem, place, paper.left, record.location,
+            entry.version, self.template, self.strict,
+        )  # fmt: skip
+        return _Started(item, made, paper, dispatcher.add(job))
 
     def _finished(self, dispatcher: Dispatcher, most_waiting: int) -> Iterator[Event]:
         """Events of what is finished at the head of the queue; waits for it while the queue is too long."""
@@ -161,23 +139,30 @@ class Batch:
         with suppress(EnvironmentFault):
             for started in self._waiting:
                 outcome = started.task.outcome if started.task is not None else None
-                if outcome is not None:
-                    self._keep(outcome)
+                if outcome is not None and started.paper is not None:
+                    self._keep(started.paper, outcome)
 
-    def _keep(self, outcome: Outcome) -> None:
-        """Count a record, and remember the files made of it, all or some."""
+    def _keep(self, paper: Paper, outcome: Outcome) -> None:
+        """Count a record, and remember the files made of it, all or some; from now on they stand in their place."""
         self.tally.made += outcome.is_made
         self.tally.failed += not outcome.is_made
-        if outcome.files:
-            self.folder.journal.finish(Path(outcome.files[0]).stem, [Path(name).suffix for name in outcome.files])
-            self.tally.files += len(outcome.files)
+        suffixes = [f".{target}" for target in paper.left if f"{paper.entry.stem}.{target}" in outcome.files]
+        if not suffixes:
+            return
+        replaced = paper.replaced
+        if replaced is not None and paper.is_redrawn:
+            given_way = {suffix: by for suffix, by in replaced.made.items() if suffix in suffixes}
+            replaced = replace(replaced, made=given_way)
+        self.store.finish(paper.entry, {suffix: paper.made_by[suffix] for suffix in suffixes}, replaced)
+        self.tally.files += len(suffixes)
+        self.tally.corrected += paper.is_corrected and outcome.is_made
 
     def _finish(self, started: _Started) -> Iterator[Event]:
         """Count a finished item at once, then tell of it."""
-        item, made = started.item, started.made
+        item, made, paper = started.item, started.made, started.paper
         outcome = started.task.outcome if started.task is not None else None
-        if outcome is not None:
-            self._keep(outcome)
+        if outcome is not None and paper is not None:
+            self._keep(paper, outcome)
         elif made is not None:
             self.tally.skipped += 1
         else:
@@ -193,8 +178,22 @@ class Batch:
                 yield from self._news(Issue(error.code, place, values=error.values), made.form)
             for issue in outcome.issues:
                 yield from self._news(issue, made.form)
+        if outcome is not None and outcome.files and paper is not None and paper.replaced is not None:
+            made = yield from self._replaced(made, paper)
         if outcome is None or outcome.is_made:
             yield made
+
+    def _replaced(self, made: Made, paper: Paper) -> Generator[Noticed, None, Made]:
+        """What was replaced, and why."""
+        if paper.is_redrawn:
+            form, count = self._redrawn.get(made.form.id, (made.form, 0))
+            self._redrawn[made.form.id] = form, count + 1
+            return made
+        changes = self._ledger.changes(made.form, paper)
+        entry = paper.entry
+        values = {"number": entry.number or entry.stem, "version": entry.version, "changes": _words(changes)}
+        yield Noticed(Issue("F314", made.record.location, values=values), made.form)
+        return replace(made, changes=changes or ())
 
     def _news(self, issue: Issue, form: Form) -> Iterator[Found]:
         """An issue that was not told before; what is wrong with a template is told once, not with every record."""
@@ -204,3 +203,12 @@ class Batch:
                 return
             self._said.add(key)
         yield Found(issue, form)
+
+
+def _words(changes: Sequence[Change] | None) -> Words:
+    """The changes in a sentence: 客户地址 南宁 → 南宁市青秀区；…"""
+    if changes is None:
+        return Words("原来的内容没有留存，改了什么列不出来", "what it said before was not kept")
+    empty = Words("（空）", "(empty)")
+    zh = "；".join(f"{each.label} {each.old or empty.zh} → {each.new or empty.zh}" for each in changes)
+    return Words(zh, "; ".join(f"{each.label} {each.old or empty.en} → {each.new or empty.en}" for each in changes))

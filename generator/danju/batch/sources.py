@@ -11,6 +11,7 @@ from danju.batch.finished import finished_to_leave_out
 from danju.errors import UsageError
 from danju.messages import Words, suggestion
 from danju.readers import SUFFIXES
+from danju.stores.superseded import VOID_FOLDER, VOID_LIST
 from danju.values.text import nearest
 
 SUMMARY_NAMES = ("汇总.xlsx", "summary.xlsx")
@@ -78,6 +79,8 @@ def _sort_out(inside: Sequence[Path], root: Path) -> Iterator[Source]:
 
 def _is_input(path: Path, root: Path) -> bool:
     inner = path.relative_to(root)
+    if path.name == VOID_LIST or (path.parent.name == VOID_FOLDER and (path.parent / VOID_LIST).exists()):
+        return False  # superseded papers and their list
     hidden = any(part.startswith((".", "~$")) for part in inner.parts)
     return path.is_file() and not hidden and path.suffix.lower() in SUFFIXES
 

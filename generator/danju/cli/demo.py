@@ -23,7 +23,7 @@ def command(folder: Path, workspace: Path | None, lang: str | None, today: datet
     common = common_of(workspace, lang, today)
     samples = builtin_root() / "samples"
     tell(common.lang, "demo_samples", path=samples)
-    wish = Wish(folder, ("docx", "pdf", "xlsx"), resume=True, summary=common.lang)
+    wish = Wish(folder, ("docx", "pdf", "xlsx"), summary=common.lang)
     code = render((str(samples),), None, common, wish, IssuePrinter(common.lang))
     tell(common.lang, "demo_next", folder=folder)
     return code

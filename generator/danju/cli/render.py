@@ -26,6 +26,7 @@ from danju.cli.options import (
 )
 from danju.cli.report import IssuePrinter, command_line, tell
 from danju.messages.sentences import listed, sentence
+from danju.stores.superseded import VOID_FOLDER
 
 if TYPE_CHECKING:
     from danju.events import Tally
@@ -58,7 +59,8 @@ _PATIENCE_SECONDS = 2.0  # in which a second Ctrl-C is taken for part of the fir
     metavar="SECONDS",
     help="并行时每条记录最多用几秒 · seconds a record may take in a worker process",
 )
-@click.option("--resume", is_flag=True, help="已做好的记录沿用原编号、不重做 · keep what the folder already holds")
+@click.option("--again", is_flag=True, help="已有的记录也另编新号重做 · make records anew, with new numbers")
+@click.option("--resume", is_flag=True, hidden=True, help="接着做：总是如此，可不写 · go on, which is always so")
 @click.option("--summary", "with_summary", is_flag=True, help="同时做汇总工作簿 · also make the summary workbook")
 @click.option("--all", "show_all", is_flag=True, help="同类问题全部列出 · list every issue")
 @click.option(
@@ -68,15 +70,17 @@ _PATIENCE_SECONDS = 2.0  # in which a second Ctrl-C is taken for part of the fir
 )
 def command(
     inputs: tuple[str, ...], form_name: str | None, strict: bool, workspace: Path | None, lang: str | None,
-    today: datetime | None, targets: tuple[str, ...], output: Path, jobs: int, time_limit: float, resume: bool,
-    with_summary: bool, show_all: bool, template: Path | None,
+    today: datetime | None, targets: tuple[str, ...], output: Path, jobs: int, time_limit: float, again: bool,
+    resume: bool, with_summary: bool, show_all: bool, template: Path | None,
 ) -> int:  # fmt: skip
     """做单据：每条记录一份 Word、PDF（或 Excel、HTML）。有错的记录跳过并说明，其余照做。"""
     from danju.work.render import Wish
 
+    if again and resume:
+        raise click.UsageError("--again 与 --resume 只能用一个 / --again and --resume exclude each other.")
     common = common_of(workspace, lang, today, strict=strict)
     summary = common.lang if with_summary else ""
-    wish = Wish(output, targets, jobs, resume, summary, time_limit, template)
+    wish = Wish(output, targets, jobs, again, summary, time_limit, template)
     return render(inputs, form_name, common, wish, IssuePrinter(common.lang, show_all=show_all))
 
 
@@ -126,8 +130,8 @@ def _one_interrupt() -> Iterator[None]:
 
 def _say_stopped(lang: str, tally: Tally, how: str) -> None:
     """How far the run came, and how to go on."""
-    arguments = [each for each in sys.argv[1:] if each != "--resume"]
-    again = command_line("danju", *arguments, "--resume")
+    arguments = [each for each in sys.argv[1:] if each not in ("--resume", "--again")]
+    again = command_line("danju", *arguments)
     tell(lang, how, err=True, count=tally.made + tally.skipped, command=again)
 
 
@@ -145,11 +149,13 @@ def _say_counts(lang: str, tally: Tally, wish: Wish) -> None:
     )
     if tally.repeated:
         tell(lang, "repeated", count=tally.repeated)
+    if tally.corrected:
+        tell(lang, "corrected", count=tally.corrected, folder=wish.output / VOID_FOLDER)
 
 
 def _say_next(inputs: tuple[str, ...], form_name: str | None, common: Common, wish: Wish, tally: Tally) -> None:
     if tally.failed:
-        tell(common.lang, "mend_and_resume")
+        tell(common.lang, "mend_and_rerun")
     elif wish.summary:
         tell(common.lang, "open_summary", path=wish.summary_path)
     else:

@@ -10,7 +10,7 @@ from typing import cast
 
 from danju.cli.options import Common
 from danju.cli.report import IssuePrinter, Progress
-from danju.events import Done, Event, Expected, Found, Read, Returned, Tally, Written
+from danju.events import Done, Event, Expected, Found, Noticed, Read, Returned, Tally, Written
 
 __all__ = ["Shown", "show"]
 
@@ -56,7 +56,7 @@ def show(events: Iterator[Event], what: str, common: Common, printer: IssuePrint
                     case Read(form):
                         shown.forms[form.id] += 1
                         progress.step()
-                    case Found(issue):
+                    case Found(issue) | Noticed(issue):
                         shown.printer(issue)
                     case Expected(records):
                         progress.expect(records)

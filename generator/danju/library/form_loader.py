@@ -24,6 +24,9 @@ from danju.rules.numbering import fields_in_pattern
 
 _NEEDS_SEQ = Words("须有一个 {seq}，否则编号会重复", "it needs one {seq}, or numbers would repeat")
 _NEEDS_FIELD = Words("须写明 field: 或 expression:", "it needs field: or expression:")
+_IS_NUMBER = Words("填写的编号总能识别记录，不必写在 identity 里", "a typed number identifies anyway; leave it out")
+_IS_COMPUTED = Words("系统计算的栏目不能用来识别记录", "a computed field cannot identify a record")
+_IS_MANY = Words("用来识别记录的栏目只能有一个值", "a field that identifies a record holds one value")
 _NEEDS_EXPRESSION = Words("须写明 expression:", "it needs expression:")
 
 
@@ -65,6 +68,7 @@ def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType]
         checks=(*load_checks(source, data.get("checks", ()), record_type), *dependence_checks(record_type)),
         layout=load_layout(source, data["layout"], record_type),
         summary=_summary(source, data.get("summary", {}), record_type),
+        identity=_identity(source, data.get("identity", ()), record_type, number_field),
         unique=_unique(source, data.get("unique", ()), record_type),
         retention=data.get("retention", {}),
         digest=_digest(path, record_type, templates_digest),
@@ -96,6 +100,24 @@ def _known_paths(
         if record_type.find(path) is None:
             hint = nearest_hint(path, [known for known, _ in record_type.iter_paths()])
             raise source.error("E203", (*where, index), name=path, hint=hint)
+    return tuple(paths)
+
+
+def _identity(source: DefinitionFile, paths: list[str], record_type: RecordType, number_field: str) -> tuple[str, ...]:
+    """Fields that tell records apart: values that a person enters once a record."""
+    _known_paths(source, paths, record_type, "identity")
+    for index, path in enumerate(paths):
+        names = path.split(".")
+        way = [record_type.find(".".join(names[: count + 1])) for count in range(len(names))]
+        fields = [each for each in way if each is not None]
+        reason = (
+            _IS_NUMBER if path == number_field
+            else _IS_COMPUTED if any(each.computed for each in fields)
+            else _IS_MANY if any(each.kind.is_table for each in fields) or fields[-1].members
+            else None
+        )  # fmt: skip
+        if reason is not None:
+            raise source.error("E202", ("identity", index), path=path, reason=reason)
     return tuple(paths)
 
 

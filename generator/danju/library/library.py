@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from danju.errors import DefinitionError, UsageError
@@ -69,7 +69,7 @@ class Library:
         path = self._find("forms", name + _FORM_SUFFIX)
         if path is None:
             return self._form_by_title(name)
-        form = load_form(path, self._record_type, self._templates_digest())
+        form = load_form(path, self._record_type, self._templates_digest)
         form = replace(form, templates=own_templates(name, self.workspace), word_template=self._word_template(name))
         self._forms[name] = form
         return form
@@ -111,11 +111,11 @@ class Library:
         path = self._given_template or self._find("templates", f"{form_id}.docx")
         return str(path.resolve()) if path is not None else ""
 
+    @cached_property
     def _templates_digest(self) -> str:
         return _digest_of(search_roots(self.workspace))
 
 
-@lru_cache(maxsize=8)
 def _digest_of(roots: tuple[Path, ...]) -> str:
     """Digest of the drawing templates (not the fonts, which only widen what can be printed)."""
     total = hashlib.sha256()

@@ -63,6 +63,16 @@ MESSAGES: dict[str, Message] = {
         ("--template 不知道是给哪种表单用的。", "请同时用 --form 指定表单。"),
         ("It is not known which form --template is for.", "Name the form with --form."),
     ),
+    "E120": error(
+        (
+            "输出文件夹的日志有损坏：{reason}。什么都没有做。",
+            "请从备份恢复这个文件；没有备份就改正这一行，或删去整行（所记的单据下次当作没有做过，请核对编号）。",
+        ),
+        (
+            "The journal of the output folder is damaged: {reason}. Nothing was done.",
+            "Restore the file, correct the line, or delete it (what it says then counts as never done: check numbers).",
+        ),
+    ),
     "E201": error(
         ("YAML 语法错误：{reason}。", "请检查缩进、冒号后的空格和引号。"),
         ("YAML syntax error: {reason}.", "Check indentation, the space after colons, and quotes."),
@@ -179,25 +189,25 @@ MESSAGES: dict[str, Message] = {
     "E305": error(
         (
             "“{stem}”没有做成：做它的进程每次都中途退出（重试了 {retries} 次）。",
-            "其余记录不受影响；多半是内存不足，请检查这条记录是否过大，或减少 --jobs，再加 --resume 重做。",
+            "其余记录不受影响；多半是内存不足，请检查这条记录是否过大，或减少 --jobs，再运行同一命令。",
         ),
         (
             "“{stem}” could not be made: its worker process ended each time ({retries} retries).",
-            "The others are not affected; memory may be short: look for huge content or lower --jobs, then --resume.",
+            "The others are not affected; memory may be short: look for huge content or lower --jobs, then run again.",
         ),
     ),
     "E306": error(
         (
             "“{stem}”没有做成：{seconds} 秒内没有做完，已停止。",
-            "其余记录不受影响；请检查这条记录是否过大，或用 --time-limit 放宽时限，再加 --resume 重做。",
+            "其余记录不受影响；请检查这条记录是否过大，或用 --time-limit 放宽时限，再运行同一命令。",
         ),
         (
             "“{stem}” could not be made: it took longer than {seconds} seconds and was stopped.",
-            "The others are not affected; look for huge content or raise --time-limit, then run again with --resume.",
+            "The others are not affected; look for huge content or raise --time-limit, then run again.",
         ),
     ),
     "E307": error(
-        ("工作进程无法启动（状态 {status}）。", "请检查内存是否足够，或去掉 --jobs，再加 --resume 接着做。"),
-        ("Worker processes do not start (status {status}).", "Check memory, or leave --jobs out; go on with --resume."),
+        ("工作进程无法启动（状态 {status}）。", "请检查内存是否足够，或去掉 --jobs，再运行同一命令接着做。"),
+        ("Worker processes do not start (status {status}).", "Check memory, or leave --jobs out; run again to go on."),
     ),
 }

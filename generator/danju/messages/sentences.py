@@ -63,12 +63,16 @@ SENTENCES: Mapping[str, Words] = {
     ),
     "skipped": Words(" + 已有 {count} 条", " + {count} there already"),
     "repeated": Words(
-        "注意：其中 {count} 条在此文件夹中出过单，本次给了新编号；如不需要重做，请用 --resume。",
-        "Note: {count} of them had been made here before and got new numbers; --resume keeps the old.",
+        "注意：其中 {count} 条在此文件夹中出过单，按 --again 给了新编号；旧的仍在原处。",
+        "Note: {count} of them had been made before and got new numbers (--again); the old ones stay.",
     ),
-    "mend_and_resume": Words(
-        "下一步：按上面的提示改正有错的记录，再运行同一命令并加 --resume。",
-        "Next: mend the records above and run the same command again with --resume.",
+    "corrected": Words(
+        "其中更正 {count} 条：沿用原编号，注明第几版；旧的移到 {folder}。",
+        "{count} of them corrected: same numbers, next versions; the old ones are in {folder}.",
+    ),
+    "mend_and_rerun": Words(
+        "下一步：按上面的提示改正有错的记录，再运行同一命令。",
+        "Next: mend the records above and run the same command again.",
     ),
     "open_summary": Words("下一步：打开 {path} 查看汇总。", "Next: open {path}."),
     "interrupted": Words(

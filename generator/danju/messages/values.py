@@ -209,6 +209,64 @@ MESSAGES: dict[str, Message] = {
             "Only the first keeps it; correct the others.",
         ),
     ),
+    "F311": error(
+        (
+            "这一栏空着，认不出是哪一条记录（表单用它作标识）：以后更正时会另编新号。",
+            "请填写；确实没有时，请填写编号，编号总能识别记录。",
+        ),
+        (
+            "It is empty, and the form tells records apart by it: a correction could not be matched to this one.",
+            "Fill it in; if there is nothing to fill in, type a number, which always identifies a record.",
+        ),
+    ),
+    "F312": error(
+        (
+            "与 {others} 是同一条记录（{value}），不能出两份单据。",
+            "请删去重复的或过时的一条；确是两件事的，请在编号栏给它们填上编号。",
+        ),
+        (
+            "It is the same record as {others} ({value}), which gets one paper only.",
+            "Delete the one that is repeated or outdated; if there are really two, type a number for each.",
+        ),
+    ),
+    "F313": warning(
+        ("有 {count} 条是同一条记录（{value}），另见 {others}。", "只有第一条照用；请核对应以哪一条为准。"),
+        (
+            "{count} records are one and the same ({value}), see also {others}.",
+            "Only the first is used; check which of them is right.",
+        ),
+    ),
+    "F314": note(
+        ("编号 {number} 更正为第{version}版：{changes}。", "旧的文件已移到“作废”文件夹；请收回已发出的旧单据。"),
+        (
+            "Number {number} was corrected, version {version}: {changes}.",
+            "The old files are in the folder “作废”; take back what was handed out.",
+        ),
+    ),
+    "F315": error(
+        ("编号“{number}”属于 {other} 的记录。", "两条只能留一条；不是同一件事的，请改正编号。"),
+        (
+            "The number “{number}” belongs to the record at {other}.",
+            "Keep one of the two; if they are different matters, correct the number.",
+        ),
+    ),
+    "F316": note(
+        ("编号不连续：缺 {missing}，共 {count} 个（漏号）。", "已作废或另外存放的请注明；否则请核对编号。"),
+        (
+            "The numbers are not continuous: {missing} missing, {count} in all.",
+            "Note what became of them, or check the numbers.",
+        ),
+    ),
+    "F317": note(
+        (
+            "表单或模板在上次出单后改过：{count} 份单据的内容没有变，已按新的样子重做，编号和版本不变。",
+            "旧的文件已移到“作废”文件夹。",
+        ),
+        (
+            "The form or its template has changed since: papers made anew, with their numbers and versions: {count}.",
+            "The old files are in the folder “作废”.",
+        ),
+    ),
     "F310": warning(
         ("“{value}”在 {count} 条记录中出现，另见 {others}。", "请确认不是重复登记。"),
         ("“{value}” occurs in {count} records, see also {others}.", "Make sure it was not entered twice."),

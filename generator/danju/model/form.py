@@ -121,6 +121,7 @@ class Form:
         checks: Rules across fields.
         layout: How the paper looks.
         summary: What is counted.
+        identity: Paths of the fields that together identify a record without a typed number; empty: its content does.
         unique: Field paths whose value should not repeat among the records of one input.
         retention: Retention rule as written, for archiving.
         digest: sha256 of everything that decides the output: form, schema, templates.
@@ -141,6 +142,7 @@ class Form:
     checks: tuple[Check, ...]
     layout: Layout
     summary: Summary
+    identity: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     retention: Mapping[str, object] = field(default_factory=dict)
     digest: str = ""

@@ -70,9 +70,30 @@ class Record:
     position: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that was corrected.
+
+    Attributes:
+        path: Of the field, with row indexes.
+        label: As printed; rows of tables are counted from 1.
+        old, new: The values as plain text; "" for none.
+    """
+
+    path: str
+    label: str
+    old: str
+    new: str
+
+
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def canonical(plain: object) -> str:
+    """Plain data as one line of JSON, the same whatever the order of its properties."""
+    return _CANONICAL.encode(plain)
+
+
 def plain_digest(plain: object) -> str:
-    """sha256 of a record's content as plain data, independent of the order of its properties."""
-    return hashlib.sha256(_CANONICAL.encode(plain).encode()).hexdigest()
+    """sha256 of a record's content as plain data."""
+    return hashlib.sha256(canonical(plain).encode()).hexdigest()

@@ -41,6 +41,8 @@ class Reading:
         issues: About the file or sheet; complete once `records` is exhausted.
         iter_checked: The same records, those without a doubt checked already, many times as quick; None where there is
             no such road. Use it instead of `records`, not beside it.
+        iter_column: What the rows of a register hold in one of its columns, by the field's path, a value for about each
+            record: for a first look that needs no more. None where records have to be read for it.
         headers: Where the header of its register stands, and those of tables on sheets of their own: rows, columns and
             the fields that they mean, by the sheet's title (None in CSV).
     """
@@ -50,6 +52,7 @@ class Reading:
     records: Iterator[RawRecord] = field(default_factory=lambda: iter(()))
     issues: list[Issue] = field(default_factory=list)
     iter_checked: Callable[[PlainCheck], Iterator[RawRecord | PlainRecord]] | None = None
+    iter_column: Callable[[str], Iterator[object]] | None = None
     headers: Mapping[str | None, Header] = field(default_factory=dict)
 
 

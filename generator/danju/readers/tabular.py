@@ -23,7 +23,7 @@ from danju.readers.reading import Reading, refuse
 from danju.readers.registers.linked_rows import LinkedSheet, attach_rows, find_linked
 from danju.readers.registers.plain import read_checked_register
 from danju.readers.registers.prepared import Examples, named_header, prepare_register
-from danju.readers.registers.register import read_register
+from danju.readers.registers.register import iter_column, read_register
 from danju.readers.table.csv_file import open_csv
 from danju.readers.table.marks import BookMarks, Place, read_marks, without_marks
 from danju.readers.table.sheets import Sheet, is_empty
@@ -172,10 +172,11 @@ class Tables:
         given = sheet, header, headings, issues
         headers = {each.sheet.name: each.header, **{other.sheet.name: other.header for other in linked}}
         records = read_register(*given)
+        column = partial(iter_column, sheet, header)
         if linked:
             records = attach_rows(records, each.sheet, header, linked, issues)
-            return Reading(self.name, each.form, records, issues, headers=headers)
-        return Reading(self.name, each.form, records, issues, partial(read_checked_register, *given), headers)
+            return Reading(self.name, each.form, records, issues, None, column, headers)
+        return Reading(self.name, each.form, records, issues, partial(read_checked_register, *given), column, headers)
 
     def _iter_form_sheets(self, sheets: Sequence[_FormSheet], issues: list[Issue]) -> Iterator[RawRecord]:
         """One record a sheet; blank ones are worth a word in a workbook of ours only when all are."""

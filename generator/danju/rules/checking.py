@@ -20,6 +20,8 @@ from danju.model.form import Form
 from danju.model.identity import ById
 from danju.model.record import RawNode, RawRecord, RawValue, Record
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
+from danju.rules.identity import missing_identity
+from danju.rules.numbering import without_version
 from danju.values.text import clean
 
 _ONE_VALUE = Words("一个值", "one value")
@@ -49,6 +51,7 @@ def check_record(raw: RawRecord, form: Form, clock: Clock, position: int = 0) ->
     run = _Run(raw, form, clock)
     values = run.values()
     run.check_schema(values)
+    run.check_identity(values)
     failed = any(issue.is_error for issue in run.issues)
     if not failed:
         values = run.computed(values)
@@ -113,6 +116,8 @@ class _Run:
             self.add(Fault("F116", {"expected": _ONE_VALUE, "actual": _GROUP, "form": self.form.id}), label, path)
             return None
         self.places[path] = node.location
+        if path == self.form.number_field and isinstance(node.value, str):
+            node = RawValue(without_version(node.value), node.location)  # as it stands on a corrected paper
         if path in self.failed:
             return None  # the reader has said already what is wrong with it
         outcome = coerce(node.value, target, self.clock.today)
@@ -201,6 +206,13 @@ class _Run:
         target = self.form.record_type.find(_without_indexes(path))
         if path not in self.failed and not (target is not None and target.computed):
             self.add(Fault("F101"), target.label if target else name, path)
+
+    def check_identity(self, values: Mapping[str, object]) -> None:
+        """What tells the record from others is there; a field that is wrong has been told already."""
+        for path in missing_identity(self.form, values):
+            if path not in self.failed:
+                target = self.form.record_type.find(path)
+                self.add(Fault("F311"), target.label if target else path, path)
 
     def computed(self, values: dict[str, object]) -> dict[str, object]:
         found = compute_values(self.form, values, self.clock)

@@ -13,6 +13,7 @@ _PORTS = (f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹�
 _RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS})
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
 _MAX_BYTES = 200
+_VERSION = re.compile(r"\s*第\d+版[（(]更正[）)]\s*$")
 
 
 def fields_in_pattern(pattern: str) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def fill_pattern(pattern: str, values: Mapping[str, object]) -> str:
     for literal, name, spec, _ in _FORMATTER.parse(pattern):
         out.append(literal)
         if name:
-            value = _dig(values, name)
+            value = value_in(values, name)
             out.append("" if value is None else _formatted(value, spec or ""))
     return "".join(out)
 
@@ -39,7 +40,8 @@ def _formatted(value: object, spec: str) -> str:
         return str(value)
 
 
-def _dig(values: Mapping[str, object], path: str) -> object:
+def value_in(values: Mapping[str, object], path: str) -> object:
+    """The value at a dotted path through groups, or None."""
     found: object = values
     for part in path.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None
@@ -63,6 +65,16 @@ def sequence_in(number: str, pattern: str, series: str) -> int | None:
     middle = number[len(head) : len(number) - len(tail)]
     matches = number.startswith(head) and number.endswith(tail) and middle.isascii() and middle.isdigit()
     return int(middle) if matches else None
+
+
+def with_version(number: str, version: int) -> str:
+    """The number as it is printed: from the second version on it says so."""
+    return number if version == 1 else f"{number}　第{version}版（更正）"
+
+
+def without_version(number: str) -> str:
+    """The number of a printed number."""
+    return _VERSION.sub("", number) if number.endswith(("）", ")", " ", "　")) else number
 
 
 def safe_file_name(stem: str, suffix: str) -> str:

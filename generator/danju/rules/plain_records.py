@@ -12,6 +12,8 @@ from danju.model.form import Check, Computation, Form
 from danju.rules.checking import schema_validator, to_plain
 from danju.rules.computing import Clock, applies, holds, is_so, row_names, uncovered_years, wanted_names
 from danju.rules.expressions import compile_expression, names_of
+from danju.rules.identity import missing_identity, typed_number
+from danju.rules.numbering import without_version
 
 __all__ = ["PlainCheck"]
 
@@ -50,6 +52,8 @@ class PlainCheck:
         """The whole record with its computed fields, or None when there is something to say about it."""
         if self._validator is not None and not self._validator.is_valid(to_plain(values)):
             return None
+        if not self._is_identified(values):
+            return None
         if self._computed:
             typed = {name: values.pop(name) for name in self._computed if name in values}
             for name, compute in self._computations:
@@ -65,6 +69,11 @@ class PlainCheck:
             if not check(values):
                 return None
         return values
+
+    def _is_identified(self, values: Values) -> bool:
+        """Whether the record has what identifies it, and its number is no more than that."""
+        number = typed_number(self.form, values)
+        return number == without_version(number) and not missing_identity(self.form, values)
 
     def without_unprintable(self, records: list[Values | None], texts: Sequence[str | None]) -> list[Values | None]:
         """The records, None in place of those that hold a character that no font has.

@@ -1,197 +1,174 @@
 """The journal of an output folder: which numbers were given to which records, and which files were finished.
 
 One JSON object a line, appended and flushed before the work it announces, so that a run that is cut off never loses
-track. A last line without its line break was cut off while writing and does not count.
+track. Reading checks every line. A last line that was cut off while it was written does not count and is taken away
+before the next one is written; any other damage is told with its line, and nothing is done.
+
+    {"journal": 2}                                        lines below are of this format; absent in old journals
+    {"form": …, "identity": …, "content": …, "number": …, "stem": …, "version": …}      an `Entry`
+    {"done": stem, "made": {".pdf": what drew it}}                                      its files are complete
+    {"done": …, "made": …, "void": {…}}                   likewise, and what they replace is superseded, see `Voided`
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from hashlib import blake2b
-from io import BufferedWriter
+from collections.abc import Iterator, Mapping
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
-from typing import Any
 
-from danju.errors import EnvironmentFault
+from danju.errors import UsageError
+from danju.location import Location
+from danju.messages import Words
+from danju.stores.files import ends_with_break, refusals
+from danju.stores.history import History
+from danju.stores.lines import FORMAT, Done, LineFault, Voided, done_line, entry_line, is_cut_off, parse_line
+from danju.stores.store import Entry
 
-NOTHING: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What was reserved for one record.
-
-    Attributes:
-        form: Form id.
-        digest: Digest of the record before it got its number.
-        occurrence: 0 for the first record of that digest, 1 for its first repetition, …
-        number: Its number, or "".
-        stem: File name without suffix.
-        typed: Whether a person typed the number.
-    """
-
-    form: str
-    digest: str
-    occurrence: int
-    number: str
-    stem: str
-    typed: bool = False
-
-
-def key_of(form: str, digest: str, occurrence: int) -> bytes:
-    """What identifies a record across runs, in 16 bytes."""
-    return blake2b(f"{form}\0{digest}\0{occurrence}".encode(), digest_size=16).digest()
-
-
-def _stem_key(stem: str) -> int:
-    """What identifies a file stem, whatever the case of its letters."""
-    return int.from_bytes(blake2b(stem.casefold().encode(), digest_size=8).digest(), "big")
-
-
-@dataclass(slots=True)
-class History:
-    """Everything an output folder remembers, small enough to hold 100,000 records in some 50 MB.
-
-    Attributes:
-        given: Numbers given by rule, by form, in the order they were given.
-        typed: Numbers that people typed, by form.
-    """
-
-    given: dict[str, list[str]] = field(default_factory=dict)
-    typed: dict[str, set[str]] = field(default_factory=dict)
-    _places: dict[bytes, int] = field(default_factory=dict)  # where in the file each entry stands
-    _done: dict[int, frozenset[str]] = field(default_factory=dict)  # every stem, with the suffixes that are finished
-    _sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
-
-    def place_of(self, key: bytes) -> int | None:
-        """Where in the journal the record of that key has its entry; None when it has none."""
-        return self._places.get(key)
-
-    def has_stem(self, stem: str) -> bool:
-        """Whether the file stem was ever given."""
-        return _stem_key(stem) in self._done
-
-    def suffixes_of(self, stem: str) -> frozenset[str]:
-        """The suffixes finished with that stem."""
-        return self._done.get(_stem_key(stem), NOTHING)
-
-    def remember(self, entry: Entry, place: int) -> None:
-        """Take in an entry that stands at a place in the journal."""
-        self._places[key_of(entry.form, entry.digest, entry.occurrence)] = place
-        self._done.setdefault(_stem_key(entry.stem), NOTHING)
-        if entry.number and entry.typed:
-            self.typed.setdefault(entry.form, set()).add(entry.number)
-        elif entry.number:
-            self.given.setdefault(entry.form, []).append(entry.number)
-
-    def finish(self, stem: str, suffixes: Iterable[str]) -> None:
-        """Take in that files are complete."""
-        key = _stem_key(stem)
-        every = self._done.get(key, NOTHING).union(suffixes)
-        self._done[key] = self._sets.setdefault(every, every)
+__all__ = ["Journal"]
 
 
 class Journal:
-    """Reads and extends `.danju/journal.jsonl` of an output folder."""
+    """Reads and extends `.danju/journal.jsonl` of an output folder.
+
+    Raises:
+        UsageError: E120, a line is damaged.
+        EnvironmentFault: E303, the system refuses it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: BufferedWriter | None = None
-        self._end = 0
+        self._reading: BufferedReader | None = None
+        self._end = 0  # of the last whole line
+        self._format = 1
         self.history = History()
         if path.exists():
-            self._read()
+            try:
+                with refusals(self._path):
+                    self._read()
+            except BaseException:
+                self.close()
+                raise
 
     def _read(self) -> None:
-        place = 0
-        with self._faults(), self._path.open("rb") as lines:
-            for line in lines:
-                item = _parse(line)
-                if "number" in item:
-                    self.history.remember(Entry(**item), place)
-                elif "done" in item:
-                    self.history.finish(item["done"], item["suffixes"])
-                place += len(line)
+        for count, line in enumerate(self._lines(), 1):
+            if line.strip():
+                try:
+                    self._take(line)
+                except LineFault as fault:
+                    is_last = not line.endswith(b"\n")
+                    if not (is_cut_off(line) and (is_last or self._format == 1)):  # format 1 went on below such a line
+                        where = Location(str(self._path), line=count)
+                        raise UsageError("E120", {"reason": fault.reason}, where) from fault
+                    if is_last:
+                        return
+            self._end += len(line)
 
-    def knows(self, form: str, digest: str, occurrence: int) -> bool:
-        """Whether something was reserved for a record, now or by an earlier run."""
-        return self.history.place_of(key_of(form, digest, occurrence)) is not None
+    def _take(self, line: bytes) -> None:
+        item = parse_line(line)
+        if isinstance(item, int):
+            self._format = item
+        elif isinstance(item, Entry):
+            self._check_number(item)
+            self.history.remember(item, self._end)
+        else:
+            if not self.history.has_stem(item.stem):
+                raise LineFault(Words(f"没有“{item.stem}”的编号记录", f"nothing was reserved for “{item.stem}”"))
+            self._remember(item)
 
-    def find(self, form: str, digest: str, occurrence: int) -> Entry | None:
-        """What was reserved for a record, now or by an earlier run."""
-        place = self.history.place_of(key_of(form, digest, occurrence))
-        if place is None:
-            return None
-        with self._faults(), self._path.open("rb") as file:
-            file.seek(place)
-            return Entry(**_parse(file.readline()))
+    def _check_number(self, entry: Entry) -> None:
+        """A number that was given by rule belongs to one record."""
+        place = self.history.given.get(entry.form, {}).get(entry.number)
+        if place is None or entry.typed:
+            return
+        earlier = self._entry_at(place)
+        if entry.identity != earlier.identity and entry.content != earlier.content:
+            zh, en = f"编号“{entry.number}”前面已给了另一条记录", f"“{entry.number}” was given to another record above"
+            raise LineFault(Words(zh, en))
+
+    def _remember(self, done: Done) -> None:
+        if done.void is not None:
+            self.history.forget(done.void.stem, {Path(name).suffix for name in done.void.files})
+            self.history.has_voided = True
+        self.history.finish(done.stem, done.made)
+
+    def find(self, key: str) -> Entry | None:
+        """The newest entry with that identity or content key."""
+        place = self.history.place_of(key)
+        return None if place is None else self._entry_at(place)
+
+    def find_number(self, form: str, number: str) -> Entry | None:
+        """The newest entry with that number."""
+        place = self.history.place_of_number(form, number)
+        return None if place is None else self._entry_at(place)
+
+    def _entry_at(self, place: int) -> Entry:
+        with refusals(self._path):
+            if self._reading is None:
+                self._reading = self._path.open("rb")
+            self._reading.seek(place)
+            entry = parse_line(self._reading.readline())
+        assert isinstance(entry, Entry)
+        return entry
+
+    def iter_replacements(self) -> Iterator[tuple[Done, Voided]]:
+        """Everything that replaced something, with what it replaced, in order; read from the file again."""
+        if self._path.exists():
+            with refusals(self._path):
+                for line in self._lines():
+                    done = parse_line(line) if b'"void"' in line and line.endswith(b"\n") else None
+                    if isinstance(done, Done) and done.void is not None:
+                        yield done, done.void
 
     def reserve(self, entry: Entry) -> None:
         """Remember a number and file name before anything is made with them."""
-        item: dict[str, object] = {
-            "form": entry.form, "digest": entry.digest, "occurrence": entry.occurrence,
-            "number": entry.number, "stem": entry.stem,
-        }  # fmt: skip
-        self.history.remember(entry, self._append({**item, "typed": True} if entry.typed else item))
+        place = self._append(entry_line(entry))
+        self.history.remember(entry, place)
 
-    def finish(self, stem: str, suffixes: Iterable[str]) -> None:
+    def finish(self, done: Done) -> None:
         """Remember that files are complete."""
-        every = sorted(suffixes)
-        self._append({"done": stem, "suffixes": every})
-        self.history.finish(stem, every)
+        self._append(done_line(done))
+        self._remember(done)
 
-    def _append(self, item: dict[str, object]) -> int:
+    def _append(self, item: Mapping[str, object]) -> int:
         """Write a line; returns where it stands."""
+        with refusals(self._path):
+            file = self._file or self._open()
+            return self._write(file, item)
+
+    def _write(self, file: BufferedWriter, item: Mapping[str, object]) -> int:
         line = json.dumps(item, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        with self._faults():
-            file = self._open()
-            place = self._end
-            file.write(line)
-            file.flush()
+        place = self._end
+        file.write(line)
+        file.flush()
         self._end += len(line)
         return place
 
     def _open(self) -> BufferedWriter:
-        if self._file is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("ab")
-            self._end = self._file.tell()
-            if self._end and not _ends_with_break(self._path):
-                self._file.write(b"\n")
-                self._end += 1
-        return self._file
+        """The file, ready for whole lines of this format."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = file = self._path.open("ab")
+        if file.tell() > self._end:
+            file.truncate(self._end)
+        if self._end and not ends_with_break(self._path):
+            file.write(b"\n")
+            self._end += 1
+        if self._format < FORMAT:
+            self._write(file, {"journal": FORMAT})
+            self._format = FORMAT
+        return file
 
     def close(self) -> None:
         """Close the file; further entries open it again."""
         file, self._file = self._file, None
-        if file is not None:
-            with self._faults():
+        reading, self._reading = self._reading, None
+        with refusals(self._path):
+            if reading is not None:
+                reading.close()
+            if file is not None:
                 file.close()
 
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        """What the system refuses, as one clear message."""
-        try:
-            yield
-        except OSError as err:
-            raise EnvironmentFault("E303", {"path": str(self._path), "reason": err.strerror or str(err)}) from err
-
-
-def _parse(line: bytes) -> dict[str, Any]:
-    """A line's object; empty for a line that was cut off or is no JSON object."""
-    if not line.endswith(b"\n"):
-        return {}
-    try:
-        item = json.loads(line)
-    except ValueError:
-        return {}
-    return item if isinstance(item, dict) else {}
-
-
-def _ends_with_break(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, 2)
-        return file.read(1) == b"\n"
+    def _lines(self) -> Iterator[bytes]:
+        with self._path.open("rb") as lines:
+            yield from lines

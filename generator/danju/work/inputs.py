@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from danju.batch import Item, Source, find_sources, iter_items
+from danju.batch import Item, KnownNumbers, Source, find_sources, iter_items
 from danju.events import Event, Made, Read, Tally
 from danju.library import Library
 from danju.model.form import Form
@@ -71,9 +71,11 @@ class Opened:
     clock: Clock
     strict: bool
 
-    def items(self) -> Iterator[Item]:
-        """Every record, checked, in input order."""
-        return iter_items(self.sources, self.forms, self.chosen, self.clock, strict=self.strict)
+    def items(self, known_numbers: KnownNumbers | None = None) -> Iterator[Item]:
+        """Every record, checked, in input order; argument as of `iter_items`."""
+        return iter_items(
+            self.sources, self.forms, self.chosen, self.clock, strict=self.strict, known_numbers=known_numbers
+        )
 
     def read(self, tally: Tally) -> Iterator[Event]:
         """The same as events, counted."""

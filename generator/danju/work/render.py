@@ -13,7 +13,7 @@ from danju.errors import UsageError
 from danju.events import Done, Event, Expected, Tally, Written
 from danju.messages import Words
 from danju.model.form import Form
-from danju.stores.folder import OutputFolder
+from danju.stores.folder import FolderStore
 from danju.stores.numbers import NumberGiver
 from danju.work.gather import new_summary, sum_up
 from danju.work.inputs import Inputs
@@ -32,7 +32,7 @@ class Wish:
         output: Folder.
         targets: Formats, keys of `danju.pipeline.TARGETS`; empty for the usual ones.
         jobs: Worker processes; 1 works in this process.
-        resume: Whether records that the folder already holds are left as they are.
+        again: Whether records that the folder already holds are made anew, with new numbers; typed ones stay.
         summary: Language of the summary workbook to be made too, or "" for none.
         time_limit: Seconds that a record may take in a worker process.
         template: A Word template to fill, or None.
@@ -41,7 +41,7 @@ class Wish:
     output: Path
     targets: tuple[str, ...] = ()
     jobs: int = 1
-    resume: bool = False
+    again: bool = False
     summary: str = ""
     time_limit: float = TIME_LIMIT_SECONDS
     template: Path | None = None
@@ -80,15 +80,14 @@ def render(inputs: Inputs, wish: Wish, tally: Tally | None = None) -> Iterator[E
         _try_template(wish.template, opened.chosen)
     tally = tally if tally is not None else Tally()
     writer = new_summary(opened.forms, inputs.now.date(), wish.summary) if wish.summary else None
-    with writer or nullcontext(), OutputFolder(wish.output) as folder:
+    with writer or nullcontext(), FolderStore(wish.output, inputs.now.date()) as store:
         found = survey(opened.sources, opened.forms, opened.chosen)
         yield Expected(found.records)
-        history = folder.journal.history
         batch = Batch(
-            folder, wish.formats, inputs.workspace, NumberGiver(history.given, history.typed, found.numbers),
-            wish.resume, template=wish.template, strict=inputs.strict, tally=tally,
+            store, wish.formats, inputs.workspace, NumberGiver(store.given, store.typed, found.numbers),
+            wish.again, template=wish.template, strict=inputs.strict, tally=tally,
         )  # fmt: skip
-        events = batch.run(opened.items(), wish.executor(), wish.jobs)
+        events = batch.run(opened.items(store.numbers), wish.executor(), wish.jobs)
         yield from sum_up(events, writer) if writer is not None else events
         if writer is not None:
             writer.save(wish.summary_path)

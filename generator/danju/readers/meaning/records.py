@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from danju.issues import Issue
 from danju.location import Location
@@ -88,8 +88,8 @@ class RecordBuilder:
         """True when nothing has been stored."""
         return not (self._fields or self._groups or self._tables)
 
-    def finish(self) -> RawRecord:
-        """The record; empty rows of tables are left out."""
+    def finish(self, columns: Mapping[str, str] | None = None) -> RawRecord:
+        """The record; empty rows of tables are left out; `columns` as of `RawRecord`."""
         fields = dict(self._fields)
         for name, members in self._groups.items():
             held = fields.get(name)
@@ -98,7 +98,7 @@ class RecordBuilder:
             held = fields.get(name)
             given: RawRows = held if isinstance(held, tuple) else ()
             fields[name] = given + tuple(rows[index] for index in sorted(rows))
-        return RawRecord(self.location, fields, tuple(self._issues))
+        return RawRecord(self.location, fields, tuple(self._issues), columns or {})
 
     def _held(self, target: Target) -> RawNode | None:
         if target.parent is None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from danju.issues import Issue
+from danju.ooxml.addresses import column_letters
 from danju.readers.meaning.header import Column, Header
 from danju.readers.meaning.targets import Target
 from danju.readers.meaning.words import BANNERS, NOTES, SIGNATURES, TOTALS
@@ -93,6 +94,7 @@ class RegisterPlan:
         own: Columns whose values a record has once.
         rows: Columns that belong to the current row of a table.
         unknown: Columns that mean nothing here.
+        letters: Letters of the column in which each field of a record stands, by path.
         plain: Names of the fields that take a column's value as it is, by column.
         counter: Column that counts the records, or -1.
         required: Columns of `own` whose field a record must have.
@@ -103,6 +105,7 @@ class RegisterPlan:
     own: tuple[Column, ...]
     rows: tuple[Column, ...]
     unknown: tuple[Column, ...]
+    letters: dict[str, str]
     plain: dict[int, str]
     counter: int
     required: frozenset[int]
@@ -125,6 +128,7 @@ def compile_plan(sheet: Sheet, header: Header, issues: list[Issue]) -> RegisterP
         own=own,
         rows=rows,
         unknown=tuple(column for column in columns if not column.targets and not column.is_counter),
+        letters={target.path(): column_letters(column.position) for column in own for target in column.targets},
         plain={column.position: column.targets[0].field.name for column in own if _is_plain(column)},
         counter=next((column.position for column in columns if column.is_counter), -1),
         required=required,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from danju.issues import Issue
 from danju.location import Location
@@ -18,7 +19,7 @@ from danju.readers.registers.row_record import Cells, MergedColumns, RowAssemble
 from danju.readers.table.sheets import Row, Sheet, as_text, is_empty
 from danju.values.text import clean
 
-__all__ = ["RegisterReader", "read_register"]
+__all__ = ["RegisterReader", "iter_column", "read_register"]
 
 
 def read_register(sheet: Sheet, header: Header, headings: Headings, issues: list[Issue]) -> Iterator[RawRecord]:
@@ -28,6 +29,19 @@ def read_register(sheet: Sheet, header: Header, headings: Headings, issues: list
         issues: Receives what concerns the whole sheet, complete when the iterator ends.
     """
     yield from RegisterReader(sheet, header, headings, issues).iter_records()
+
+
+def iter_column(sheet: Sheet, header: Header, path: str) -> Iterator[object]:
+    """What the rows of a register hold in the column of a field, None for nothing; about one value a record.
+
+    A row counts when it holds something where records have what they must have.
+    """
+    plan = compile_plan(sheet, header, [])
+    wanted = [column.position for column in plan.own if path in {target.path() for target in column.targets}]
+    telling = plan.required or {column.position for column in plan.own}
+    for row in islice(sheet.open_rows(), header.first_data_row, None):
+        if not all(position >= len(row) or is_empty(row[position]) for position in telling):
+            yield next((row[position] for position in wanted if position < len(row)), None)
 
 
 class RegisterReader:
@@ -99,7 +113,7 @@ class RegisterReader:
     def end_record(self) -> RawRecord | None:
         """The current record, finished."""
         ended, self.current = self.current, None
-        return None if ended is None else self.rows.finish(ended)
+        return None if ended is None else self.rows.finish(ended, self.plan.letters)
 
     def note_end(self) -> None:
         """An issue for a register without records."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from danju.location import Location
@@ -132,12 +132,12 @@ class RowAssembler:
             if column.position in cells:
                 self._append(record, column, index, cells[column.position])
 
-    def finish(self, record: RecordBuilder) -> RawRecord:
-        """The record with what was said once for all."""
+    def finish(self, record: RecordBuilder, letters: Mapping[str, str]) -> RawRecord:
+        """The record with what was said once for all, and where its empty fields would stand."""
         for target, value, location in self.defaults:
             if not record.has(target):
                 record.put((target,), value, location)
-        return record.finish()
+        return record.finish(letters)
 
     def location(self, row: int, column: int, record: int | None = None) -> Location:
         """A cell of the sheet (0-based), perhaps as the beginning of a record."""

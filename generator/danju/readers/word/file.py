@@ -72,7 +72,7 @@ class Document:
         blocks = [*labelled(self.text.margins, forms), *self.text.blocks]
         sheets = [make_sheet(part, self.name) for part in split_forms(blocks, forms)]
         for reading in Tables(self.name, sheets, notes=self.notes).iter_unstamped(forms, chosen):
-            yield replace(reading, records=_numbered(reading.records), iter_checked=None, headers={})
+            yield replace(reading, records=_numbered(reading.records), iter_checked=None, iter_column=None, headers={})
 
 
 def _find_form(text: WordText, forms: Sequence[Form], name: str) -> Form | None:

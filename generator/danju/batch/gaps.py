@@ -1,0 +1,87 @@
+"""Gaps in series of numbers (漏号): noted at the record whose number comes after one that nobody has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from danju.issues import Issue
+from danju.location import Location
+from danju.messages import Words
+from danju.model.form import Form
+from danju.rules.identity import typed_number
+from danju.rules.numbering import number_in_series, sequence_in, series_of
+
+__all__ = ["Gaps"]
+
+KnownNumbers = Callable[[str], Iterable[str]]
+"""The numbers of a form, by its id, that are known besides those of the input."""
+
+
+@dataclass(slots=True)
+class _Series:
+    """What was typed of one series.
+
+    Attributes:
+        form: Its form.
+        places: Of the records, by sequence number.
+        is_open: Whether records without a number belong to it, which may get those that are missing.
+    """
+
+    form: Form
+    places: dict[int, Location] = field(default_factory=dict)
+    is_open: bool = False
+
+
+class Gaps:
+    """Collects typed numbers; those given by rule follow each other anyway.
+
+    Args:
+        known: Further numbers, asked for at the end, when all records have theirs; None when they are given none.
+    """
+
+    def __init__(self, known: KnownNumbers | None = None) -> None:
+        self._known = known
+        self._series: dict[tuple[str, str], _Series] = {}
+
+    def add(self, form: Form, values: Mapping[str, object], place: Location) -> None:
+        """Take in a checked record."""
+        if not form.number_rule or not form.number_field:
+            return
+        number = typed_number(form, values)
+        if not number and self._known is not None:
+            return
+        series = series_of(form.number_rule, values)
+        sequence = sequence_in(number, form.number_rule, series) if number else None
+        if number and sequence is None:
+            return
+        found = self._series.setdefault((form.id, series), _Series(form))
+        if sequence is None:
+            found.is_open = True
+        else:
+            found.places.setdefault(sequence, place)
+
+    def issues(self) -> Iterator[tuple[Form, Issue]]:
+        """A note for every gap, in the order of the numbers."""
+        for (_, series), found in sorted(self._series.items()):
+            if found.is_open or not found.places:
+                continue
+            used = found.places.keys() | self._used(found.form, series)
+            for before, after in pairwise(sorted(used)):
+                if after - before > 1 and after in found.places:
+                    yield found.form, _issue(found.form, series, before + 1, after - 1, found.places[after])
+
+    def _used(self, form: Form, series: str) -> set[int]:
+        known = self._known(form.id) if self._known is not None else ()
+        head = series.partition("\0")[0]
+        numbers = (number for number in known if number.startswith(head))
+        return {each for number in numbers if (each := sequence_in(number, form.number_rule, series)) is not None}
+
+
+def _issue(form: Form, series: str, first: int, last: int, place: Location) -> Issue:
+    low, high = (number_in_series(form.number_rule, series, each) for each in (first, last))
+    missing = Words(low, low) if first == last else Words(f"{low} 至 {high}", f"{low} to {high}")
+    target = form.record_type.field(form.number_field)
+    label = target.label if target else ""
+    return Issue("F316", place, label, form.number_field, {"missing": missing, "count": last - first + 1})

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.support.batches import Run, files_of, record
 
-from danju.batch import Job, Outcome, Tally, do_job
+from danju.batch import Job, Outcome, do_job
+from danju.events import Tally
 from danju.issues import Issue
 from danju.stores.folder import FolderStore
 from danju.stores.store import key_of

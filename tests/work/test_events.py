@@ -100,7 +100,7 @@ def test_a_run_that_nobody_takes_any_further_clears_up_and_can_be_resumed(tmp_pa
     left = sorted(path.name for path in wish.output.iterdir())
     assert left[:2] == [".danju", "A-202603-001 甲.html"]
     assert tally.made == len(left) - 1
-    again = told(render(asked, Wish(wish.output, ("html",), resume=True)))
+    again = told(render(asked, Wish(wish.output, ("html",))))
     assert again[-1].startswith(f"done 3={3 - tally.made}+{tally.made}+0")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,6 @@ from typing import Any
 import openpyxl
 from tests.support.builders import CLOCK, texts
 
-from danju import kinds
 from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, CellName, cell_of_name
 from danju.layout.paths import value_at
 from danju.model.field import Field
@@ -117,13 +114,7 @@ def typed(field: Field, value: Any, option: str = "") -> Any:
         return None
     if option:
         return "√" if option in value else None
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, int | date):
-        return value
-    return field.kind.display(field, value) if field.kind in (kinds.CHOICE, kinds.CHOICES) else str(value)
+    return field.kind.cell(field, value)
 
 
 def read_back(path: Path, *forms: Form) -> list[Values]:

@@ -33,6 +33,8 @@ quantity 数量: {type: integer, minimum: 0, x-unit: 件}
 price 单价: {type: number, minimum: 0, x-unit: 元, x-decimals: 2}
 on 日期: date
 at 时间: datetime
+month 月份: {type: string, format: month}
+hour 钟点: {type: string, format: time}
 cash 现金: boolean
 level 级别: choice 甲 乙 丙
 colours 颜色: choices 红 黄 蓝
@@ -42,7 +44,7 @@ mobile 手机: {type: string, format: mobile}
 phone 电话: {type: string, format: phone}
 account 账号: {type: string, format: bank-account}
 until 有效期: {type: string, format: date, x-words: [长期]}
-items 货物: [{name 品名*: text, weight 重量: number, kind 种类: choice 粗 细}]
+items 货物: [{name 品名*: text, weight 重量: number, kind 种类: choice 粗 细, due 账期: {type: string, format: month}}]
 approval 审批: {opinion 意见: lines, signed_by 签字: text, signed_on 签署日期: date}
 """
 

@@ -18,6 +18,7 @@ from danju.model.field import Field, Kind
 from danju.model.form import Form
 from danju.rules.checking import check_record, to_plain
 from danju.values.codes import CHECKS
+from danju.values.months import Month
 
 _LETTERS = "南宁柳州桂林公司采购经理建议及时发货质量稳定服务热情甲乙丙丁戊一二三四五ABCDxyz0123456789，。；：、（）"
 _CODE_CHARS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -107,6 +108,8 @@ _SIMPLE: Mapping[Kind, Any] = {
     kinds.DATETIME: lambda field: st.builds(
         datetime.combine, st.dates(date(2026, 1, 1), date(2026, 6, 29)), st.times(time(8), time(17)).map(_to_minute)
     ),
+    kinds.MONTH: lambda field: _DATES.map(Month.of),
+    kinds.TIME: lambda field: st.times().map(lambda moment: moment.replace(microsecond=0)),
     kinds.BOOLEAN: lambda field: st.booleans(),
     kinds.CHOICE: lambda field: st.sampled_from([option.value for option in field.options]),
 }

@@ -9,15 +9,20 @@ from __future__ import annotations
 from danju.kinds.boolean import BOOLEAN
 from danju.kinds.choice import CHOICE
 from danju.kinds.choices import CHOICES
+from danju.kinds.clock import TIME
 from danju.kinds.date import DATE
 from danju.kinds.group import GROUP
 from danju.kinds.moment import DATETIME
+from danju.kinds.month import MONTH
 from danju.kinds.number import INTEGER, NUMBER
 from danju.kinds.table import TABLE
 from danju.kinds.text import TEXT
 from danju.model.field import Kind
 
-__all__ = ["BOOLEAN", "CHOICE", "CHOICES", "DATE", "DATETIME", "GROUP", "INTEGER", "KINDS", "NUMBER", "TABLE", "TEXT"]
+__all__ = [
+    "BOOLEAN", "CHOICE", "CHOICES", "DATE", "DATETIME", "GROUP", "INTEGER", "KINDS", "MONTH", "NUMBER", "TABLE", "TEXT",
+    "TIME",
+]  # fmt: skip
 
 KINDS: dict[str, Kind] = {
     each.name: each
@@ -28,6 +33,8 @@ KINDS: dict[str, Kind] = {
         GROUP,
         DATE,
         DATETIME,
+        MONTH,
+        TIME,
         INTEGER,
         NUMBER,
         BOOLEAN,

@@ -12,7 +12,7 @@ from danju.messages import Words
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import AnyDay, Coerced, Control, EntryRule, ReportColumn
 from danju.values.dates import in_china, is_date_part, parse_date
-from danju.values.display import shown, words_of
+from danju.values.display import date_text, shown, words_of
 
 __all__ = ["DATE", "EXAMPLE_DAY", "Day"]
 
@@ -25,6 +25,7 @@ class Day(Kind):
     tells_day = True
     one_line = True
     align = "center"
+    gap = ""
 
     def declares(self, node: Mapping[str, Any]) -> bool:
         return node.get("type") == "string" and node.get("format") in self.formats
@@ -34,6 +35,9 @@ class Day(Kind):
 
     def display(self, field: Field, value: object) -> str:
         return value if type(value) is str else shown(value)
+
+    def report_text(self, field: Field, value: object) -> str:
+        return date_text(value) if isinstance(value, date | time) else shown(value)
 
     def entry_rule(self, field: Field) -> EntryRule | None:
         return AnyDay(field.words)

@@ -87,6 +87,9 @@ class _Number(Kind):
     def entry_rule(self, field: Field) -> EntryRule | None:
         return None if field.words else Bounded(self is INTEGER, field.minimum, field.maximum)
 
+    def report_text(self, field: Field, value: object) -> str:
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
     def report_column(self, field: Field) -> ReportColumn:
         return ReportColumn.NUMBER
 

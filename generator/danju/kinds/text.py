@@ -20,7 +20,7 @@ __all__ = ["STANDARD_FORMATS", "TEXT", "TEXT_LIMIT"]
 
 TEXT_LIMIT = 32_767  # characters in a cell, ECMA-376 and Excel's specification
 STANDARD_FORMATS = frozenset(
-    {"email", "idn-email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri", "uuid", "duration", "time"}
+    {"email", "idn-email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri", "uuid", "duration"}
 )
 """Formats of JSON Schema 2020-12 (validation, 7.3) that a text may have besides our own checked codes."""
 

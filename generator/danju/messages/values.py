@@ -165,6 +165,14 @@ MESSAGES: dict[str, Message] = {
             "Round it; codes belong into a text field.",
         ),
     ),
+    "F149": error(
+        ("“{value}”不是月份。", "请写成 2026-10 或 2026年10月。"),
+        ("“{value}” is not a month.", "Write it as 2026-10."),
+    ),
+    "F150": error(
+        ("“{value}”不是一天中的时间。", "请按 24 小时制写成 14:35。"),
+        ("“{value}” is not a time of day.", "Write it as 14:35."),
+    ),
     "F301": error(
         ("{message}。", "{remedy}"),
         ("{message_en}.", "{remedy_en}"),

@@ -37,6 +37,7 @@ class Kind(ABC):
         one_line: Whether values stay on one line of the paper: they shrink before they wrap.
         paper_em, entry_em: Width of a typical longest value on paper and in a register, in characters; 0 without one.
         align: left, center or right, in a register.
+        gap: What stands between its parts where a form sheet has them in several cells.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Kind(ABC):
     paper_em = 0.0
     entry_em = 0.0
     align = "left"
+    gap = "  "
 
     def __reduce__(self) -> str:
         return self.name.upper()  # there is one, under that name in its module
@@ -128,6 +130,10 @@ class Kind(ABC):
     def report_column(self, field: Field) -> ReportColumn:
         """What its column in a report holds."""
         return ReportColumn.TEXT
+
+    def report_text(self, field: Field, value: object) -> str:
+        """A value as text in a report: without unit, days in figures."""
+        return self.display(field, value)
 
     def entry_format(self, field: Field) -> str:
         """Number format of a cell to be filled in, in a register."""

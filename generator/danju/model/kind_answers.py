@@ -9,7 +9,8 @@ from enum import Enum, auto
 from danju.issues import Fault
 
 __all__ = [
-    "AnyDay", "Bounded", "Coerced", "Control", "EntryRule", "OfLength", "OneOf", "ReportColumn", "UpTo",
+    "AnyDay",
+    "AnyTime", "Bounded", "Coerced", "Control", "EntryRule", "OfLength", "OneOf", "ReportColumn", "UpTo",
 ]  # fmt: skip
 
 
@@ -34,6 +35,7 @@ class Control(Enum):
     LINE_OR_WORD = auto()  # typed, or one of the field's words
     DAY = auto()  # from a calendar
     MOMENT = auto()  # from a calendar, with the time of day
+    MONTH = auto()  # from a calendar, any day of it
     PICK = auto()  # one of a list
 
 
@@ -46,6 +48,8 @@ class ReportColumn(Enum):
     NUMBER = auto()
     DAY = auto()
     MOMENT = auto()
+    MONTH = auto()
+    TIME = auto()
     ROWS = auto()  # the rows of a table as text
 
 
@@ -61,6 +65,11 @@ class AnyDay:
     """A day or a moment, or one of these words."""
 
     words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTime:
+    """A time of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +96,5 @@ class UpTo:
     characters: int
 
 
-EntryRule = OneOf | AnyDay | Bounded | OfLength | UpTo
+EntryRule = OneOf | AnyDay | AnyTime | Bounded | OfLength | UpTo
 """What a program can ask of a value while it is typed; never stricter than our own checks."""

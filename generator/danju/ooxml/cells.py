@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from danju.ooxml.styles import Typeface, face_xml
 from danju.ooxml.text import MAX_CELL_CHARS, check_length, escape, escape_text
+from danju.values.display import date_text
 from danju.values.text import is_formula_like
 
 __all__ = [
-    "CellError", "CellValue", "Formula", "RichText", "date_serial", "date_text", "exact", "number_text",
+    "CellError", "CellValue", "Formula", "RichText", "date_serial", "exact", "number_text",
     "text_tail", "value_tail",
 ]  # fmt: skip
 
@@ -58,7 +59,7 @@ class RichText:
         return "".join([text for _, text in self.runs])
 
 
-CellValue = str | int | float | Decimal | date | Formula | RichText | CellError | None
+CellValue = str | int | float | Decimal | date | time | Formula | RichText | CellError | None
 """What a cell may hold; bool is an int."""
 
 
@@ -105,10 +106,10 @@ def value_tail(value: CellValue, style: int, quoted: int) -> str:
         return f'" s="{style}"><f>{escape(value.text)}</f></c>'
     if isinstance(value, CellError):
         return f'" s="{style}" t="e"><v>{escape(value.text)}</v></c>'
-    shown = date_serial(value) if isinstance(value, date) else number_text(value)
+    shown = date_serial(value) if isinstance(value, date | time) else number_text(value)
     if shown:
         return f'" s="{style}"><v>{shown}</v></c>'
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return text_tail(date_text(value), style, quoted)
     return text_tail(f"{value:f}" if isinstance(value, Decimal) else str(value), style, quoted)
 
@@ -140,8 +141,10 @@ def exact(value: Decimal) -> str:
     return f"{_EXACT.plus(value):f}"
 
 
-def date_serial(value: date) -> str:
+def date_serial(value: date | time) -> str:
     """A date, with its time if it has one, as Excel counts days; "" before March 1900, where its days are wrong."""
+    if isinstance(value, time):
+        return repr((value.hour * 3600 + value.minute * 60 + value.second) / 86400)
     serial = value.toordinal() - _EPOCH
     if serial < _FIRST_DAY or (isinstance(value, datetime) and value.tzinfo is not None):
         return ""
@@ -149,8 +152,3 @@ def date_serial(value: date) -> str:
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return repr(serial + seconds / 86400)
     return str(serial)
-
-
-def date_text(value: date) -> str:
-    """2026-08-24, or 2026-08-24 09:30 with a time."""
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -331,8 +331,10 @@ def to_plain(value: Any) -> Any:
             for name, item in value.items()
             if item is not None and item is not MISSING
         }
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | time):
         return value.isoformat(timespec="minutes" if value.second == 0 and value.microsecond == 0 else "seconds")
+    if isinstance(value, str):
+        return str(value)  # without what it knows besides
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
@@ -49,6 +49,14 @@ def days_between(start: Any, end: Any) -> int:
     """Calendar days from `start` to `end`; negative when `end` is earlier."""
     _given(start, end)
     return (_day(end) - _day(start)).days
+
+
+def minutes_between(start: Any, end: Any) -> Decimal:
+    """Minutes from `start` to `end`, times of one day or moments; negative when `end` is earlier."""
+    _given(start, end)
+    if isinstance(start, time) and isinstance(end, time):
+        start, end = (datetime.combine(date.min, moment) for moment in (start, end))
+    return Decimal((end - start) // timedelta(seconds=1)) / 60
 
 
 def rmb_upper(amount: Any) -> str:
@@ -169,6 +177,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "workdays_after": workdays_after,
     "workdays_between": workdays_between,
     "days_between": days_between,
+    "minutes_between": minutes_between,
     "rmb_upper": rmb_upper,
     "grade": grade,
     "lookup": lookup,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
@@ -152,21 +152,34 @@ class NumberColumn:
 
 
 class DateColumn:
-    """Real dates; words that stand in place of one stay text."""
+    """Real dates and times of day; words that stand in place of one stay text.
 
-    def __init__(self, heading: str, with_time: bool, show: Callable[[object], str]) -> None:
+    Args:
+        hold: What a cell holds for a value (`Kind.cell`).
+        sample: The widest text that a cell shows.
+    """
+
+    def __init__(
+        self, heading: str, hold: Callable[[object], object], show: Callable[[object], str], style: Style, sample: str
+    ) -> None:
         self.heading = heading
-        self._width = display_width("2026-12-31 23:59" if with_time else "2026-12-31") + _MARGIN
+        self._width = display_width(sample) + _MARGIN
+        self._hold = hold
         self._show = show
-        self._known: dict[date, str] = {}
+        self._style = style
+        self._known: dict[object, str] = {}
 
     def cell(self, value: object) -> str:
         """A date cell."""
-        if not isinstance(value, date):
+        if isinstance(value, list | Mapping):
             return text_tail(self._show(value), _TEXT, _QUOTED)
         tail = self._known.get(value)
         if tail is None:
-            tail = date_tail(value)
+            held, text = self._hold(value), self._show(value)
+            if isinstance(held, date | time):
+                tail = date_tail(held, Style.DATETIME if isinstance(held, datetime) else self._style, text)
+            else:
+                tail = text_tail(text, _TEXT, _QUOTED)
             if len(self._known) < _MEMO_LIMIT:
                 self._known[value] = tail
         return tail

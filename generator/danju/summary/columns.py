@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from danju.model.field import Field
@@ -85,15 +86,19 @@ def _value_at(value: object, path: tuple[str, ...]) -> object:
 
 def _column(field: Field, label: str, setting: tuple[Words, RowHeight], *, is_top: bool) -> Column:
     words, height = setting
-    show = shower(field, words)
+    show, hold = shower(field, words), partial(field.kind.cell, field)
     match field.kind.report_column(field):
         case ReportColumn.NUMBER:
             heading = label + field.unit.join(words.brackets) if field.unit else label
             return NumberColumn(heading, field.decimals, show)
         case ReportColumn.DAY:
-            return DateColumn(label, False, show)
+            return DateColumn(label, hold, show, Style.DATE, "2026-12-31")
         case ReportColumn.MOMENT:
-            return DateColumn(label, True, show)
+            return DateColumn(label, hold, show, Style.DATETIME, "2026-12-31 23:59")
+        case ReportColumn.MONTH:
+            return DateColumn(label, hold, show, Style.MONTH, "2026-12")
+        case ReportColumn.TIME:
+            return DateColumn(label, hold, show, Style.TIME, "23:59")
         case ReportColumn.WORD if is_top or not field.kind.is_list:
             return ChoiceColumn(label, show, height)
         case ReportColumn.ROWS:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal
 
 from danju.model.field import MISSING, Field
 from danju.model.form import Dimension, Measure
-from danju.ooxml.cells import date_text
 from danju.summary.words import Words
 
 NARROW = 1.2  # a Latin letter or digit, where the text font is missing and a wider one stands in
@@ -63,8 +60,6 @@ def shower(field: Field, words: Words) -> Callable[[object], str]:
             return ""
         if isinstance(value, bool):
             return words.yes if value else words.no
-        if isinstance(value, date):
-            return date_text(value)
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        return field.kind.report_text(field, value)
 
     return show

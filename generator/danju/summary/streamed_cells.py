@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, time
 from decimal import Decimal
 from enum import IntEnum
 
-from danju.ooxml.cells import date_serial, date_text, number_text, text_tail
+from danju.ooxml.cells import date_serial, number_text, text_tail
 from danju.ooxml.look import GREY, LABEL_FILL
 from danju.ooxml.styles import BARE_EDGES, BOXED, DATE_FORMAT, DATETIME_FORMAT, CellStyle, Typeface
 
@@ -23,6 +23,7 @@ TYPE = Typeface(10.0, colour=INK)
 LOOK = CellStyle(TYPE, edges=BOXED, edge_colour=RULE)
 """How a cell of the summary looks that says nothing else."""
 
+_MONTH_FORMAT, _TIME_FORMAT = "yyyy\\-mm", "hh:mm"
 _EXACT_DIGITS = 15  # Excel keeps no more significant digits of a number
 
 
@@ -49,6 +50,8 @@ class Style(IntEnum):
     NUMBER_4 = 18
     NUMBER_5 = 19
     NUMBER_6 = 20
+    MONTH = 21
+    TIME = 22
 
 
 _NUMBERS: tuple[int, ...] = tuple(range(Style.NUMBER_0, Style.NUMBER_6 + 1))  # by decimals shown
@@ -80,6 +83,8 @@ STREAMED: dict[Style, CellStyle] = {
         Style(number): LOOK._replace(number_format=number_format(places), horizontal="right")
         for places, number in enumerate(_NUMBERS)
     },
+    Style.MONTH: _CENTRED._replace(number_format=_MONTH_FORMAT),
+    Style.TIME: _CENTRED._replace(number_format=_TIME_FORMAT),
 }
 """In the order of their numbers."""
 
@@ -98,9 +103,7 @@ def number_tail(value: int | Decimal, decimals: int | None) -> str:
     return f'" s="{_NUMBERS[min(_MOST_PLACES, places)]}"><v>{shown}</v></c>'
 
 
-def date_tail(value: date) -> str:
-    """A cell holding a real date, or text where Excel could not show it."""
+def date_tail(value: date | time, style: Style, text: str) -> str:
+    """A cell holding a real date or time, or its text where Excel could not show it."""
     serial = date_serial(value)
-    if not serial:
-        return text_tail(date_text(value), Style.CODE, Style.QUOTED)
-    return f'" s="{Style.DATETIME if isinstance(value, datetime) else Style.DATE}"><v>{serial}</v></c>'
+    return f'" s="{style:d}"><v>{serial}</v></c>' if serial else text_tail(text, Style.CODE, Style.QUOTED)

@@ -11,11 +11,14 @@ from decimal import Decimal
 from danju.issues import Fault
 from danju.values.text import clean, half_width
 
-__all__ = ["DateReading", "DatetimeReading", "from_serial", "in_china", "is_date_part", "parse_date", "parse_datetime"]
+__all__ = [
+    "NO_DAY", "TIME", "DateReading", "DatetimeReading", "from_serial", "hour_of", "in_china", "is_date_part",
+    "parse_date", "parse_datetime", "split_time", "tidy",
+]  # fmt: skip
 
 # Warnings of the message catalogue that tell what was taken for granted.
 _NO_YEAR = "F121"
-_NO_DAY = "F122"
+NO_DAY = "F122"
 _READ_AS = "F124"
 _WRONG_WEEKDAY = "F235"
 
@@ -48,7 +51,7 @@ _TIME_START = re.compile(
     rf"(?:{_PERIODS}|[ap]\.?m\.?\s*(?=[0-9])|(?<![0-9])[0-9]{{1,2}}\s*(?:[:时点]|[ap]\.?m(?!\.?\s*[0-9]))).*",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+TIME = re.compile(
     rf"(?P<before>{_PERIODS}|am|pm)?(?P<hour>[0-9]{{1,2}})"
     r"(?:[:时点](?:(?P<minute>[0-9]{1,2})(?:分|[:分](?P<second>[0-9]{1,2})(?:\.[0-9]+)?秒?)?|(?P<half>半)|整)?)?"
     r"(?P<after>am|pm)?(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -112,10 +115,10 @@ def parse_datetime(raw: str | float | Decimal, *, today: date) -> DatetimeReadin
     if (found := _FULL.fullmatch(raw)) is not None:  # 2026年11月21日 needs no tidying
         day = _build(found[1], found[2] or found[3], found[4], raw, today)
         return day if isinstance(day, Fault) else DatetimeReading(_midnight(day.value), day.assumed)
-    text, weekday = _tidy(raw)
+    text, weekday = tidy(raw)
     if len(text) > _LONGEST:
         return Fault("F105", {"value": raw})
-    date_text, time_text = _split_time(text)
+    date_text, time_text = split_time(text)
     read = _read_day(date_text, raw, today)
     if isinstance(read, datetime):
         return DatetimeReading(read) if not time_text else Fault("F105", {"value": raw})
@@ -190,7 +193,7 @@ def _read_number(number: float | Decimal, today: date) -> DatetimeReading | Faul
     return parse_datetime(format(number, ".15g"), today=today)
 
 
-def _tidy(raw: str) -> tuple[str, int | None]:
+def tidy(raw: str) -> tuple[str, int | None]:
     """The text in half width with digits for Chinese numerals, and the weekday (0 is Monday) that stood in it."""
     text = half_width(clean(raw)).translate(_PUNCTUATION)
     weekday = None
@@ -214,7 +217,7 @@ def _digits(found: re.Match[str]) -> str:
     return str((_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0))
 
 
-def _split_time(text: str) -> tuple[str, str]:
+def split_time(text: str) -> tuple[str, str]:
     """The date part without blanks around its signs, and the time part in lower case without blanks."""
     found = _TIME_START.search(text)
     if found is None:
@@ -246,7 +249,7 @@ def _read_month(text: str, found: re.Match[str], raw: str, today: date) -> DateR
     if "." in text and month == "1":
         return Fault("F236", {"value": raw, "first": f"{year}-01", "second": f"{year}-10"})
     day = _build(year, month, "1", raw, today)
-    return day if isinstance(day, Fault) else DateReading(day.value, _NO_DAY)
+    return day if isinstance(day, Fault) else DateReading(day.value, NO_DAY)
 
 
 def _read_month_and_day(text: str, found: re.Match[str], raw: str, today: date) -> DateReading | Fault:
@@ -288,10 +291,10 @@ def _full_year(short: int, today: date) -> int:
 def _add_time(day: datetime, text: str, raw: str, assumed: str | None) -> DatetimeReading | Fault:
     """The day with the time of a compact lower-case text; a zone other than China's is converted."""
     fault = Fault("F234", {"value": raw})
-    found = _TIME.fullmatch(text)
+    found = TIME.fullmatch(text)
     if found is None:
         return fault
-    hour = _hour(int(found["hour"]), found["before"] or found["after"])
+    hour = hour_of(int(found["hour"]), found["before"] or found["after"])
     minute = 30 if found["half"] else int(found["minute"] or 0)
     second = int(found["second"] or 0)
     if hour is None or hour > 23 or minute > 59 or second > 59:
@@ -303,7 +306,7 @@ def _add_time(day: datetime, text: str, raw: str, assumed: str | None) -> Dateti
     return DatetimeReading(moment + shift, assumed or _READ_AS)
 
 
-def _hour(hour: int, period: str | None) -> int | None:
+def hour_of(hour: int, period: str | None) -> int | None:
     """The hour of the 24-hour clock; None where the part of the day contradicts it or leaves the date open."""
     if period is None or (hour > 12 and period not in _MORNING):
         return hour

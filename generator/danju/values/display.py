@@ -6,9 +6,11 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
+from danju.values.months import Month
 from danju.values.numbers import decimal_from_float
+from danju.values.times import text_of_time
 
-__all__ = ["display_anything", "display_date", "display_number", "shown", "words_of"]
+__all__ = ["date_text", "display_anything", "display_date", "display_number", "shown", "words_of"]
 
 
 def shown(value: object) -> str:
@@ -35,14 +37,23 @@ def display_number(number: Decimal, decimals: int | None = None) -> str:
 
 
 def display_anything(value: object) -> object:
-    """Dates and numbers inside running text as the paper shows them, everything else unchanged."""
+    """Dates, times and numbers inside running text as the paper shows them, everything else unchanged."""
     if isinstance(value, datetime):
         return f"{display_date(value)} {value:%H:%M}"
     if isinstance(value, date):
         return display_date(value)
     if isinstance(value, Decimal):
         return display_number(value)
-    return value
+    if isinstance(value, Month):
+        return f"{value.year}年{value.month}月"
+    return text_of_time(value) if isinstance(value, time) else value
+
+
+def date_text(value: date | time) -> str:
+    """2026-08-24, 2026-08-24 09:30, 09:30."""
+    if isinstance(value, time):
+        return text_of_time(value)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value.isoformat()
 
 
 def words_of(raw: object) -> str:

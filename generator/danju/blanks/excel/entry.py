@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
 from danju.model.field import Field
-from danju.model.kind_answers import AnyDay, Bounded, OfLength, OneOf, UpTo
+from danju.model.kind_answers import AnyDay, AnyTime, Bounded, OfLength, OneOf, UpTo
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -21,6 +21,7 @@ _MOST_TITLE, _MOST_TEXT = 32, 255
 _KEEP = "仍要保留所填内容吗？"
 _LAST_DAY = 2958465  # 9999-12-31
 _FIRST_DAY = 1
+_LAST_MOMENT = "0.999988425925926"  # 23:59:59
 _LARGEST = Decimal(10**15)
 
 
@@ -40,7 +41,7 @@ def rule_for(field: Field, cell: str, words: str = "") -> DataValidation | None:
         return None
     rule = DataValidation(formula1=formula or None, formula2=more or None, allow_blank=True, errorStyle="warning")
     rule.type = cast("Any", kind or None)
-    if kind in ("date", "decimal", "whole"):
+    if kind in ("date", "time", "decimal", "whole"):
         rule.operator = "between"
     elif kind == "textLength":
         rule.operator = "lessThanOrEqual"
@@ -98,6 +99,8 @@ def _condition(field: Field, cell: str, words: str) -> tuple[str, str, str]:
                 allowed = ",".join(f'{cell}="{word}"' for word in rule.words)
                 return "custom", f"OR(ISNUMBER({cell}),{allowed})", ""
             return "date", str(_FIRST_DAY), str(_LAST_DAY)
+        case AnyTime():
+            return "time", "0", _LAST_MOMENT
         case Bounded():
             low, high = (-_LARGEST if rule.low is None else rule.low), (_LARGEST if rule.high is None else rule.high)
             return ("whole" if rule.whole else "decimal"), f"{low:f}", f"{high:f}"

@@ -30,6 +30,7 @@ _FUNCTIONS: Mapping[tuple[str, int], str] = {
     ("abs", 1): "ABS({0})",
     ("int", 1): "TRUNC({0})",
     ("days_between", 2): "(INT({1})-INT({0}))",
+    ("minutes_between", 2): "(({1}-{0})*1440)",
     ("date", 1): "INT({0})",
     ("month", 1): 'TEXT({0},"yyyy-mm")',
     ("year", 1): '(YEAR({0})&"年")',

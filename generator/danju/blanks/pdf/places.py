@@ -217,7 +217,7 @@ def _text_role(field: Field) -> Role:
             return Role.PICK
         case Control.LINES:
             return Role.LINES
-        case Control.LINE | Control.LINE_OR_WORD | Control.DAY | Control.MOMENT:
+        case Control.LINE | Control.LINE_OR_WORD | Control.DAY | Control.MOMENT | Control.MONTH:
             return Role.TEXT
         case other:
             assert_never(other)

@@ -107,7 +107,7 @@ class ControlMaker:
         if place.path == self.number_field:
             return NUMBERED
         match place.field.kind.control(place.field):
-            case Control.DAY | Control.MOMENT:
+            case Control.DAY | Control.MOMENT | Control.MONTH:
                 return PICK_DATE
             case Control.PICK:
                 return PICK
@@ -123,6 +123,8 @@ def _kind_xml(of: Field) -> str:
             return _date_xml("yyyy年M月d日", "date")
         case Control.MOMENT:
             return _date_xml("yyyy年M月d日 HH:mm", "dateTime")
+        case Control.MONTH:
+            return _date_xml("yyyy年M月", "date")
         case Control.PICK:
             return _list_xml("dropDownList", of.kind.picks(of))
         case Control.LINE_OR_WORD:

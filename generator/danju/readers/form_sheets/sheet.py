@@ -172,8 +172,7 @@ class _FormSheetReader:
             after = self.grid.right_of(after)
         if len(parts) == 1:
             return right
-        gap = "" if targets[0].field.kind.tells_day else "  "
-        return replace(right, value=gap.join(map(as_text, parts)))
+        return replace(right, value=targets[0].field.kind.gap.join(map(as_text, parts)))
 
     def _value_below(self, label: Region) -> Region | None:
         """The value under a label, where labels stand above their values."""

@@ -14,6 +14,7 @@ from danju.issues import Fault
 from danju.kinds.coercion import coerce, default_of
 from danju.model.field import MISSING, Field, Kind, Option
 from danju.model.kind_answers import Coerced
+from danju.values.months import Month
 from danju.values.numbers import HeadedNumber
 
 TODAY = date(2026, 6, 30)
@@ -289,7 +290,7 @@ ANYTHING = (
 def test_reading_never_raises_and_gives_a_value_of_its_kind(raw: object, kind: Kind) -> None:
     python = {
         kinds.TEXT: str, kinds.CHOICE: str, kinds.CHOICES: list, kinds.INTEGER: int, kinds.NUMBER: Decimal,
-        kinds.DATE: date, kinds.DATETIME: datetime, kinds.BOOLEAN: bool,
+        kinds.DATE: date, kinds.DATETIME: datetime, kinds.BOOLEAN: bool, kinds.MONTH: Month, kinds.TIME: time,
     }  # fmt: skip
     value = typed(raw, kind).value
     assert value is None or type(value) is python[kind]

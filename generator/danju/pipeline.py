@@ -85,7 +85,7 @@ def fill_form(form: Form, values: Mapping[str, object], version: int = 1) -> Fil
     Args:
         form: The form.
         values: A checked record with its number.
-        version: Of the paper; from the second on it stands behind the number.
+        version: Of the paper; from the second on it stands behind the number, or in its place.
     """
     from danju.layout.draw import draw  # late, here and below: whoever only checks draws nothing
     from danju.ooxml.properties import Properties
@@ -102,11 +102,10 @@ def fill_form(form: Form, values: Mapping[str, object], version: int = 1) -> Fil
         date=record_date(form, values),
     )
     source = {"form": form.id, "version": form.version, "digest": form.digest, "record": plain}
-    shown = values
-    if version > 1 and form.number_field:
-        number = with_version(str(values.get(form.number_field) or ""), version)
-        shown = {**values, form.number_field: number}
-    return FilledForm(form, shown, draw(form, shown), properties, source)
+    number = properties.number
+    shown = {**values, form.number_field: with_version(number, version)} if number and version > 1 else values
+    mark = "" if number else with_version("", version).strip()
+    return FilledForm(form, shown, draw(form, shown, mark=mark), properties, source)
 
 
 def digest_of(values: Mapping[str, object]) -> str:

@@ -174,6 +174,14 @@ def test_again_gives_new_numbers_but_leaves_typed_ones(tmp_path: Path) -> None:
     assert run(tmp_path, records).tally == Tally(read=2, skipped=2)
 
 
+def test_a_paper_without_a_number_says_its_version_too(tmp_path: Path) -> None:
+    bare = {"number": "", "filename": "{customer}"}
+    run(tmp_path, ROWS[:1], **bare)
+    again = run(tmp_path, [{**ROWS[0], "note": "二"}], **bare)
+    assert (again.names, again.tally.corrected) == (["甲.html"], 1)
+    assert again.files["甲.html"].decode().count("第2版（更正）") >= 2
+
+
 def test_a_changed_form_is_told_and_its_papers_are_made_again(tmp_path: Path) -> None:
     before = run(tmp_path, ROWS[:2], ("html", "docx")).files
     again = run(tmp_path, ROWS[:2], title="新的标题")

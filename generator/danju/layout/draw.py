@@ -24,13 +24,14 @@ _BLANK = "　" * 8  # room to write a number or a date by hand
 _RESERVE_MM = 1.0  # left free at the foot, so that rounding never makes a second page
 
 
-def draw(form: Form, values: Mapping[str, object], every_block: bool = False) -> Drawing:
+def draw(form: Form, values: Mapping[str, object], every_block: bool = False, mark: str = "") -> Drawing:
     """The paper of one record.
 
     Args:
         form: The form.
         values: Typed values by property name; the number field, when there is one, already has its number.
         every_block: Show blocks whatever their `when:` says.
+        mark: What is printed at the right end of the head line and in the footer besides, e.g. a version.
     """
     key = form_key(form)
     shape = _shape_of(key, values)
@@ -40,11 +41,11 @@ def draw(form: Form, values: Mapping[str, object], every_block: bool = False) ->
     layout = form.layout
     columns_mm = plan.grid.columns_mm
     left, right = (_head(parts, values) for parts in _heads(key))
-    heading = heading_rows(layout.unit_name, form.title, left, right, columns_mm)
+    heading = heading_rows(layout.unit_name, form.title, left, (*right, mark) if mark else right, columns_mm)
     filled = plan.fill(Filler(form, values), values)
     sheet = _sheet(key, columns_mm, sum(heading.heights_mm))
     pages = make_pages(plan.grid, plan.grid_heights(filled, sheet), filled, sheet)
-    footer = str(values.get(form.number_field) or "")
+    footer = str(values.get(form.number_field) or mark)
     return Drawing(form.title, heading, footer, layout.paper, columns_mm, pages)
 
 

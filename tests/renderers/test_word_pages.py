@@ -1,4 +1,4 @@
-"""Word pages filled by gaps: nothing passes from record to record, what is kept is bounded, any text fits."""
+"""Word tables made once for a grid: nothing passes from record to record, what is kept is bounded, any text fits."""
 
 from __future__ import annotations
 
@@ -6,23 +6,44 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from tests.support.all_kinds import form_of_all_kinds
 from tests.support.builders import form, values_of
+from tests.support.strategies import records
 
 from danju.layout import slots
 from danju.layout.linebreaks import wrap
 from danju.layout.measure import metrics
 from danju.layout.pages import GridCells
-from danju.model.drawing import Line, Run
+from danju.library import Library
+from danju.model.drawing import Drawing, Line, Run
 from danju.model.form import Form
-from danju.ooxml.packing import CompiledPackage, Member, Stretch
-from danju.pipeline import fill_form
+from danju.pipeline import FilledForm, fill_form
 from danju.renderers import word as word_module
 from danju.renderers import word_page
 from danju.renderers.word import WordRenderer, compile_word
 
+WORD = compile_word()
+FORMS = {form.id: form for form in Library().forms()}
+AWKWARD = (
+    "&lt; <b> & > ]]>",
+    " 前后有空格 ",
+    "\n",
+    "甲\n\n乙 ",
+    "W" * 60,
+    "字" * 37,
+    "字" * 38,
+    "长" * 400,
+    "，" * 90,
+    "a-b/c" * 40,
+    "一\n" * 80,
+)
 FIELDS = """
 {name 名称: text, day 日期: date, grade 等级: choice 甲 乙 丙, memo 备注: lines, people 联系人: [{name 姓名: text}]}"""
 
@@ -73,11 +94,14 @@ def test_what_is_kept_is_bounded_and_changes_no_byte(paper: Form, monkeypatch: p
     """With room for one or a few, the files are the same and no more are kept."""
     wanted = [file_of(compile_word(), paper, record(paper, number)) for number in range(40)]
     for room in (1, 3):
-        monkeypatch.setattr(word_module, "_KEPT_PAGES", room)
-        monkeypatch.setattr(word_page, "_KEPT", room)
+        monkeypatch.setattr(word_module, "_KEPT_TABLES", room)
+        monkeypatch.setattr(word_page, "_KEPT_HEIGHTS", room)
+        monkeypatch.setattr(word_page, "_KEPT_CONTENTS", room)
         word = compile_word()
         assert [file_of(word, paper, record(paper, number)) for number in range(40)] == wanted
         assert 1 <= len(word.kept) <= room
+        assert all(len(table.ready) <= room for table, _ in word.kept.values())
+        assert len(word_page._contents) <= room
     info = slots._remembered.cache_info()
     assert info.maxsize is not None
     assert info.currsize <= info.maxsize
@@ -93,16 +117,46 @@ def test_threads_share_a_renderer(paper: Form) -> None:
     assert together == [file_of(word, paper, values) for values in records]
 
 
-def test_a_record_looks_the_same_whether_or_not_its_grid_is_known(paper: Form, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cells that come as a plain tuple give the same words, rules and looks."""
-    filled = fill_form(paper, record(paper, 3))
-    plain = replace(filled.drawing, pages=tuple(replace(page, cells=(*page.cells,)) for page in filled.drawing.pages))
-    word = compile_word()
-    known, unknown = (word.render(drawing, filled.properties) for drawing in (filled.drawing, plain))
-    assert words_in(known) == words_in(unknown)
+def plain(drawing: Drawing) -> Drawing:
+    """The drawing on a grid that no renderer knows, so that nothing of its tables is kept."""
+    return replace(drawing, pages=tuple(replace(page, cells=(*page.cells,)) for page in drawing.pages))
 
 
-def test_unusual_lines_stand_in_a_gap_too(paper: Form) -> None:
+def assert_same(filled: FilledForm) -> None:
+    known, fresh = (WORD.render(each, filled.properties) for each in (filled.drawing, plain(filled.drawing)))
+    assert words_in(known) == words_in(fresh)
+
+
+@settings(max_examples=20, phases=[Phase.generate], derandomize=True, deadline=None)
+@given(data=st.data())
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_a_kept_table_filled_says_what_one_made_for_the_record_says(name: str, data: Any) -> None:
+    """For any record of our forms, whether it needs a page or many."""
+    assert_same(fill_form(FORMS[name], data.draw(records(FORMS[name]))))
+
+
+def test_so_does_it_for_every_kind_of_value(tmp_path: Path) -> None:
+    """A form with one field of each kind, filled and empty."""
+    paper = form_of_all_kinds(tmp_path)
+
+    @settings(max_examples=20, phases=[Phase.generate], derandomize=True, deadline=None)
+    @given(records(paper))
+    def holds(values: Mapping[str, Any]) -> None:
+        assert_same(fill_form(paper, values))
+
+    holds()
+    assert_same(fill_form(paper, {}))
+
+
+@pytest.mark.parametrize("number", range(len(AWKWARD)))
+def test_so_does_it_for_awkward_texts(paper: Form, number: int) -> None:
+    """Signs of XML, blanks at the ends, line breaks, too wide, too high, in every cell."""
+    text = AWKWARD[number]
+    for count in (0, 3, 40):
+        assert_same(fill_form(paper, {"name": text, "memo": text, "people": [{"name": text}] * count}))
+
+
+def test_unusual_lines_stand_in_a_kept_table_too(paper: Form) -> None:
     """Small, grey, bold, several runs, several lines, none, and one of 200,000 characters, in any order of records."""
     word = compile_word()
     contents: list[tuple[Line, ...]] = [
@@ -116,29 +170,13 @@ def test_unusual_lines_stand_in_a_gap_too(paper: Form) -> None:
     (page,) = filled.drawing.pages
     assert isinstance(page.cells, GridCells)
     for lines in contents * 2:
-        cells = GridCells([replace(cell, lines=lines) if cell.field == "name" else cell for cell in page.cells])
+        cells = GridCells([cell._replace(lines=lines) if cell.field == "name" else cell for cell in page.cells])
         cells.grid = page.cells.grid
-        gapped, plain = (replace(filled.drawing, pages=(replace(page, cells=each),)) for each in (cells, (*cells,)))
+        gapped = replace(filled.drawing, pages=(replace(page, cells=cells),))
         document = words_in(word.render(gapped, filled.properties))
-        assert document == words_in(word.render(plain, filled.properties))
+        assert document == words_in(word.render(plain(gapped), filled.properties))
         assert all(run.text in document for line in lines for run in line.runs)
     assert len(word.kept) == 1
-
-
-def test_stretches_and_changing_bytes_make_one_member() -> None:
-    """Any order of constant and changing pieces, empty ones and those longer than a stored block included."""
-    constant = Stretch.deflate("不变的话".encode() * 50)
-    for pieces in (
-        (),
-        (b"",),
-        (b"a", b"b"),
-        (constant,),
-        (constant, constant),
-        (b"x" * 70_000, constant, b"y" * 200_000),
-    ):
-        data = CompiledPackage(("a",)).fill({"a": Member.join("a", pieces)})
-        wanted = b"".join(piece if isinstance(piece, bytes) else piece.plain for piece in pieces)
-        assert words_in(data, "a").encode() == wanted
 
 
 @pytest.mark.parametrize(

@@ -107,11 +107,14 @@ def _stacked(texts: Sequence[tuple[Line, ...]], columns: int, row: int) -> tuple
     return tuple(heights), cells
 
 
+@lru_cache(maxsize=1024)
 def _joined(parts: tuple[str, ...], align: str, room_mm: float) -> tuple[Line, ...]:
+    """Remembered, because dates come again."""
     texts = wrap_parts(parts, PART_GAP, limit_em(room_mm, HEAD_PT))
     return tuple(in_lines(Run("　", HEAD_PT), texts, align, _HEAD_LINE_MM))
 
 
+@lru_cache(maxsize=1024)
 def _split(left_mm: float, right_mm: float, columns_mm: tuple[float, ...]) -> int:
     """Number of column tracks for the left text, so that both fit and share the spare room evenly; 0 for none."""
     total = sum(columns_mm)

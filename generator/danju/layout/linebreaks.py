@@ -23,7 +23,7 @@ _JOINTS = "./-_@:+"  # within addresses and codes
 _SLACK = 1e-6  # sums of widths are rounded
 SAFETY_EM = 0.05
 """A line is taken to be this much narrower than its cell."""
-_FIRST_WIDE = 0x2E80
+_FIRST_WIDE = "\u2e80"
 _SURE_ROOM_EM = 0.8  # with more room left another program might fit in one more character
 _LEAST_LAST = 6  # characters in the last line of a text that is set evenly
 
@@ -102,12 +102,14 @@ def width_mm(runs: Sequence[Run]) -> float:
 
 def in_lines(run: Run, texts: Sequence[str], align: str = "left", height_mm: float = LINE_MM) -> list[Line]:
     """The lines of a paragraph that has been broken into texts, in the look of a run."""
+    ends: list[LineEnd] = ["break"] * (len(texts) - 1)
+    return _lines(run, texts, (*ends, "paragraph"), (align, height_mm)) if texts else []
+
+
+def _lines(run: Run, texts: Sequence[str], ends: Sequence[LineEnd], look: tuple[str, float]) -> list[Line]:
+    """Lines of one run each, in the look of another; alignment and height are the same for all."""
     looks = run.size_pt, run.bold, run.grey, run.symbol, run.spacing_pt
-    last = len(texts) - 1
-    return [
-        Line((Run(text, *looks),), align, height_mm, "paragraph" if number == last else "break")
-        for number, text in enumerate(texts)
-    ]
+    return [Line((Run(text, *looks),), *look, end) for text, end in zip(texts, ends, strict=True)]
 
 
 def _broken(paragraph: Line, room_mm: float) -> list[Line]:
@@ -118,14 +120,9 @@ def _broken(paragraph: Line, room_mm: float) -> list[Line]:
         reaches = metrics(run.bold).reaches(run.text)
         if reaches[-1] <= limit:
             return [paragraph]
-        cuts = _cuts(run.text, reaches, limit)
-        texts = _pieces(run.text, cuts)
-        lines = in_lines(run, texts, paragraph.align, paragraph.height_mm)
-        ends = [_end(line, text[0], limit) for line, text in pairwise(texts)]
-        return [
-            Line(line.runs, line.align, line.height_mm, end)
-            for line, end in zip(lines, (*ends, paragraph.end), strict=True)
-        ]
+        texts = _pieces(run.text, _cuts(run.text, reaches, limit))
+        ends: list[LineEnd] = [_end(line, text[0], limit) for line, text in pairwise(texts)]
+        return _lines(run, texts, (*ends, paragraph.end), (paragraph.align, paragraph.height_mm))
     advances = [reach for run in runs for reach in _advances_mm(run)]
     reaches = list(accumulate(advances, initial=0.0))
     limit = room_mm - SAFETY_EM * runs[0].size_pt * MM_PER_PT
@@ -150,7 +147,7 @@ def _end(line: str, following: str, limit: float) -> LineEnd:
     is_sure = (
         len(line) == int(limit)
         and limit - len(line) < _SURE_ROOM_EM
-        and all(ord(char) >= _FIRST_WIDE for char in line + following)
+        and min(line) >= _FIRST_WIDE <= following
         and line[-1] not in _NEVER_ENDS
         and following not in _NEVER_STARTS
     )
@@ -210,4 +207,4 @@ def _clings(text: str, at: int) -> bool:
 
 
 def _is_word(char: str) -> bool:
-    return char != "" and ord(char) < _FIRST_WIDE and (char.isalnum() or char in "'’")
+    return "" < char < _FIRST_WIDE and (char.isalnum() or char in "'’")

@@ -311,12 +311,12 @@ def _closed(cell: Cell, rows: int) -> Cell:
     if not is_open:
         return cell
     ends = cell.row + cell.rowspan == rows
-    return replace(cell, open_top=cell.open_top and cell.row > 0, open_bottom=cell.open_bottom and not ends)
+    return cell._replace(open_top=cell.open_top and cell.row > 0, open_bottom=cell.open_bottom and not ends)
 
 
 def _piece(item: FilledCell, lines: tuple[Line, ...]) -> FilledCell:
     """The cell with some of its lines."""
-    return FilledCell(item.cell, replace(item.drawn, lines=lines), text_height_mm(lines))
+    return FilledCell(item.cell, item.drawn._replace(lines=lines), text_height_mm(lines))
 
 
 def _cut(lines: tuple[Line, ...], count: int, room_mm: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

@@ -85,6 +85,6 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
         is_plain=not found.options,
         read=reader_of(content.path),
         empty=empty,
-        most_chars=0 if content.lead else max(0, int(limit_em(room_mm, TEXT_PT))),
+        limit_em=limit_em(room_mm, TEXT_PT),
         line_mm=text_height_mm((Line(()),)),
     )

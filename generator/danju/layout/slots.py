@@ -11,6 +11,7 @@ from functools import lru_cache
 from danju.layout.fill import Filler, text_lines
 from danju.layout.grid import GridCell, ValueOf
 from danju.layout.heights import FilledCell, filled_cell
+from danju.layout.measure import metrics
 from danju.layout.paths import Read
 from danju.model.drawing import Cell, Line, Run
 from danju.model.field import Field
@@ -34,7 +35,7 @@ class ValueSlot:
         is_plain: Whether texts are shown as they are.
         read: The way to it.
         empty: The cell without a value.
-        most_chars: Characters that fit one line for certain: none is wider than its size. 0 beneath a lead.
+        limit_em: Width of text that fits one line for certain.
         line_mm: Height of the cell with one line.
     """
 
@@ -45,7 +46,7 @@ class ValueSlot:
     is_plain: bool
     read: Read
     empty: FilledCell
-    most_chars: int
+    limit_em: float
     line_mm: float
 
     def fill(self, _: Filler, values: Mapping[str, object]) -> FilledCell:
@@ -61,10 +62,16 @@ class ValueSlot:
     def filled(self, value: object) -> FilledCell:
         """The cell with a value in it, made anew."""
         text = value if self.is_plain and type(value) is str else self.field.kind.display(self.field, value)
-        if 0 < len(text) <= self.most_chars and "\n" not in text:
+        if self._fits_a_line(text):
             lines = (Line((Run(text),), self.content.align),)
             return FilledCell(self.cell, _holding(self.empty.drawn, lines), self.line_mm)
         return filled_cell(self.cell, text_lines(self.content, self.field, text, self.room_mm), self.room_mm)
+
+    def _fits_a_line(self, text: str) -> bool:
+        chars = len(text)
+        if not chars or self.content.lead or "\n" in text:
+            return False
+        return chars <= self.limit_em or (text.isascii() and metrics().width(text) <= self.limit_em)
 
 
 def _holding(cell: Cell, lines: tuple[Line, ...]) -> Cell:

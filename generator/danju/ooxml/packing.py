@@ -1,4 +1,4 @@
-"""Office packages written fast and always the same: constant members, or stretches of them, keep their deflated bytes.
+"""Office packages written fast and always the same: members that never change keep their deflated bytes.
 
 An Office file is a ZIP archive (ECMA-376 part 2). Members carry the fixed time 1980-01-01 00:00 (the ZIP epoch), so
 that the same content gives the same bytes. Whole contents are deflated by libdeflate, several times as fast as zlib.
@@ -24,51 +24,24 @@ _END = struct.Struct("<IHHHHIIH")  # APPNOTE.TXT 4.3.16
 _DOS_DATE = 0x21  # 1980-01-01
 _UTF8_FLAG = 0x800
 _DEFLATE_LEVEL = 6
-_STORED = struct.Struct("<HH")  # length of a stored block and its complement, RFC 1951 §3.2.4
-_MOST_STORED = 0xFFFF
-_STORED_NEXT = b"\0"  # head of a further stored block, on a byte boundary
-_NOTHING_STORED = _STORED.pack(0, _MOST_STORED)
-_LAST_BLOCK = b"\x03\0"  # an empty block that ends the stream
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A constant piece of a member, deflated so that it can stand between any others.
-
-    Attributes:
-        plain: What it says.
-        data: Raw deflate blocks without references to what stands before, up to the lengths of a stored block.
-    """
-
-    plain: bytes
-    data: bytes
-
-    @classmethod
-    def deflate(cls, plain: bytes) -> Stretch:
-        """The stretch that says this."""
-        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-        data = packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH)  # it ends in an empty stored block
-        return cls(plain, data[: -_STORED.size])
-
-
-Piece = Stretch | bytes
-"""A constant stretch, or changing bytes, which are stored as they are."""
 
 
 class Member(NamedTuple):
-    """One file of a package, already deflated.
+    """One file of a package, ready to be written.
 
     Attributes:
         name: Path inside the package, with forward slashes.
         crc: CRC-32 of the plain content.
         size: Length of the plain content in bytes.
-        data: Raw deflate stream.
+        data: Raw deflate stream, or the plain content.
+        method: Which of the two: 8 or 0 (APPNOTE.TXT 4.4.5).
     """
 
     name: str
     crc: int
     size: int
     data: bytes
+    method: int = 8
 
     @classmethod
     def deflate(cls, name: str, content: bytes, level: int = _DEFLATE_LEVEL) -> Member:
@@ -76,30 +49,9 @@ class Member(NamedTuple):
         return cls(name, deflate.crc32(content), len(content), bytes(deflate.deflate_compress(content, level)))
 
     @classmethod
-    def join(cls, name: str, pieces: Iterable[Piece]) -> Member:
-        """The member made of these pieces; only the constant ones are compressed."""
-        plain: list[bytes] = []
-        data: list[bytes] = [_STORED_NEXT]
-        stored = b""
-        for piece in pieces:
-            if isinstance(piece, bytes):
-                stored += piece
-            else:
-                plain += (stored, piece.plain)
-                data += (_stored(stored) if stored else _NOTHING_STORED, piece.data)
-                stored = b""
-        plain.append(stored)
-        data += (_stored(stored), _LAST_BLOCK)
-        content = b"".join(plain)
-        return cls(name, deflate.crc32(content), len(content), b"".join(data))
-
-
-def _stored(content: bytes) -> bytes:
-    """Stored blocks with all of a content, but for the head of the first."""
-    size = len(content)
-    if size <= _MOST_STORED:
-        return _STORED.pack(size, size ^ _MOST_STORED) + content
-    return _stored(content[:_MOST_STORED]) + _STORED_NEXT + _stored(content[_MOST_STORED:])
+    def store(cls, name: str, content: bytes) -> Member:
+        """The member holding this content as it is: to pack a few hundred bytes takes more time than it saves room."""
+        return cls(name, deflate.crc32(content), len(content), content, 0)
 
 
 class PackageWriter:
@@ -208,9 +160,9 @@ class _Entry(NamedTuple):
 
 def _entry(member: Member, packed: int | None = None) -> _Entry:
     """The entry of a member, or of one that was written already, by its packed length."""
-    name, crc, size, data = member
+    name, crc, size, data, method = member
     raw = name.encode()
-    told = (20, _UTF8_FLAG, 8, 0, _DOS_DATE, crc, len(data) if packed is None else packed, size, len(raw), 0)
+    told = (20, _UTF8_FLAG, method, 0, _DOS_DATE, crc, len(data) if packed is None else packed, size, len(raw), 0)
     central = _CENTRAL.pack(0x02014B50, 20, *told, 0, 0, 0, 0)
     return _Entry(_LOCAL.pack(0x04034B50, *told) + raw, data, central, raw)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from danju.exchange.stamp import DIGEST, FORM, VERSION
-from danju.ooxml.packing import Member, Stretch
+from danju.ooxml.packing import Member
 from danju.ooxml.parts import Part
 from danju.ooxml.text import DECLARATION, escape
 
@@ -90,22 +90,20 @@ def property_parts(core: bytes | None, custom: bytes | None = b"") -> tuple[Part
 
 def property_members(properties: Properties) -> dict[str, bytes | Member]:
     """docProps/core.xml and docProps/custom.xml, by name; the latter traces a file back to its form and record."""
-    number = escape(properties.number).encode()
-    day = (properties.date or NO_DATE).encode()
-    core, custom = _stretches(
+    number = escape(properties.number)
+    day = properties.date or NO_DATE
+    core, custom = _shared(
         properties.title, properties.author, properties.form_id, properties.form_version, properties.form_digest
     )
-    digest = escape(properties.record_digest).encode()
-    return {
-        CORE: Member.join(CORE, (core[0], number, core[1], day, core[2], day, core[3])),
-        CUSTOM: Member.join(CUSTOM, (custom[0], digest, custom[1], number, custom[2])),
+    own = {
+        CORE: f"{core[0]}{number}{core[1]}{day}{core[2]}{day}{core[3]}",
+        CUSTOM: f"{custom[0]}{escape(properties.record_digest)}{custom[1]}{number}{custom[2]}",
     }
+    return {name: Member.store(name, xml.encode()) for name, xml in own.items()}
 
 
 @lru_cache(maxsize=64)
-def _stretches(
-    title: str, author: str, form_id: str, version: int, digest: str
-) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+def _shared(title: str, author: str, form_id: str, version: int, digest: str) -> tuple[list[str], list[str]]:
     """What the properties of one form's records share: before number, date, date; before record digest and number."""
     core = _CORE.format(title=escape(title), author=escape(author), number=_GAP, date=_GAP)
     said: dict[str, str | int] = {
@@ -115,7 +113,7 @@ def _stretches(
         "DanjuRecordDigest": _GAP,
         "DanjuNumber": _GAP,
     }
-    return _split(core), _split(_custom(said))
+    return core.split(_GAP), _custom(said).split(_GAP)
 
 
 def _custom(said: Mapping[str, str | int]) -> str:
@@ -124,7 +122,3 @@ def _custom(said: Mapping[str, str | int]) -> str:
         for pid, (name, value) in enumerate(said.items(), start=2)
     )
     return f"{_CUSTOM_HEAD}{''.join(entries)}</Properties>"
-
-
-def _split(xml: str) -> tuple[Stretch, ...]:
-    return tuple(Stretch.deflate(piece.encode()) for piece in xml.split(_GAP))

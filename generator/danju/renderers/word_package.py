@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from danju.layout.linebreaks import NO_END, NO_START
-from danju.model.drawing import LINE_MM, TEXT_PT
-from danju.ooxml.look import SYMBOL_FONT, TEXT_FONT, TEXT_FONT_LATIN_NAME
+from danju.model.drawing import FOOT_LINE_MM, FOOT_PT, LINE_MM, TEXT_PT
+from danju.ooxml.look import GREY, SYMBOL_FONT, TEXT_FONT, TEXT_FONT_LATIN_NAME
 from danju.ooxml.packing import CompiledPackage
 from danju.ooxml.parts import Part, compile_parts
 from danju.ooxml.properties import property_parts
 from danju.ooxml.text import DECLARATION
-from danju.renderers.word_parts import (
-    NAMESPACES,
-    PARAGRAPH_STYLES,
-    SYMBOL_STYLE,
-    spacing_xml,
-)
+from danju.renderers.word_parts import FOOT_STYLE, NAMESPACES, PARAGRAPH_STYLES, SYMBOL_STYLE, spacing_xml
 
-_DOCUMENT, _FOOTER = "word/document.xml", "word/footer1.xml"
+DOCUMENT, FOOTER = "word/document.xml", "word/footer1.xml"
+"""The members that each record has of its own."""
 
 _COMPATIBILITY = "".join(
     f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
@@ -43,8 +39,11 @@ def _fonts_xml(font: str) -> str:
     return f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
 
 
-_SIZE = f'<w:sz w:val="{int(TEXT_PT * 2)}"/><w:szCs w:val="{int(TEXT_PT * 2)}"/>'
-_DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZE}
+def _size_xml(size_pt: float) -> str:
+    return f'<w:sz w:val="{int(size_pt * 2)}"/><w:szCs w:val="{int(size_pt * 2)}"/>'
+
+
+_DEFAULTS = f"""<w:docDefaults><w:rPrDefault><w:rPr>{_fonts_xml(TEXT_FONT)}{_size_xml(TEXT_PT)}
 <w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"""
 
 # No space is added between Chinese and Latin letters, no sign hangs over the edge, lines keep off the document grid:
@@ -69,7 +68,7 @@ def _paragraph_style(align: str, style_id: str) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{_NAMES[align]}"/>'
         f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{_SETTING}{spacing_xml(LINE_MM)}{turned}</w:pPr>'
-        f"<w:rPr>{_fonts_xml(TEXT_FONT)}{_SIZE}</w:rPr></w:style>"
+        f"<w:rPr>{_fonts_xml(TEXT_FONT)}{_size_xml(TEXT_PT)}</w:rPr></w:style>"
     )
 
 
@@ -77,10 +76,15 @@ _SYMBOLS = (
     f'<w:style w:type="character" w:customStyle="1" w:styleId="{SYMBOL_STYLE}"><w:name w:val="单据选项框"/>'
     f'<w:basedOn w:val="DefaultParagraphFont"/><w:rPr>{_fonts_xml(SYMBOL_FONT)}</w:rPr></w:style>'
 )
+_FOOT = (
+    f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{FOOT_STYLE}"><w:name w:val="单据页脚"/>'
+    f'<w:basedOn w:val="Normal"/><w:pPr>{_SETTING}{spacing_xml(FOOT_LINE_MM)}</w:pPr>'
+    f'<w:rPr>{_fonts_xml(TEXT_FONT)}<w:color w:val="{GREY}"/>{_size_xml(FOOT_PT)}</w:rPr></w:style>'
+)
 _STYLES_XML = (
     f"{DECLARATION}<w:styles {NAMESPACES}>{_DEFAULTS}{_NORMAL}{_NEEDED}"
     + "".join([_paragraph_style(align, style_id) for align, style_id in PARAGRAPH_STYLES.items()])
-    + f"{_SYMBOLS}</w:styles>"
+    + f"{_FOOT}{_SYMBOLS}</w:styles>"
 )
 
 _FONTS_XML = f"""{DECLARATION}<w:fonts {NAMESPACES}><w:font w:name="{TEXT_FONT}">
@@ -94,9 +98,9 @@ _FONTS_XML = f"""{DECLARATION}<w:fonts {NAMESPACES}><w:font w:name="{TEXT_FONT}"
 def compile_package() -> tuple[CompiledPackage, str]:
     """The compiled package and the relation id of its footer."""
     beside = (
-        Part(_FOOTER, "footer"),
+        Part(FOOTER, "footer"),
         Part("word/styles.xml", "styles", _STYLES_XML.encode()),
         Part("word/settings.xml", "settings", _SETTINGS_XML.encode()),
         Part("word/fontTable.xml", "fontTable", _FONTS_XML.encode()),
     )
-    return compile_parts((Part(_DOCUMENT, "document", None, beside), *property_parts(None, None))), "rId1"
+    return compile_parts((Part(DOCUMENT, "document", None, beside), *property_parts(None, None))), "rId1"

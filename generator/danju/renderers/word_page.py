@@ -1,28 +1,24 @@
-"""Word pages of one structure: their XML made once, with gaps for what a record says.
+"""Word tables: what all pages on one grid share is made once, what a record says is put between.
 
-No template engine is at work: the gaps are places between ready bytes. (Templates that users bring are filled by
+No template engine is at work: there are ready bytes with places between them. (Templates that users bring are filled by
 `danju.word_template`.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
-from danju.layout.grid import Grid, SignOf, Words
-from danju.model.drawing import LINE_MM, PAD_MM, Cell, Drawing, Line, Page, Rows, Run
-from danju.ooxml.text import escape
+from danju.model.drawing import PAD_MM, Cell, Drawing, Line, Page, Rows
 from danju.renderers.grid import Rules, place_cells
 from danju.renderers.word_parts import (
     INNER_RULES,
-    LINE_END,
-    blank_xml,
+    TINY_PARAGRAPH,
     cell_start_xml,
     continued_cell_xml,
-    line_start_xml,
     lines_xml,
-    text_start,
     track_twips,
     twips,
 )
@@ -37,180 +33,88 @@ _TABLE = (
 _ROW = '<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="'
 _ROW_LOOK = '" w:hRule="atLeast"/></w:trPr>'
 _HEAD_ROW_LOOK = '" w:hRule="atLeast"/><w:tblHeader/></w:trPr>'
-_KEPT = 256
 _KEPT_HEIGHTS = 64
-_LINE_END = LINE_END.encode()
-
-Look = tuple[Run, str, float]
-"""Run without words, alignment and height of a line of plain text."""
+_KEPT_CONTENTS = 2048
+_BLANK, _TINY = lines_xml((Line(()),)).encode(), TINY_PARAGRAPH.encode()
 
 
-@dataclass(frozen=True, slots=True)
-class _HeightGap:
-    """Where the height of a row stands.
-
-    Attributes:
-        row: Counted with the rows above the grid.
-        before: What leads to it.
-    """
+class _RowHeight(NamedTuple):
+    """Where the height of a row stands."""
 
     row: int
-    before: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _CellGap:
-    """Where the content of a cell stands.
-
-    Attributes:
-        cell: Its number, counted with the cells above and below the grid.
-        look: Of the one line that stands there in most records.
-        before: What leads to its first paragraph.
-        start: What leads to its words.
-        blank_start: The same for words with a blank at an end.
-        empty: An empty paragraph.
-        kept: Contents that come again and again (option lines) by the identity of their lines, which are kept alive.
-    """
+class _Content(NamedTuple):
+    """Where the paragraphs of a cell stand."""
 
     cell: int
-    look: Look
-    before: bytes
-    start: bytes
-    blank_start: bytes
-    empty: bytes
-    kept: dict[int, tuple[tuple[Line, ...], bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class PageXml:
-    """A page ready to be filled.
+class TableXml:
+    """The table of a page, ready to be filled.
 
     Attributes:
-        gaps: In the order of the file.
-        cells: Those of them that are cells.
-        rest: What follows the last of them.
-        pieces: By the heights of the rows: for each cell what leads to it, the start of a line, room for its words, and
-            its end; then the rest.
+        parts: Its XML, with places for heights and contents. Rows and cells are counted from the title block on.
+        contents: The cells whose contents are told by each record.
+        ready: By the heights of the rows: its bytes, with an empty piece for each content.
     """
 
-    gaps: tuple[_HeightGap | _CellGap, ...]
-    cells: tuple[_CellGap, ...]
-    rest: bytes
-    pieces: dict[tuple[int, ...], list[bytes]] = field(default_factory=dict)
+    parts: tuple[str | _RowHeight | _Content, ...]
+    contents: tuple[int, ...]
+    ready: dict[tuple[int, ...], list[bytes]] = field(default_factory=dict)
 
     def fill(self, cells: Sequence[Cell], heights: tuple[int, ...]) -> bytes:
-        """The page with a record in it.
+        """The table with a record in it.
 
         Args:
-            cells: Above the grid and in it.
+            cells: Above the grid, in it and below it.
             heights: Of their rows, in twips.
         """
-        out = (self.pieces.get(heights) or self._pieces(heights)).copy()
-        at = 2
-        for gap in self.cells:
-            lines = cells[gap.cell].lines
-            text = _plain_text(lines, gap.look)
-            if text:
-                if "&" in text or "<" in text or ">" in text:
-                    text = escape(text)
-                if text[0] == " " or text[-1] == " ":
-                    out[at - 1] = gap.blank_start
-                out[at] = text.encode()
-            else:
-                out[at - 1 : at + 2] = self._lines_in(gap, lines), b"", b""
-            at += 4
+        out = (self.ready.get(heights) or self._make_ready(heights)).copy()
+        out[1::2] = [content_xml(cells[number]) for number in self.contents]
         return b"".join(out)
 
-    def _pieces(self, heights: tuple[int, ...]) -> list[bytes]:
+    def _make_ready(self, heights: tuple[int, ...]) -> list[bytes]:
         pieces: list[bytes] = []
-        before = b""
-        for gap in self.gaps:
-            if isinstance(gap, _HeightGap):
-                before += gap.before + b"%d" % heights[gap.row]
+        constant: list[str] = []
+        for part in self.parts:
+            if isinstance(part, _Content):
+                pieces += ("".join(constant).encode(), b"")
+                constant = []
             else:
-                pieces += (before + gap.before, gap.start, b"", _LINE_END)
-                before = b""
-        pieces.append(before + self.rest)
-        if len(self.pieces) >= _KEPT_HEIGHTS:
-            self.pieces.clear()
-        self.pieces[heights] = pieces
+                constant.append(str(heights[part.row]) if isinstance(part, _RowHeight) else part)
+        pieces.append("".join(constant).encode())
+        if len(self.ready) >= _KEPT_HEIGHTS:
+            self.ready.clear()
+        self.ready[heights] = pieces
         return pieces
 
-    def _lines_in(self, gap: _CellGap, lines: tuple[Line, ...]) -> bytes:
-        """What stands in a gap."""
-        if not lines:
-            return gap.empty
-        known = gap.kept.get(id(lines))
-        if known is not None and known[0] is lines:
-            return known[1]
-        xml = lines_xml(lines).encode()
-        if len(lines[0].runs) > 1 and len(gap.kept) < _KEPT:
-            gap.kept[id(lines)] = (lines, xml)
-        return xml
 
-
-def _plain_text(lines: tuple[Line, ...], look: Look) -> str:
-    """The words of one line in a look; "" for any other content."""
-    if len(lines) != 1 or len(lines[0].runs) != 1:
-        return ""
-    run = lines[0].runs[0]
-    is_plain = run.size_pt == look[0].size_pt and not (run.bold or run.grey or run.symbol or run.spacing_pt)
-    return run.text if is_plain and lines[0].align == look[1] and lines[0].height_mm == look[2] else ""
-
-
-def compile_page(drawing: Drawing, grid: Grid, around: tuple[str, str]) -> PageXml:
-    """What all drawings of one page on this grid share.
+def compile_table(drawing: Drawing, page: Page, fixed: frozenset[int] = frozenset()) -> TableXml:
+    """The table of a page.
 
     Args:
-        drawing: One of them; the words in its gaps do not matter.
-        grid: Where its cells stand.
-        around: What stands before and behind the table in the file.
+        drawing: Its title block is the head of the table.
+        page: The page.
+        fixed: Cells of the grid that are the same for every record.
 
     Raises:
         ValueError: Cells overlap or lie outside the grid.
     """
-    looks = {
-        number: (
-            Run(""),
-            "right" if isinstance(cell.content, SignOf) else getattr(cell.content, "align", "left"),
-            LINE_MM,
-        )
-        for number, cell in enumerate(grid.cells)
-        if not isinstance(cell.content, Words)
-    }
-    maker = _Maker()
-    maker.add(around[0])
-    _write_table(maker, drawing, drawing.pages[0], looks)
-    maker.add(around[1])
-    return maker.finish()
-
-
-def table_xml(drawing: Drawing, page: Page) -> str:
-    """w:tbl of any page, all words in it.
-
-    Raises:
-        ValueError: Cells overlap or lie outside the grid.
-    """
-    maker = _Maker()
-    _write_table(maker, drawing, page, None)
-    return maker.take()
-
-
-def _write_table(maker: _Maker, drawing: Drawing, page: Page, looks: Mapping[int, Look] | None) -> None:
-    """Heading, grid and notes; with gaps for the cells that have an expected look, if any are given."""
+    parts: list[str | _RowHeight | _Content] = []
     widths = track_twips(drawing.columns_mm)
     tracks = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-    maker.add(_TABLE.format(width=sum(widths), rules=INNER_RULES, pad=twips(PAD_MM), tracks=tracks))
-    heading = drawing.heading
-    heights = row_twips(drawing, page)
-    above = len(heading.cells)
-    heads = {number: _head_look(cell) for number, cell in enumerate(heading.cells) if looks and cell.role == "head"}
-    _write_rows(maker, heading, widths, heights, 0, _RowGaps(0, heads, False), len(heading.heights_mm))
-    first = len(heading.heights_mm)
-    _write_rows(maker, page, widths, heights, first, _RowGaps(above, looks or {}, looks is not None), _head_rows(page))
-    first += len(page.heights_mm)
-    _write_rows(maker, page.below, widths, heights, first, _RowGaps(0, {}, False), 0)
-    maker.add("</w:tbl>")
+    parts.append(_TABLE.format(width=sum(widths), rules=INNER_RULES, pad=twips(PAD_MM), tracks=tracks))
+    above, none = drawing.heading, frozenset[int]()
+    row = cell = 0
+    sections = (above, len(above.heights_mm), none), (page, _head_rows(page), fixed), (page.below, 0, none)
+    for rows, heads, known in sections:
+        parts += _rows_xml(rows, widths, heads, (row, cell), known)
+        row += len(rows.heights_mm)
+        cell += len(rows.cells)
+    parts.append("</w:tbl>")
+    return TableXml(tuple(parts), tuple([part.cell for part in parts if isinstance(part, _Content)]))
 
 
 def row_twips(drawing: Drawing, page: Page) -> tuple[int, ...]:
@@ -218,94 +122,44 @@ def row_twips(drawing: Drawing, page: Page) -> tuple[int, ...]:
     return track_twips(drawing.heading.heights_mm + page.heights_mm + page.below.heights_mm)
 
 
-def _head_look(cell: Cell) -> Look:
-    line = cell.lines[0]
-    return Run("", line.runs[0].size_pt), line.align, line.height_mm
-
-
-@dataclass(frozen=True, slots=True)
-class _RowGaps:
-    """Which of some rows' contents are gaps.
-
-    Attributes:
-        before: Cells above these rows.
-        looks: Expected looks by the cells' numbers among these rows.
-        has_heights: Whether the heights are gaps, too.
-    """
-
-    before: int
-    looks: Mapping[int, Look]
-    has_heights: bool
-
-
-def _write_rows(
-    maker: _Maker,
-    rows: Page | Rows,
-    widths: tuple[int, ...],
-    heights: tuple[int, ...],
-    first: int,
-    gaps: _RowGaps,
-    heads: int,
-) -> None:
+def _rows_xml(
+    rows: Page | Rows, widths: tuple[int, ...], heads: int, first: tuple[int, int], fixed: frozenset[int]
+) -> Iterator[str | _RowHeight | _Content]:
+    """Rows, which are counted with their cells from the first ones."""
     edges = [0, *accumulate(widths)]
     numbers = {id(cell): number for number, cell in enumerate(rows.cells)}
     for row, pieces in enumerate(_rows_of(rows, len(widths))):
-        maker.add_row(row < heads, None if gaps.has_heights else heights[first + row], first + row)
+        yield _ROW
+        yield _RowHeight(first[0] + row)
+        yield _HEAD_ROW_LOOK if row < heads else _ROW_LOOK
         for cell, rules, begins in pieces:
             width = edges[cell.column + cell.colspan] - edges[cell.column]
-            number = numbers.get(id(cell), -1)
-            look = gaps.looks.get(number) if begins else None
             if not begins:
-                maker.add(continued_cell_xml(cell, rules, width))
-            elif look is not None:
-                maker.add_gap(gaps.before + number, cell, cell_start_xml(cell, rules, width), look)
-            else:
-                maker.add_cell(cell, cell_start_xml(cell, rules, width))
-        maker.add("</w:tr>")
+                yield continued_cell_xml(cell, rules, width)
+                continue
+            yield cell_start_xml(cell, rules, width)
+            number = numbers.get(id(cell), -1)
+            is_fixed = number < 0 or number in fixed
+            yield content_xml(cell).decode() if is_fixed else _Content(first[1] + number)
+            yield "</w:tc>"
+        yield "</w:tr>"
 
 
-class _Maker:
-    """Gathers constant XML between gaps."""
+_contents: dict[int, tuple[Cell, bytes]] = {}
+"""Paragraphs by the identity of their cell, which is kept alive: layouts give many records the same ones."""
 
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self._gaps: list[_HeightGap | _CellGap] = []
 
-    def add(self, xml: str) -> None:
-        """Constant XML."""
-        self._parts.append(xml)
-
-    def take(self) -> str:
-        """What was added after the last gap."""
-        xml = "".join(self._parts)
-        self._parts.clear()
-        return xml
-
-    def add_row(self, is_head: bool, height: int | None, number: int = 0) -> None:
-        """The beginning of a row, its height in twips, or a gap for the height of the row of that number."""
-        self.add(_ROW)
-        if height is None:
-            self._gaps.append(_HeightGap(number, self.take().encode()))
-        else:
-            self.add(str(height))
-        self.add(_HEAD_ROW_LOOK if is_head else _ROW_LOOK)
-
-    def add_cell(self, cell: Cell, start: str) -> None:
-        """A cell with its words."""
-        self.add(f"{start}{lines_xml(cell.lines) or blank_xml(cell)}</w:tc>")
-
-    def add_gap(self, number: int, cell: Cell, start: str, look: Look) -> None:
-        """A cell of that number, its content a gap."""
-        before = self.take() + start
-        words, empty = line_start_xml(*look), blank_xml(cell)
-        opened, kept_open = (words + text_start("")).encode(), (words + text_start(" ")).encode()
-        self._gaps.append(_CellGap(number, look, before.encode(), opened, kept_open, empty.encode(), {}))
-        self.add("</w:tc>")
-
-    def finish(self) -> PageXml:
-        """The page."""
-        cells = tuple([gap for gap in self._gaps if isinstance(gap, _CellGap)])
-        return PageXml(tuple(self._gaps), cells, self.take().encode())
+def content_xml(cell: Cell) -> bytes:
+    """The paragraphs of a cell."""
+    known = _contents.get(id(cell))
+    if known is not None and known[0] is cell:
+        return known[1]
+    empty = _BLANK if cell.border else _TINY  # someone may type into one with rules
+    xml = lines_xml(cell.lines).encode() if cell.lines else empty
+    if len(_contents) >= _KEPT_CONTENTS:
+        _contents.clear()
+    _contents[id(cell)] = cell, xml
+    return xml
 
 
 def _rows_of(page: Page | Rows, columns: int) -> list[list[tuple[Cell, Rules, bool]]]:

@@ -7,9 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from danju.model.drawing import EDGE_MM, FOOT_LINE_MM, FOOT_PT, LINE_MM, PAD_MM, TEXT_PT, Cell, Line, Run
+from danju.model.drawing import EDGE_MM, LINE_MM, PAD_MM, TEXT_PT, Cell, Line
 from danju.ooxml.look import GREY, LABEL_FILL
-from danju.ooxml.packing import Stretch
 from danju.ooxml.text import DECLARATION, escape
 from danju.renderers.grid import Rule, Rules
 from danju.renderers.look import PAGE_WORDS
@@ -26,14 +25,13 @@ INNER_RULES = f"<w:insideH {_WEIGHTS[Rule.INNER]}/><w:insideV {_WEIGHTS[Rule.INN
 """The rules of a table's cells that do not say otherwise (w:tblBorders)."""
 _V_ALIGN = {"top": "top", "middle": "center", "bottom": "bottom"}
 _V_MERGE = {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}
-_SOFT_BREAK = SOFT_BREAK.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+_RUN_END = "</w:t></w:r>"
+_BREAK_END = SOFT_BREAK.replace("\n", "</w:t><w:br/></w:r>")
 
 PARAGRAPH_STYLES = {"left": "DL", "center": "DC", "right": "DR"}
-SYMBOL_STYLE = "DB"
+SYMBOL_STYLE, FOOT_STYLE = "DB", "DF"
 """Ids that nobody sees stand hundreds of times in a file, so they are short."""
 
-LINE_END = "</w:t></w:r></w:p>"
-"""What follows the words of a line of one run."""
 TINY_PARAGRAPH = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 """A paragraph 1 pt high, for where Word demands one."""
 BREAK_PARAGRAPH = TINY_PARAGRAPH.replace("<w:pPr>", "<w:pPr><w:pageBreakBefore/>")
@@ -57,17 +55,21 @@ def track_twips(tracks_mm: tuple[float, ...]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=512)
-def run_properties(run: Run) -> str:
-    """w:rPr of a look, as far as the styles do not give it. The hint makes “ ” … — Chinese signs."""
-    half_points = int(run.size_pt * 2 + 0.5)
+def run_start(look: tuple[float, bool, bool, bool, float], keeps_blanks: bool) -> str:
+    """What leads to the words of a run, its look as in `Run` behind them.
+
+    w:rPr says what the styles do not; the hint makes “ ” … — Chinese signs.
+    """
+    size_pt, bold, grey, symbol, spacing_pt = look
+    half_points = int(size_pt * 2 + 0.5)
     return (
-        "<w:rPr>"
-        + (f'<w:rStyle w:val="{SYMBOL_STYLE}"/>' if run.symbol else '<w:rFonts w:hint="eastAsia"/>')
-        + ("<w:b/><w:bCs/>" if run.bold else "")
-        + (f'<w:color w:val="{GREY}"/>' if run.grey else "")
-        + (f'<w:spacing w:val="{int(run.spacing_pt * 20 + 0.5)}"/>' if run.spacing_pt else "")
-        + (f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if run.size_pt != TEXT_PT else "")
-        + "</w:rPr>"
+        "<w:r><w:rPr>"
+        + (f'<w:rStyle w:val="{SYMBOL_STYLE}"/>' if symbol else '<w:rFonts w:hint="eastAsia"/>')
+        + ("<w:b/><w:bCs/>" if bold else "")
+        + (f'<w:color w:val="{GREY}"/>' if grey else "")
+        + (f'<w:spacing w:val="{int(spacing_pt * 20 + 0.5)}"/>' if spacing_pt else "")
+        + (f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if size_pt != TEXT_PT else "")
+        + ('</w:rPr><w:t xml:space="preserve">' if keeps_blanks else "</w:rPr><w:t>")
     )
 
 
@@ -87,44 +89,20 @@ def lines_xml(lines: Sequence[Line]) -> str:
     """The paragraphs of a cell. A tick box needs no mark here: settings.xml forbids a line to end with it."""
     out: list[str] = []
     is_open = False
+    last = len(lines) - 1
     for number, line in enumerate(lines):
         if not is_open:
-            out.append(f"<w:p>{paragraph_properties(line.align, line.height_mm)}")
-        is_open = line.end != "paragraph" and number < len(lines) - 1
-        soft = _SOFT_BREAK if is_open and line.end == "break" else ""
-        last = len(line.runs) - 1
-        for position, run in enumerate(line.runs):
-            out.append(run_xml(run, soft if position == last else ""))
+            out += "<w:p>", paragraph_properties(line.align, line.height_mm)
+        is_open = line.end != "paragraph" and number < last
+        for run in line.runs:
+            text = run.text
+            keeps_blanks = text[0] == " " or text[-1] == " "
+            out += run_start(run[1:], keeps_blanks), escape(text), _RUN_END
         if not is_open:
             out.append("</w:p>")
+        elif line.end == "break":
+            out[-1] = _BREAK_END
     return "".join(out)
-
-
-def run_xml(run: Run, behind: str = "") -> str:
-    """w:r; `behind` stands within it."""
-    text = escape(run.text)
-    start = text_start(text if not behind else " ")
-    return f"<w:r>{run_properties(_look_of(run))}{start}{text}{behind}</w:t></w:r>"
-
-
-def line_start_xml(run: Run, align: str, height_mm: float) -> str:
-    """What leads to the text (w:t) of a line of one run."""
-    return f"<w:p>{paragraph_properties(align, height_mm)}<w:r>{run_properties(_look_of(run))}"
-
-
-def _look_of(run: Run) -> Run:
-    """A run by which its look is known."""
-    return Run("", run.size_pt, run.bold, run.grey, run.symbol, run.spacing_pt)
-
-
-def text_start(text: str) -> str:
-    """w:t before a text, which keeps blanks at its ends only when told to."""
-    return '<w:t xml:space="preserve">' if text[:1] == " " or text[-1:] == " " else "<w:t>"
-
-
-def blank_xml(cell: Cell) -> str:
-    """The paragraph of a cell without words; someone may type into one with rules."""
-    return lines_xml((Line(()),)) if cell.border else TINY_PARAGRAPH
 
 
 class CellLook(NamedTuple):
@@ -175,43 +153,35 @@ def _cell_look(cell: Cell) -> CellLook:
     return CellLook(cell.colspan, cell.is_label, cell.pad_mm, cell.valign)
 
 
-_FOOT_LOOK = run_properties(Run("", FOOT_PT, grey=True))
-
-
-@lru_cache(maxsize=64)
-def footer_stretches(width: int, pages: int) -> tuple[Stretch, Stretch]:
-    """word/footer1.xml before and behind the text at its left; at the right stand page number and page count.
+def footer_xml(width: int, pages: int, text: str) -> bytes:
+    """word/footer1.xml: a text at the left, page number and page count at the right.
 
     Args:
         width: Of the body, in twips.
         pages: Their number.
+        text: May be empty.
     """
-    look = _FOOT_LOOK
+    before, behind = _foot(width, pages)
+    return f"{before}{_foot_run(text) if text else ''}{behind}".encode()
+
+
+@lru_cache(maxsize=64)
+def _foot(width: int, pages: int) -> tuple[str, str]:
+    """What stands before and behind the text."""
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    spacing = f'<w:pPr><w:pStyle w:val="{PARAGRAPH_STYLES["left"]}"/>{tabs}{spacing_xml(FOOT_LINE_MM)}</w:pPr>'
     first, middle, last = PAGE_WORDS
-    pieces = [f"<w:r>{look}<w:tab/></w:r>", _plain_run(first, look), _field_xml("PAGE", "1", look)]
-    pieces += [_plain_run(middle, look), _field_xml("NUMPAGES", str(pages), look), _plain_run(last, look)]
+    right = (
+        f"{_foot_run(first)}{_field_xml('PAGE', 1)}{_foot_run(middle)}{_field_xml('NUMPAGES', pages)}{_foot_run(last)}"
+    )
     return (
-        Stretch.deflate(f"{DECLARATION}<w:ftr {NAMESPACES}><w:p>{spacing}".encode()),
-        Stretch.deflate(f"{''.join(pieces)}</w:p></w:ftr>".encode()),
+        f'{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{FOOT_STYLE}"/>{tabs}</w:pPr>',
+        f"<w:r><w:tab/></w:r>{right}</w:p></w:ftr>",
     )
 
 
-def footer_run(text: str) -> bytes:
-    """The text at the left of the footer."""
-    return _plain_run(text, _FOOT_LOOK).encode() if text else b""
+def _foot_run(text: str) -> str:
+    return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{escape(text)}{_RUN_END}'
 
 
-def _plain_run(text: str, look: str) -> str:
-    return f"<w:r>{look}{text_start(text)}{escape(text)}</w:t></w:r>"
-
-
-def _field_xml(name: str, shown: str, look: str) -> str:
-    return (
-        f'<w:r>{look}<w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r>{look}<w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
-        f'<w:r>{look}<w:fldChar w:fldCharType="separate"/></w:r>'
-        f"{_plain_run(shown, look)}"
-        f'<w:r>{look}<w:fldChar w:fldCharType="end"/></w:r>'
-    )
+def _field_xml(name: str, shown: int) -> str:
+    return f'<w:fldSimple w:instr=" {name} ">{_foot_run(str(shown))}</w:fldSimple>'

@@ -72,7 +72,7 @@ def lay_out_blank(form: Form) -> BlankPaper:
         placed = [piece for each in placed for piece in _split(form, each, signs)]
         heights = page.heights_mm
         if number == 0 and (form.layout.left or form.layout.right):
-            placed = [replace(each, cell=replace(each.cell, row=each.cell.row + 1)) for each in placed]
+            placed = [replace(each, cell=each.cell._replace(row=each.cell.row + 1)) for each in placed]
             placed = [*_head_line(form, reaches[-1]), *placed]
             heights = (HEAD_MM, *heights)
         pages.append((replace(page, heights_mm=heights), placed))
@@ -106,11 +106,11 @@ def _with_figures(form: Form, page: Page, figures: dict[str, FigureOf]) -> Itera
         if isinstance(content, FigureOf):
             held = f"_figure{len(figures)}"
             figures[held] = content
-            yield replace(cell, field=held, lines=(Line((), content.align),))
+            yield cell._replace(field=held, lines=(Line((), content.align),))
         elif isinstance(content, ProseOf):
-            yield replace(cell, lines=tuple(_prose_lines(content.template)))
+            yield cell._replace(lines=tuple(_prose_lines(content.template)))
         elif cell.field and not cell.lines:
-            yield replace(cell, lines=(Line((), getattr(content, "align", "left")),))
+            yield cell._replace(lines=(Line((), getattr(content, "align", "left")),))
         else:
             yield cell
 
@@ -163,7 +163,7 @@ def _split_signs(placed: _Placed, parts: Sequence[SignPart], signs: list[dict[st
         held = f"_sign{len(signs)}.p{number}"
         pieces[held] = path
         right = placed.right if number == len(widths) - 1 else left + width * (scale if path or lines else 1.0)
-        yield _Placed(replace(placed.cell, lines=lines, field=held), left, right)
+        yield _Placed(placed.cell._replace(lines=lines, field=held), left, right)
         left = right
     signs.append(pieces)
 
@@ -177,7 +177,7 @@ def _split_options(placed: _Placed, field: Field) -> Iterator[_Placed]:
         right = placed.right if number == len(needs) - 1 else left + need * unit
         line = Line((Run(f"☐ {option.label}", TEXT_PT),))
         held = held_tick(placed.cell.field, option.value)
-        yield _Placed(replace(placed.cell, lines=(line,), field=held), left, right)
+        yield _Placed(placed.cell._replace(lines=(line,), field=held), left, right)
         left = right
 
 
@@ -239,7 +239,7 @@ def _on_tracks(
         for each in placed:
             first, last = index[stands_for[each.left]], index[stands_for[each.right]]
             if last > first:
-                cells.append(replace(each.cell, column=first, colspan=last - first))
+                cells.append(each.cell._replace(column=first, colspan=last - first))
         cells.sort(key=lambda cell: (cell.row, cell.column))
         finished.append(replace(page, cells=tuple(cells)))
     return tuple(round(right - left, 3) for left, right in pairwise(kept)), tuple(finished)

@@ -86,7 +86,7 @@ def _paper(form: Form) -> bytes:
 
 def _without_boxes(drawing: Drawing) -> Drawing:
     def page(given: Page) -> Page:
-        cells = tuple(replace(cell, lines=tuple(map(_without_box, cell.lines))) for cell in given.cells)
+        cells = tuple(cell._replace(lines=tuple(map(_without_box, cell.lines))) for cell in given.cells)
         return replace(given, cells=cells)
 
     return replace(drawing, pages=tuple(map(page, drawing.pages)))
@@ -94,10 +94,9 @@ def _without_boxes(drawing: Drawing) -> Drawing:
 
 @lru_cache(maxsize=1024)
 def _without_box(line: Line) -> Line:
-    return replace(
-        line,
+    return line._replace(
         runs=tuple(
-            replace(run, text=_SPACE, symbol=False) if run.symbol and run.text in BOXES else run for run in line.runs
+            run._replace(text=_SPACE, symbol=False) if run.symbol and run.text in BOXES else run for run in line.runs
         ),
     )
 

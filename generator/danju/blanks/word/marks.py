@@ -132,7 +132,7 @@ def _without_figures(page: Page) -> Page:
             return isinstance(grid[index].content, FigureOf)
         return cell.row in totals and not cell.is_label
 
-    cells = (replace(cell, lines=()) if is_figure(index, cell) else cell for index, cell in enumerate(page.cells))
+    cells = (cell._replace(lines=()) if is_figure(index, cell) else cell for index, cell in enumerate(page.cells))
     return replace(page, cells=tuple(cells))
 
 
@@ -177,16 +177,16 @@ def _with_boxes(form: Form, cell: Cell, marks: _Marks) -> Cell:
         return cell
     if chosen:
         mark = marks.mark(FillIn(path, target, target.label, chosen))
-        return replace(cell, lines=(Line((Run(mark, _TEXT_PT, symbol=True),), "center"),))
+        return cell._replace(lines=(Line((Run(mark, _TEXT_PT, symbol=True),), "center"),))
     options = iter(target.options)
 
     def box(run: Run) -> Run:
         option = next(options, None) if run.symbol and run.text in EMPTY else None
         if option is None:
             return run
-        return replace(run, text=marks.mark(FillIn(path, target, target.label, option.value)))
+        return run._replace(text=marks.mark(FillIn(path, target, target.label, option.value)))
 
-    return replace(cell, lines=tuple(replace(line, runs=tuple(map(box, line.runs))) for line in cell.lines))
+    return cell._replace(lines=tuple(line._replace(runs=tuple(map(box, line.runs))) for line in cell.lines))
 
 
 def _is_marked(cell: Cell) -> bool:

@@ -13,7 +13,7 @@ from tests.readers.builders import VISIT
 
 from danju.issues import Issue
 from danju.location import Location
-from danju.returns import Kind, Returned, make_return
+from danju.returns import Returned, ReturnKind, make_return
 from danju.returns.findings import Findings
 
 YAML = """\
@@ -46,7 +46,8 @@ def test_a_csv_file_goes_back_as_an_excel_copy_that_says_so(tmp_path: Path) -> N
     path.write_text("客户单位名称,走访日期,质量\n甲公司,2026-03-18,很好\n007,2026-03-19,优良\n", encoding="gb18030")
     back = returned(path, [fault(cell="C2")])
     assert back is not None
-    assert (back.name, back.kind, [note.code for note in back.notes]) == ("走访（检查结果）.xlsx", Kind.COPY, ["F052"])
+    told = (back.name, back.kind, [note.code for note in back.notes])
+    assert told == ("走访（检查结果）.xlsx", ReturnKind.COPY, ["F052"])
     sheet = load_workbook(io.BytesIO(back.content))["走访"]
     assert [cell.value for cell in sheet[3]] == ["007", "2026-03-19", "优良", None]
     assert (sheet["C2"].fill.fgColor.rgb, sheet["D1"].value) == ("FFFFC4BE", "错误（单据检查）")
@@ -74,7 +75,7 @@ def test_comments_of_an_earlier_return_are_replaced_and_go_when_nothing_is_wrong
     assert again.content == first.content
     clean = returned(path, [])
     assert clean is not None
-    assert (clean.kind, clean.content) == (Kind.CLEAN, YAML.encode())
+    assert (clean.kind, clean.content) == (ReturnKind.CLEAN, YAML.encode())
 
 
 def test_encoding_and_line_ends_of_yaml_stay(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_what_cannot_be_marked_goes_back_as_a_list(tmp_path: Path, name: str) ->
     back = returned(path, [fault(line=7), fault(code="F016")])
     assert back is not None
     lines = back.content.decode("utf-8-sig").splitlines()
-    assert (back.name, back.kind) == (f"{name}.检查结果.txt", Kind.TEXT)
+    assert (back.name, back.kind) == (f"{name}.检查结果.txt", ReturnKind.TEXT)
     assert lines[1] == "错误 1 处　提醒 1 处　说明 0 条"
     assert lines[3] == "✗  第7行  质量：“很好”不在选项中。可填：优良、良好。 [F104]"
     assert len(lines) == 5

@@ -11,10 +11,10 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.returns.findings import Findings
 
-__all__ = ["Findings", "Kind", "Returned", "make_return"]
+__all__ = ["Findings", "ReturnKind", "Returned", "make_return"]
 
 
-class Kind(StrEnum):
+class ReturnKind(StrEnum):
     """What a returned file is."""
 
     MARKED = "marked"  # the author's own file with marks
@@ -35,7 +35,7 @@ class Returned:
     """
 
     name: str
-    kind: Kind
+    kind: ReturnKind
     content: bytes
     notes: tuple[Issue, ...] = ()
 
@@ -46,7 +46,7 @@ def make_return(findings: Findings, lang: str) -> Returned | None:
     if not findings.is_faulty:
         cleaner = _CLEANERS.get(suffix)
         clean = cleaner(findings) if cleaner is not None else None
-        return None if clean is None else Returned(findings.path.name, Kind.CLEAN, clean)
+        return None if clean is None else Returned(findings.path.name, ReturnKind.CLEAN, clean)
     returned = _MARKERS.get(suffix, _mark_nothing)(findings, lang)
     return returned or _list(findings, lang, "F054")
 
@@ -64,7 +64,7 @@ def _mark_workbook(findings: Findings, lang: str) -> Returned | None:
         notes.append(_note("F051", findings))
     if marked.without_notes:
         notes.append(_note("F053", findings, count=marked.without_notes, limit=MOST_NOTES))
-    return Returned(findings.path.name, Kind.MARKED, content, tuple(notes))
+    return Returned(findings.path.name, ReturnKind.MARKED, content, tuple(notes))
 
 
 def _comment_word(findings: Findings, lang: str) -> Returned | None:
@@ -74,7 +74,7 @@ def _comment_word(findings: Findings, lang: str) -> Returned | None:
     if marked is None:
         return None
     content, is_unsigned = marked
-    return Returned(findings.path.name, Kind.MARKED, content, (_note("F051", findings),) if is_unsigned else ())
+    return Returned(findings.path.name, ReturnKind.MARKED, content, (_note("F051", findings),) if is_unsigned else ())
 
 
 def _copy_table(findings: Findings, lang: str) -> Returned | None:
@@ -85,14 +85,14 @@ def _copy_table(findings: Findings, lang: str) -> Returned | None:
         content, _ = copy_marked(findings, lang)
     except UnfitError:
         return None
-    return Returned(name, Kind.COPY, content, (_note("F052", findings, suffix=findings.path.suffix, name=name),))
+    return Returned(name, ReturnKind.COPY, content, (_note("F052", findings, suffix=findings.path.suffix, name=name),))
 
 
 def _annotate_yaml(findings: Findings, lang: str) -> Returned | None:
     from danju.returns.yaml_text import annotate
 
     content = annotate(findings, lang)
-    return None if content is None else Returned(findings.path.name, Kind.MARKED, content)
+    return None if content is None else Returned(findings.path.name, ReturnKind.MARKED, content)
 
 
 def _mark_nothing(findings: Findings, lang: str) -> Returned:
@@ -104,7 +104,7 @@ def _list(findings: Findings, lang: str, code: str) -> Returned:
 
     name = f"{findings.path.name}.{WORDS[lang].index}.txt"
     note = _note(code, findings, suffix=findings.path.suffix, name=name)
-    return Returned(name, Kind.TEXT, list_issues(findings, lang), (note,))
+    return Returned(name, ReturnKind.TEXT, list_issues(findings, lang), (note,))
 
 
 def _note(code: str, findings: Findings, **values: object) -> Issue:

@@ -18,9 +18,10 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import MISSING
 from danju.values.display import display_anything, display_number
+from danju.values.pictures import PictureFile
 from danju.values.text import first_illegal, nearest
 from danju.word_template.drawing import drawing_xml, link_xml
-from danju.word_template.images import Image, ImageFault, Picture, load_picture
+from danju.word_template.images import Image, ImageFault, load_picture, size_emu
 from danju.word_template.rich import Look, Rich, colour, run_properties
 from danju.word_template.sandbox import TooMuch
 from danju.word_template.source import Site
@@ -63,7 +64,7 @@ class FillState:
     issues: list[Issue] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     merged: dict[int, object] = field(default_factory=dict)
-    media: dict[str, Picture] = field(default_factory=dict)
+    media: dict[str, PictureFile] = field(default_factory=dict)
     relations: dict[tuple[str, str], str] = field(default_factory=dict)
     _marks: dict[int, int] = field(default_factory=dict)
     _seen_marks: dict[int, int] = field(default_factory=dict)
@@ -221,7 +222,7 @@ class FillState:
         self.media[name] = picture
         relation = self.relate("image", name)
         link = self.relate("hyperlink", address_of(image.url)) if image.url else None
-        return drawing_xml(picture.size_emu(image), relation, self.next_id(), image.text, link)
+        return drawing_xml(size_emu(picture, image), relation, self.next_id(), image.text, link)
 
     def relate(self, kind: str, target: str) -> str:
         """Id of the part's relation to a picture or address."""

@@ -1,0 +1,131 @@
+"""Picture files: PNG and JPEG, judged by their headers before anything is decoded."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import struct
+from dataclasses import dataclass
+
+from danju.messages import Words
+
+__all__ = ["MAX_BYTES", "MAX_PIXELS", "PictureFile", "data_in", "judge_picture", "too_large"]
+
+MAX_BYTES = 20 << 20
+MAX_PIXELS = 50_000_000
+_PNG = b"\x89PNG\r\n\x1a\n"
+_NO_FRAME = frozenset((0xC4, 0xC8, 0xCC))  # ITU T.81 table B.1: DHT, JPG, DAC lie among the SOF markers
+_DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+_OTHERS = (
+    (b"GIF8", "GIF"), (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture's bytes and what its header says.
+
+    Attributes:
+        content: The file as it is.
+        kind: png or jpeg.
+        width_px, height_px: Pixels.
+        dpi: Pixels an inch, across and down.
+    """
+
+    content: bytes
+    kind: str
+    width_px: int
+    height_px: int
+    dpi: tuple[float, float]
+
+    def __str__(self) -> str:
+        return f"图片（{self.kind.upper()}，{self.width_px} × {self.height_px}）"
+
+
+def judge_picture(content: bytes) -> PictureFile | Words:
+    """The picture that a file is, or why it cannot be used."""
+    if len(content) > MAX_BYTES:
+        return too_large()
+    try:
+        picture = _read_png(content) if content.startswith(_PNG) else _read_jpeg(content)
+    except (struct.error, IndexError):
+        picture = None
+    if picture is None:
+        return _no_picture(content)
+    if picture.width_px * picture.height_px > MAX_PIXELS:
+        size = f"{picture.width_px} × {picture.height_px}"
+        return Words(f"{size} 像素，超过 {MAX_PIXELS // 10_000} 万", f"{size} pixels, more than {MAX_PIXELS:,}")
+    return picture
+
+
+def too_large() -> Words:
+    """Why a file is not even read."""
+    return Words(f"大于 {MAX_BYTES >> 20} MB", f"larger than {MAX_BYTES >> 20} MB")
+
+
+def data_in(text: str) -> bytes | Words | None:
+    """The bytes that a text holds in base64, why it cannot be decoded, or None when it holds none."""
+    if not _DATA_URI.match(text) and not (len(text) > 200 and text.startswith(("iVBOR", "/9j/"))):
+        return None
+    try:
+        return base64.b64decode(_DATA_URI.sub("", text), validate=False)
+    except binascii.Error:
+        return Words("base64 编码不完整", "its base64 text is cut off")
+
+
+def _broken() -> Words:
+    return Words("不是完整的 PNG 或 JPEG", "it is no complete PNG or JPEG")
+
+
+def _no_picture(content: bytes) -> Words:
+    """What a file is that is no picture of ours."""
+    name = next((name for start, name in _OTHERS if content.startswith(start)), "")
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        name = "WebP"
+    elif content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        name = "HEIC"
+    return Words(f"其实是 {name} 文件", f"it is a {name} file") if name else _broken()
+
+
+def _read_png(content: bytes) -> PictureFile | None:
+    """PNG (ISO/IEC 15948): IHDR first, IEND last, pHYs in between."""
+    if content[12:16] != b"IHDR" or b"IEND" not in content[-16:]:
+        return None
+    width, height = struct.unpack(">II", content[16:24])
+    dpi, at = (96.0, 96.0), 8
+    while at + 8 <= len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        if kind == b"pHYs":
+            across, down, unit = struct.unpack(">IIB", content[at + 8 : at + 17])
+            if unit == 1 and across and down:
+                dpi = (across * 0.0254, down * 0.0254)
+        if kind == b"IDAT":
+            break
+        at += 12 + length
+    return PictureFile(content, "png", width, height, dpi) if width and height else None
+
+
+def _read_jpeg(content: bytes) -> PictureFile | None:
+    """JPEG (ITU T.81): markers up to the start of frame, which holds the size."""
+    if not content.startswith(b"\xff\xd8\xff") or b"\xff\xd9" not in content[-1024:]:
+        return None
+    dpi, at = (96.0, 96.0), 2
+    while at + 4 <= len(content):
+        if content[at] != 0xFF:
+            return None
+        marker = content[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        (length,) = struct.unpack(">H", content[at + 2 : at + 4])
+        if marker == 0xE0 and content[at + 4 : at + 9] == b"JFIF\0":
+            unit, across, down = struct.unpack(">BHH", content[at + 11 : at + 16])
+            if unit in (1, 2) and across and down:
+                factor = 1.0 if unit == 1 else 2.54
+                dpi = (across * factor, down * factor)
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAME:
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return PictureFile(content, "jpeg", width, height, dpi) if width and height else None
+        at += 2 + length
+    return None

@@ -25,7 +25,6 @@ done."""
 _MARKS = {True: click.style("✓", fg="green"), False: click.style("✗", fg="red"), None: "–"}
 _LIBRARIES = (
     "weasyprint",
-    "openpyxl",
     "jinja2",
     "lxml",
     "python-calamine",

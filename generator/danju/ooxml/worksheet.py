@@ -203,11 +203,20 @@ class Worksheet:
         """What a cell holds; None for a blank one."""
         return self.values.get(row, {}).get(column, (None, 0))[0]
 
+    def change(self, row: int, column: int, value: CellValue) -> None:
+        """Put another value into a cell, whose looks stay."""
+        _, number = self.values.setdefault(row, {}).get(column, (None, 0))
+        self.values[row][column] = value, number
+
+    def style(self, row: int, column: int) -> CellStyle:
+        """How a cell looks."""
+        number = self.values.get(row, {}).get(column, (None, 0))[1]
+        return self.styles.style(number) if number else CellStyle()
+
     def restyle(self, row: int, column: int, **changes: object) -> None:
         """Change the looks of a cell, attributes of `CellStyle`."""
-        value, number = self.values.setdefault(row, {}).get(column, (None, 0))
-        style = self.styles.style(number) if number else CellStyle()
-        self.put(row, column, value, style._replace(**changes))  # type: ignore[arg-type]  # by name
+        style = self.style(row, column)._replace(**changes)  # type: ignore[arg-type]  # by name
+        self.put(row, column, self.value(row, column), style)
 
     @property
     def extent(self) -> Range:

@@ -139,6 +139,11 @@ class PaperSheet:
         if height > 1 or width > 1:
             self.sheet.frame.merges.append(place)
 
+    def named(self) -> tuple[tuple[str, str, Range], ...]:
+        """What each named cell holds, its name, and where it reaches."""
+        names = _cell_names(tuple(self.held))
+        return tuple((what, name, place) for (what, place), (name, _) in zip(self.held, names, strict=True))
+
     def names(self, properties: Properties) -> tuple[tuple[str, str], ...]:
         """Our defined names: the stamp's line as a text, each cell that holds something by its reference."""
         stamp = Stamp(properties.form_id, properties.form_version, properties.form_digest)

@@ -7,17 +7,15 @@ option, numbers with units.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, assert_never, cast
+from typing import assert_never
 
 from danju.model.field import Field
 from danju.model.kind_answers import AnyDay, AnyTime, Bounded, OfLength, OneOf, UpTo
+from danju.ooxml.addresses import Range, cell_name
+from danju.ooxml.entry_rules import Validation
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.datavalidation import DataValidation
+__all__ = ["note_text", "remark_of", "rule_for", "tick_rule"]
 
-__all__ = ["fitted", "note_text", "remark_of", "rule_for", "tick_rule"]
-
-_MOST_TITLE, _MOST_TEXT = 32, 255
 _KEEP = "仍要保留所填内容吗？"
 _LAST_DAY = 2958465  # 9999-12-31
 _FIRST_DAY = 1
@@ -25,43 +23,36 @@ _LAST_MOMENT = "0.999988425925926"  # 23:59:59
 _LARGEST = Decimal(10**15)
 
 
-def rule_for(field: Field, cell: str, words: str = "") -> DataValidation | None:
+_OPERATORS = {
+    "date": "between",
+    "time": "between",
+    "decimal": "between",
+    "whole": "between",
+    "textLength": "lessThanOrEqual",
+}
+
+
+def rule_for(field: Field, place: Range, words: str = "") -> Validation | None:
     """The validation of a field's cells; None when there is nothing to say.
 
     Args:
         field: What is entered.
-        cell: Relative reference of the first cell, for formulas.
+        place: Its cells.
         words: Formula of the drop-down's list.
     """
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    kind, formula, more = _condition(field, cell, words)
+    kind, *formulas = _condition(field, cell_name(place.top, place.left), words)
     prompt = _prompt(field)
     if not kind and not prompt:
         return None
-    rule = DataValidation(formula1=formula or None, formula2=more or None, allow_blank=True, errorStyle="warning")
-    rule.type = cast("Any", kind or None)
-    if kind in ("date", "time", "decimal", "whole"):
-        rule.operator = "between"
-    elif kind == "textLength":
-        rule.operator = "lessThanOrEqual"
-    rule.showErrorMessage, rule.showInputMessage = bool(kind), bool(prompt)
-    if prompt:
-        rule.promptTitle, rule.prompt = fitted(field.label, _MOST_TITLE), fitted(prompt, _MOST_TEXT)
-    if kind:
-        rule.errorTitle, rule.error = fitted(field.label, _MOST_TITLE), fitted(_objection(field), _MOST_TEXT)
-    return rule
+    objection = _objection(field) if kind else ""
+    given = tuple(formula for formula in formulas if formula)
+    return Validation(place, field.label, kind, given, _OPERATORS.get(kind, ""), prompt, objection)
 
 
-def tick_rule(label: str, marks: tuple[str, ...] = ("√",)) -> DataValidation:
+def tick_rule(label: str, place: Range, marks: tuple[str, ...] = ("√",)) -> Validation:
     """A drop-down of marks."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     listed = ",".join(marks)
-    rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, errorStyle="warning")
-    rule.showErrorMessage = True
-    rule.errorTitle, rule.error = fitted(label, _MOST_TITLE), f"有则选 {marks[0]}，没有则不填。{_KEEP}"
-    return rule
+    return Validation(place, label, "list", (f'"{listed}"',), objection=f"有则选 {marks[0]}，没有则不填。{_KEEP}")
 
 
 def remark_of(field: Field) -> str:
@@ -76,13 +67,6 @@ def note_text(field: Field) -> str:
     said = [field.hint, remark_of(field), "必填" if field.required and not field.computed else ""]
     lines = [text for text in said if text and not (text == said[1] and field.computed and "系统" in field.hint)]
     return "\n".join(lines) if said[0] or said[1] else ""
-
-
-def fitted(text: str, limit: int) -> str:
-    """The text, cut to Excel's limit of UTF-16 units."""
-    while len(text.encode("utf-16-le")) // 2 > limit:
-        text = text[:-2] + "…"
-    return text
 
 
 def _condition(field: Field, cell: str, words: str) -> tuple[str, str, str]:

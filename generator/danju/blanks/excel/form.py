@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from danju.blanks import BlankOptions
 from danju.blanks.excel.book import Book
@@ -14,7 +13,7 @@ from danju.blanks.excel.entry import note_text, rule_for, tick_rule
 from danju.blanks.excel.formulas import translate
 from danju.blanks.excel.further_fields import write_further_fields
 from danju.blanks.excel.lists import WordLists
-from danju.blanks.excel.looks import COMPUTED_FILL, align, fill
+from danju.blanks.excel.looks import COMPUTED_FILL
 from danju.blanks.excel.option_line import show_option_line
 from danju.blanks.excel.paper import DAY_BLANK, BlankPaper, lay_out_blank
 from danju.exchange.cell_names import CellName, cell_of_name, name_of_cell
@@ -26,113 +25,101 @@ from danju.layout.paths import field_at
 from danju.layout.widths import is_one_line
 from danju.model.field import Field
 from danju.model.form import Form
-from danju.ooxml.properties import Properties
+from danju.ooxml.addresses import Range, cell_name, column_letters
+from danju.ooxml.cells import Formula
 from danju.ooxml.styles import DIGIT_PX
-from danju.renderers.excel import compile_excel
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+from danju.renderers.excel import PaperSheet, draw_sheet
 
 __all__ = ["make_form"]
 
 _MM_PER_PX = 25.4 / 96
+_DAY = {"horizontal": "right", "vertical": "center", "wrap": False, "shrink": False, "indent": 1}
 _OPTION_CELL = re.compile(r"[☐☑]\s*(.+)")
 
 
 def make_form(form: Form, _: BlankOptions) -> bytes:
     """The bytes of a workbook with the paper form on a sheet, and the word lists."""
     paper = lay_out_blank(form)
-    about = Properties(form.title, "", form.id, form.version, form.digest, "", form.layout.unit_name, "")
-    book = Book(form, Shape.FORM, compile_excel().render(paper.drawing, about))
-    _FormSheet(book, paper).dress()
+    drawn = draw_sheet(paper.drawing)
+    book = Book(form, Shape.FORM, drawn.sheet)
+    _FormSheet(book, paper, drawn).dress()
     return book.finish()
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell that holds something."""
+    """A cell that holds something, with those merged into it."""
 
     path: str
     field: Field
-    cell: Cell
+    at: Range
 
 
 class _FormSheet:
-    def __init__(self, book: Book, paper: BlankPaper) -> None:
-        self.book, self.form, self.sheet, self.paper = book, book.form, book.sheet, paper
+    def __init__(self, book: Book, paper: BlankPaper, drawn: PaperSheet) -> None:
+        self.book, self.form, self.sheet, self.paper = book, book.form, drawn.sheet, paper
         self.lists = WordLists(book)
-        self.cells: dict[str, Cell] = {}  # the first cell of each path
-        self.spans = {span.coord.split(":")[0]: span for span in self.sheet.merged_cells.ranges}
+        self.cells: dict[str, Range] = {}  # the first cell of each path
+        self.drawn = sorted(drawn.named(), key=lambda held: (held[2].top, held[2].left))  # in reading order
         self.signed = {held: path for line in paper.signs for held, path in line.items()}
 
     def dress(self) -> None:
         """Names, locks, formats, drop-downs, formulas, in that order."""
         places = list(self._places())
-        again = [place for place in places if self.cells.setdefault(place.path, place.cell) is not place.cell]
+        again = [place for place in places if self.cells.setdefault(place.path, place.at) is not place.at]
         for place in places:
             if place not in again:
                 self._dress_value(place)
         self._dress_ticks()
         self._join_signs()
-        further = write_further_fields(self.book, self.cells)
-        for path, field, cell in further:
-            self.cells[path] = cell
-            self._dress_value(_Place(path, field, cell))
+        for path, field, at in write_further_fields(self.book, self.sheet, self.cells):
+            self.cells[path] = at
+            self._dress_value(_Place(path, field, at))
         self._add_formulas()
         for place in again:
-            first = self.cells[place.path].coordinate
-            nothing = str(place.cell.value or "") if place.field.kind.tells_day else ""
-            place.cell.value = f'=IF({first}="","{nothing}",{first})'
+            row, column = place.at.top, place.at.left
+            first = _address(self.cells[place.path])
+            nothing = self._text(place.at) if place.field.kind.tells_day else ""
+            self.sheet.change(row, column, Formula(f'IF({first}="","{nothing}",{first})'))
             if nothing:
-                place.cell.alignment = align("right", wrap=False, indent=1)
-            place.cell.number_format = place.field.kind.paper_format(place.field)
+                self.sheet.restyle(row, column, **_DAY)
+            self.sheet.restyle(row, column, number_format=place.field.kind.paper_format(place.field))
         self._protect()
-
-    def _drawn(self) -> Iterator[tuple[str, Cell]]:
-        """Names given when the form was drawn, and their cells, in reading order."""
-        found = []
-        for name, target in self.book.drawn_names.items():
-            address = target.rpartition("!")[2].replace("$", "")
-            if name.startswith("danju.") and ":" not in address and not address.startswith('"'):
-                cell: Cell = self.sheet[address]
-                found.append((name, cell))
-        return iter(sorted(found, key=lambda pair: (pair[1].row, pair[1].column)))
 
     def _places(self) -> Iterator[_Place]:
         """Cells of single values."""
-        for name, cell in self._drawn():
-            path = self.signed.get(name.removeprefix("danju."))
+        for held, name, at in self.drawn:
+            path = self.signed.get(held)
             if path is None:
                 meant = cell_of_name(name, self.form.record_type)
                 path = meant.path if meant is not None and not meant.option and not meant.line else ""
             field = field_at(self.form.record_type, path) if path else None
             if field is not None:
-                yield _Place(path, field, cell)
+                yield _Place(path, field, at)
 
     def _dress_value(self, place: _Place) -> None:
         """A cell for one value, entered or computed."""
-        field, cell = place.field, place.cell
-        cell.number_format = field.kind.paper_format(field)
-        self.book.name_cell(name_of_cell(place.path), cell)
+        field, at = place.field, place.at
+        row, column = at.top, at.left
+        self.sheet.restyle(row, column, number_format=field.kind.paper_format(field))
+        self.book.name_cell(name_of_cell(place.path), self.sheet, at)
         if not is_one_line(field):  # drawn without a text, it was taken for a code, which shrinks to fit
-            old = cell.alignment
-            cell.alignment = align(old.horizontal or "left", vertical=old.vertical or "center", indent=int(old.indent))
+            self.sheet.restyle(row, column, wrap=True, shrink=False)
         if field.computed:
-            self._grey(cell)
+            self._restyle(at, fill=COMPUTED_FILL)
             if text := note_text(field):
-                self.book.note(cell, text)
+                self.sheet.notes[row, column] = text
             return
-        self._unlock(cell)
+        self._restyle(at, locked=False)
         plain = _plain(place.path)
-        line = str(cell.value or "")
+        line = self._text(at)
         if field.kind.is_choice and "☐" in line:
-            show_option_line(self.sheet, cell, field, line, self._width_mm(cell))
+            show_option_line(self.sheet, at, field, line, self._width_mm(at))
         elif line == DAY_BLANK:
-            cell.alignment = align("right", wrap=False, indent=1)
-        rule = rule_for(field, cell.coordinate, self._words(place, plain) if field.kind.is_choice else "")
+            self.sheet.restyle(row, column, **_DAY)
+        rule = rule_for(field, at, self._words(place, plain) if field.kind.is_choice else "")
         if rule is not None:
-            rule.add(self._range(cell))
-            self.sheet.add_data_validation(rule)
+            self.sheet.frame.validations.append(rule)
 
     def _words(self, place: _Place, plain: str) -> str:
         """The list of a choice's drop-down."""
@@ -140,63 +127,58 @@ class _FormSheet:
             owner = self.cells.get(path)
             field = field_at(self.form.record_type, path)
             if owner is not None and field is not None:
-                return self.lists.words_of(plain, place.field, field, f"${owner.column_letter}${owner.row}")
+                cell = f"${column_letters(owner.left)}${owner.top + 1}"
+                return self.lists.words_of(plain, place.field, field, cell)
         return self.lists.words(plain, place.field)
 
     def _dress_ticks(self) -> None:
         """Cells that tick one option."""
         marks = dict(ticks for block in iter_blocks(self.form.layout) if (ticks := block.tick_marks()))
-        for name, cell in self._drawn():
+        for _, name, at in self.drawn:
             meant = cell_of_name(name, self.form.record_type)
             field = self.form.record_type.find(meant.path) if meant is not None and meant.option else None
             if meant is None or field is None or meant.piece:
                 continue
-            self._unlock(cell)
-            self.book.name_cell(name, cell)
-            found = _OPTION_CELL.fullmatch(str(cell.value or ""))
+            self._restyle(at, locked=False)
+            self.book.name_cell(name, self.sheet, at)
+            found = _OPTION_CELL.fullmatch(self._text(at))
             pair = (f"☑ {found[1]}", f"☐ {found[1]}") if found else marks.get(meant.path, ("☑", "☐"))
-            cell.value = pair[1] or None
+            self.sheet.change(at.top, at.left, pair[1] or None)
             if not any("," in mark for mark in pair):
-                rule = tick_rule(_label(field, meant), tuple(mark for mark in pair if mark))
-                rule.add(cell.coordinate)
-                self.sheet.add_data_validation(rule)
-            self.cells.setdefault(meant.path, cell)
+                given = tuple(mark for mark in pair if mark)
+                self.sheet.frame.validations.append(tick_rule(_label(field, meant), at, given))
+            self.cells.setdefault(meant.path, at)
 
     def _join_signs(self) -> None:
         """No rules between the pieces of a sign-off line."""
-        from openpyxl.styles import Border
-
-        drawn = {name.removeprefix("danju."): cell for name, cell in self._drawn()}
+        drawn = {held: at for held, _, at in self.drawn}
         for line in self.paper.signs:
-            cells = [drawn[held] for held in line if held in drawn]
-            if not cells:
+            places = [drawn[held] for held in line if held in drawn]
+            if not places:
                 continue
-            row, first = cells[0].row, cells[0].column
-            last = max(self._last_column(cell) for cell in cells)
+            row, first, last = places[0].top, places[0].left, max(at.right for at in places)
             for column in range(first, last + 1):
-                cell = self.sheet.cell(row, column)
-                old = cell.border
-                cell.border = Border(
-                    left=old.left if column == first else None, right=old.right if column == last else None,
-                    top=old.top, bottom=old.bottom,
-                )  # fmt: skip
+                left, right, top, bottom = self.sheet.style(row, column).edges
+                edges = (left if column == first else "", right if column == last else "", top, bottom)
+                self.sheet.restyle(row, column, edges=edges)
 
     def _add_formulas(self) -> None:
         """Formulas of computed fields, and of computed cells and totals of tables."""
         for computation in self.form.compute:
-            field, cell = self.form.record_type.field(computation.name), self.cells.get(computation.name)
-            if field is None or cell is None:
+            field, at = self.form.record_type.field(computation.name), self.cells.get(computation.name)
+            if field is None or at is None:
                 continue
             text = translate(computation.expression, field, _Cells(self, ""))
             if text is None:
                 del self.cells[computation.name]  # nothing can be computed from it here either
             else:
-                cell.value = text
-        for name, cell in self._drawn():
-            figure = self.paper.figures.get(name.removeprefix("danju."))
+                self.sheet.change(at.top, at.left, Formula(text.removeprefix("=")))
+        for held, _, at in self.drawn:
+            figure = self.paper.figures.get(held)
             if figure is not None:
-                self._grey(cell)
-                cell.value = self._figure(figure)
+                self._restyle(at, fill=COMPUTED_FILL)
+                text = self._figure(figure)
+                self.sheet.change(at.top, at.left, Formula(text.removeprefix("=")) if text else None)
 
     def _figure(self, figure: FigureOf) -> str | None:
         table = self.form.record_type.field(figure.table)
@@ -208,42 +190,29 @@ class _FormSheet:
         function = {"sum": "SUM", "mean": "AVERAGE", "count": "COUNT"}.get(figure.expression)
         return f'=IF(COUNT({cells})=0,"",{function}({cells}))' if cells and function else None
 
-    def _unlock(self, cell: Cell) -> None:
-        from openpyxl.styles import Protection
+    def _text(self, at: Range) -> str:
+        """What is written in a cell."""
+        value = self.sheet.value(at.top, at.left)
+        return "" if value is None else str(value)
 
-        for row in self.sheet[self._range(cell)]:
-            for each in row if isinstance(row, tuple) else (row,):
-                each.protection = Protection(locked=False)
+    def _restyle(self, at: Range, **changes: object) -> None:
+        """Change the looks of a cell and of those merged into it."""
+        for row in range(at.top, at.bottom + 1):
+            for column in range(at.left, at.right + 1):
+                self.sheet.restyle(row, column, **changes)
 
-    def _grey(self, cell: Cell) -> None:
-        for row in self.sheet[self._range(cell)]:
-            for each in row if isinstance(row, tuple) else (row,):
-                each.fill = fill(COMPUTED_FILL)
-
-    def _range(self, cell: Cell) -> str:
-        span = self.spans.get(cell.coordinate)
-        return span.coord if span is not None else f"{cell.coordinate}:{cell.coordinate}"
-
-    def _width_mm(self, cell: Cell) -> float:
+    def _width_mm(self, at: Range) -> float:
         """Width of a cell with those merged into it."""
-        from openpyxl.utils import get_column_letter
-
-        letters = (get_column_letter(column) for column in range(cell.column, self._last_column(cell) + 1))
-        return sum(self.sheet.column_dimensions[each].width * DIGIT_PX for each in letters) * _MM_PER_PX
-
-    def _last_column(self, cell: Cell) -> int:
-        span = self.spans.get(cell.coordinate)
-        return span.max_col if span is not None else cell.column
+        columns = self.sheet.frame.columns[at.left : at.right + 1]
+        return sum(column.width * DIGIT_PX for column in columns) * _MM_PER_PX
 
     def _protect(self) -> None:
         """No password: it keeps labels and formulas from slips, not from people."""
-        protection = self.sheet.protection
-        protection.sheet = True
-        protection.formatColumns = protection.formatRows = protection.formatCells = False
-        protection.insertRows = protection.deleteRows = False
+        frame = self.sheet.frame
+        frame.permissions = ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows")
         first = next(iter(self.cells.values()), None)
-        for selection in self.sheet.sheet_view.selection if first is not None else ():
-            selection.activeCell = selection.sqref = first.coordinate  # type: ignore[union-attr]  # checked above
+        if first is not None:
+            frame.active = first.top, first.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,16 +227,20 @@ class _Cells:
             cell = self.sheet.cells.get(full)
             field = field_at(self.sheet.form.record_type, full)
             if cell is not None and field is not None:
-                return cell.coordinate, field
+                return _address(cell), field
         return None
 
     def members(self, table: str, member: str) -> list[str]:
         rows = re.compile(rf"{re.escape(table)}\[\d+\]\.{re.escape(member)}")
-        return [cell.coordinate for path, cell in self.sheet.cells.items() if rows.fullmatch(path)]
+        return [_address(cell) for path, cell in self.sheet.cells.items() if rows.fullmatch(path)]
 
     def attribute(self, path: str, name: str) -> str | None:
         found = self.cell(path)
         return self.sheet.lists.attribute(_plain(path), found[1], name, found[0]) if found else None
+
+
+def _address(at: Range) -> str:
+    return cell_name(at.top, at.left)
 
 
 def _plain(path: str) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
-from danju.blanks.excel.book import Book, cell_at
-from danju.blanks.excel.looks import HEAD_FILL, align, face, frame, paint
+from danju.blanks.excel.book import Book
+from danju.blanks.excel.looks import CELL, HEAD_FILL, SAID
 from danju.model.field import Field
-from danju.ooxml.look import GREY
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+from danju.ooxml.addresses import Range
+from danju.ooxml.worksheet import Worksheet
 
 __all__ = ["write_further_fields"]
 
@@ -20,35 +17,25 @@ _TABLE_ROWS = 3
 _ROW_PT = 24.0
 
 
-def write_further_fields(book: Book, shown: Mapping[str, Cell]) -> list[tuple[str, Field, Cell]]:
-    """Writes labels and places for entered fields that no cell of the paper holds; path, field and cell of each."""
-    sheet = book.sheet
+def write_further_fields(book: Book, sheet: Worksheet, shown: Mapping[str, Range]) -> list[tuple[str, Field, Range]]:
+    """Writes labels and places for entered fields that no cell of the paper holds; path, field and place of each."""
     missing = list(_missing(book, shown))
     if not missing:
         return []
-    row, width = sheet.max_row + 3, sheet.max_column
-    label_end = max(1, width // 3)
-    caption = sheet.cell(row - 1, 1, _CAPTION)
-    caption.font, caption.alignment = face(9, colour=GREY), align("left", wrap=False)
+    first, right = sheet.extent.bottom + 3, sheet.extent.right
+    label_end = max(0, (right + 1) // 3 - 1)
+    sheet.put(first - 1, 0, _CAPTION, SAID)
     found = []
-    for number, (path, label, field) in enumerate(missing):
-        at = row + number
-        sheet.row_dimensions[at].height = _ROW_PT
-        for column in range(1, width + 1):
-            sheet.cell(at, column).border = frame()
-        head, cell = cell_at(sheet, at, 1), cell_at(sheet, at, label_end + 1)
-        head.value = label
-        paint(head, face(), HEAD_FILL)
-        paint(cell, face())
-        if label_end > 1:
-            sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=label_end)
-        if width > label_end + 1:
-            sheet.merge_cells(start_row=at, end_row=at, start_column=label_end + 1, end_column=width)
-        found.append((path, field, cell))
+    for row, (path, label, field) in enumerate(missing, start=first):
+        sheet.heights_pt[row] = _ROW_PT
+        place = Range(row, label_end + 1, row, max(right, label_end + 1))
+        sheet.merge(Range(row, 0, row, label_end), label, CELL._replace(fill=HEAD_FILL))
+        sheet.merge(place, None, CELL)
+        found.append((path, field, place))
     return found
 
 
-def _missing(book: Book, shown: Mapping[str, Cell]) -> Iterator[tuple[str, str, Field]]:
+def _missing(book: Book, shown: Mapping[str, Range]) -> Iterator[tuple[str, str, Field]]:
     """Path, label and field of everything that is entered and has no cell; of a table all or nothing."""
     tops = {path.partition("[")[0] for path in shown}
     for field in book.form.record_type.fields:

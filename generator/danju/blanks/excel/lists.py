@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from danju.blanks.excel.book import Book, reference
+from danju.blanks.excel.book import Book
 from danju.exchange.cell_names import LIST_PREFIX
 from danju.model.field import Field, Option
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+from danju.ooxml.addresses import Range, absolute
+from danju.ooxml.styles import CellStyle
+from danju.ooxml.worksheet import Worksheet
 
 __all__ = ["LIST_SHEET", "WordLists"]
 
 LIST_SHEET = "选项"
+_STYLE = CellStyle(horizontal="general")
+_WORD = _STYLE._replace(number_format="@")
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """Where a field's words stand: column, last row (from row 2), and the columns of attributes."""
+    """Where a field's words stand, 0-based: column, last row (from row 1), and the columns of attributes."""
 
     column: int
     last_row: int
@@ -35,7 +36,7 @@ class WordLists:
         self._book = book
         self._sheet: Worksheet | None = None
         self._known: dict[str, _List] = {}
-        self._next = 1
+        self._next = 0
 
     def words(self, path: str, field: Field) -> str:
         """Formula of a drop-down with all options of a field."""
@@ -63,19 +64,19 @@ class WordLists:
         sheet, column = self._sheet, self._next
         assert sheet is not None
         self._next += 2
-        sheet.cell(1, column, f"#{path}.owners")
+        sheet.put(0, column, f"#{path}.owners", _STYLE)
         pairs = [
             (word.label, option.label)
             for word in owner.options
             for option in field.options
             if not option.owners or word.value in option.owners
         ]
-        for row, pair in enumerate(pairs, start=2):
+        for row, pair in enumerate(pairs, start=1):
             for offset, word in enumerate(pair):
-                sheet.cell(row, column + offset, word).number_format = "@"
-        self._known[f"{path}.owners"] = _List(column, len(pairs) + 1, {})
-        self._book.name(f"{_name(path)}.owners", reference(sheet, 2, column, len(pairs) + 1))
-        self._book.name(f"{_name(path)}.first", reference(sheet, 1, column + 1))
+                sheet.put(row, column + offset, word, _WORD)
+        self._known[f"{path}.owners"] = _List(column, len(pairs), {})
+        self._book.name(f"{_name(path)}.owners", absolute(sheet.title, Range(1, column, len(pairs), column)))
+        self._book.name_cell(f"{_name(path)}.first", sheet, Range.cell(0, column + 1))
 
     def attribute(self, path: str, field: Field, name: str, cell: str) -> str | None:
         """Formula of an option's attribute for the word in a cell; None when an option lacks it."""
@@ -87,11 +88,12 @@ class WordLists:
         if name not in found.attributes:
             column = self._next
             self._next += 1
-            sheet.cell(1, column, f"#{path}.{name}")
-            for row, option in enumerate(field.options, start=2):
-                sheet.cell(row, column, _plain(option, name))
+            sheet.put(0, column, f"#{path}.{name}", _STYLE)
+            for row, option in enumerate(field.options, start=1):
+                sheet.put(row, column, _plain(option, name), _STYLE)
             found.attributes[name] = column
-        figures = reference(sheet, 2, found.attributes[name], found.last_row)
+        column = found.attributes[name]
+        figures = absolute(sheet.title, Range(1, column, found.last_row, column))
         return f"INDEX({figures},MATCH({cell},{_name(path)},0))"
 
     def _list(self, path: str, field: Field) -> _List:
@@ -99,15 +101,15 @@ class WordLists:
         if found is not None:
             return found
         if self._sheet is None:
-            self._sheet = self._book.add_sheet(LIST_SHEET, hidden=True)
-            self._sheet.protection.sheet = True
+            self._sheet = self._book.add_sheet(LIST_SHEET, "veryHidden")
+            self._sheet.frame.permissions = ()
         column = self._next
         self._next += 1
-        self._sheet.cell(1, column, "#" + path)
-        for row, option in enumerate(field.options, start=2):
-            self._sheet.cell(row, column, option.label).number_format = "@"
-        found = self._known[path] = _List(column, len(field.options) + 1, {})
-        self._book.name(_name(path), reference(self._sheet, 2, column, found.last_row))
+        self._sheet.put(0, column, "#" + path, _STYLE)
+        for row, option in enumerate(field.options, start=1):
+            self._sheet.put(row, column, option.label, _WORD)
+        found = self._known[path] = _List(column, len(field.options), {})
+        self._book.name(_name(path), absolute(self._sheet.title, Range(1, column, found.last_row, column)))
         return found
 
 

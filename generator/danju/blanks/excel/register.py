@@ -5,58 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING
-
-from openpyxl.utils import get_column_letter
 
 from danju.blanks import BlankOptions
-from danju.blanks.excel.book import Book, cell_at, dress_like, reference
+from danju.blanks.excel.book import Book
 from danju.blanks.excel.columns import RegisterColumn, linked_tables, owner_paths, plan_columns, plan_linked
 from danju.blanks.excel.entry import rule_for, tick_rule
 from danju.blanks.excel.formulas import translate
 from danju.blanks.excel.lists import WordLists
-from danju.blanks.excel.looks import (
-    COMPUTED_FILL,
-    INK,
-    align,
-    face,
-    fill,
-    frame,
-    paint,
-)
+from danju.blanks.excel.looks import CELL, COMPUTED_FILL, FACE, INK
 from danju.blanks.excel.register_head import TOP_ROW, RegisterHead
-from danju.blanks.excel.register_page import protect, set_up_print, set_up_view
+from danju.blanks.excel.register_page import set_up_print, set_up_view
 from danju.exchange.cell_names import EXAMPLE_DIGEST_NAME
 from danju.exchange.stamp import EXAMPLE_NAME, Shape
 from danju.layout.paths import value_at
 from danju.model.field import Field
 from danju.model.form import Form
-from danju.ooxml.addresses import sheet_title
+from danju.ooxml.addresses import Range, absolute, cell_name, column_letters, sheet_title
+from danju.ooxml.cells import Formula
 from danju.ooxml.look import GREY
+from danju.ooxml.styles import CellStyle
+from danju.ooxml.worksheet import ColumnTrack, Worksheet
 from danju.readers.registers.prepared import EXAMPLE_WORD, TICK, digest_of_row
 from danju.rules.examples import example_of
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["make_register"]
 
 _ROW = "\0"  # no formula holds it
 _CHAR_PER_EM = 1.95  # a column of width 1 holds one digit of the Normal style, about half an ideograph of 10 pt
 _ROW_PT = 18.0
+_COUNTER_WIDTH = 6.5
+_COUNTER = CELL._replace(horizontal="center", locked=False)
 
 
 def make_register(form: Form, options: BlankOptions) -> bytes:
     """The bytes of a workbook with a register sheet, a sheet for each table that needs one, and the word lists."""
     book = Book(form, Shape.REGISTER)
-    book.sheet.title = sheet_title(form.title)
     lists = WordLists(book)
-    main = _RegisterSheet(book, lists, book.sheet, plan_columns(form), options)
+    main = _RegisterSheet(book, lists, book.add_sheet(sheet_title(form.title)), plan_columns(form), options)
     tables = linked_tables(form)
     main.write(form.title, EXAMPLE_NAME, example_of(form.record_type))
     for table in tables:
-        sheet = book.add_sheet(sheet_title(table.label))
+        sheet = book.add_sheet(sheet_title(table.label, (each.title for each in book.sheets)))
         linked = _RegisterSheet(book, lists, sheet, plan_linked(table), options, table)
         linked.write(f"{form.title}　{table.label}", "", {})
     return book.finish()
@@ -108,68 +97,39 @@ class _RegisterSheet:
         self._add_rules(first, last)
         self._add_formulas(first, last)
         self._number_rows(first + bool(example_name), last)
-        protect(self.sheet)
         set_up_view(self.sheet, self.columns, head.row, last)
         set_up_print(self.sheet, self.columns, TOP_ROW, head.row)
 
     def _style_columns(self) -> None:
         """Looks, formats and locks of whole columns, so that rows beyond those prepared have them too."""
-        from openpyxl.styles import Protection
-
-        sheet = self.sheet
-        sheet.sheet_format.defaultRowHeight = _ROW_PT  # not a custom height: rows grow with what is entered
-        counter = sheet.column_dimensions["A"]
-        counter.width, counter.font, counter.alignment, counter.border = 6.5, face(), align("center"), frame()
-        counter.protection = Protection(locked=False)
-        for position, column in enumerate(self.columns, start=2):
-            field = column.field
-            found = sheet.column_dimensions[get_column_letter(position)]
-            found.width = round(column.width_em * _CHAR_PER_EM, 2)
-            found.font = face(colour=GREY if field.computed else INK)
-            found.border = frame()
-            found.alignment = align(_horizontal(column))
-            found.number_format = "General" if column.option else field.kind.entry_format(field)
-            found.protection = Protection(locked=field.computed)
-            if field.computed:
-                found.fill = fill(COMPUTED_FILL)
+        frame, number = self.sheet.frame, self.sheet.styles.number
+        frame.row_pt = _ROW_PT  # not a custom height: rows grow with what is entered
+        frame.columns = [ColumnTrack(_COUNTER_WIDTH, number(_COUNTER)), *(
+            ColumnTrack(round(column.width_em * _CHAR_PER_EM, 2), number(_style_of(column))) for column in self.columns
+        )]  # fmt: skip
 
     def _write_example(self, row: int, name: str, example: dict[str, object]) -> None:
         """The example row, and what it says, so that it is known again when nobody has changed it."""
-        from openpyxl.styles import Protection
-
+        italic = FACE._replace(italic=True, colour=GREY)
+        self.sheet.put(row, 0, EXAMPLE_WORD, _COUNTER._replace(face=italic))
         entered = []
-        marker = cell_at(self.sheet, row, 1)
-        marker.value = EXAMPLE_WORD
-        paint(marker, face(italic=True, colour=GREY), horizontal="center")
-        marker.protection = Protection(locked=False)
-        for position, column in enumerate(self.columns, start=2):
-            cell = cell_at(self.sheet, row, position)
+        for position, column in enumerate(self.columns, start=1):
             value = _cell_value(column, example)
-            cell.value = value
-            paint(cell, face(italic=True, colour=GREY), COMPUTED_FILL if column.field.computed else "",
-                  _horizontal(column))  # fmt: skip
-            cell.number_format = "General" if column.option else column.field.kind.entry_format(column.field)
-            cell.protection = Protection(locked=column.field.computed)
+            self.sheet.put(row, position, value, _style_of(column)._replace(face=italic))
             if not column.field.computed:
                 entered.append(value)
-        target = reference(self.sheet, row, 1, row, len(self.columns) + 1)
-        self.book.name(name, target)
+        self.book.name(name, absolute(self.sheet.title, Range(row, 0, row, len(self.columns))))
         self.book.name_text(EXAMPLE_DIGEST_NAME, digest_of_row(entered))
 
     def _add_rules(self, first: int, last: int) -> None:
-        for position, column in enumerate(self.columns, start=2):
-            letters = get_column_letter(position)
+        for position, column in enumerate(self.columns, start=1):
+            place = Range(first, position, last, position)
             if column.field.computed:
                 continue
-            if column.option is not None:
-                rule = tick_rule(column.option.label, (TICK,))
-            else:
-                found = rule_for(column.field, f"{letters}{first}", self._words(column, first))
-                if found is None:
-                    continue
-                rule = found
-            rule.add(f"{letters}{first}:{letters}{last}")
-            self.sheet.add_data_validation(rule)
+            ticked = column.option and tick_rule(column.option.label, place, (TICK,))
+            rule = ticked or rule_for(column.field, place, self._words(column, first))
+            if rule is not None:
+                self.sheet.frame.validations.append(rule)
 
     def _words(self, column: RegisterColumn, row: int) -> str:
         """The list of a choice's drop-down."""
@@ -179,21 +139,21 @@ class _RegisterSheet:
         plain = "".join(part.partition("]")[2] if "]" in part else part for part in column.path.split("["))
         if field.depends:
             for path in owner_paths(column.path, field.depends):
-                owner = next((n for n, each in enumerate(self.columns, start=2) if each.path == path), None)
+                owner = next((n for n, each in enumerate(self.columns, start=1) if each.path == path), None)
                 if owner is not None:
-                    cell = f"${get_column_letter(owner)}{row}"
-                    return self.lists.words_of(plain, field, self.columns[owner - 2].field, cell)
+                    cell = f"${cell_name(row, owner)}"
+                    return self.lists.words_of(plain, field, self.columns[owner - 1].field, cell)
         return self.lists.words(plain, field)
 
     def _add_formulas(self, first: int, last: int) -> None:
         form = self.book.form
         expressions = {each.name: each.expression for each in form.compute}
         cells = {
-            column.path: (get_column_letter(position), column.field)
-            for position, column in enumerate(self.columns, start=2)
+            column.path: (column_letters(position), column.field)
+            for position, column in enumerate(self.columns, start=1)
             if not column.field.computed and column.option is None
         }
-        waiting = [(n, c) for n, c in enumerate(self.columns, start=2) if c.field.name in expressions]
+        waiting = [(n, c) for n, c in enumerate(self.columns, start=1) if c.field.name in expressions]
         order = [each.name for each in form.compute]
         for position, column in sorted(waiting, key=lambda pair: order.index(pair[1].field.name)):
             if not column.field.computed:
@@ -201,35 +161,32 @@ class _RegisterSheet:
             text = translate(expressions[column.field.name], column.field, _RowCells(cells, self.lists))
             if text is None:
                 continue
-            cells[column.path] = (get_column_letter(position), column.field)
-            model = self._computed_cell(first + 1, position, column)
+            cells[column.path] = (column_letters(position), column.field)
+            style = _style_of(column)
             for row in range(first, last + 1):
-                cell = cell_at(self.sheet, row, position)
-                if row > first:  # the example row has a look of its own
-                    dress_like(cell, model)
-                cell.value = text.replace(_ROW, str(row))
-
-    def _computed_cell(self, row: int, position: int, column: RegisterColumn) -> Cell:
-        from openpyxl.styles import Protection
-
-        cell = cell_at(self.sheet, row, position)
-        paint(cell, face(colour=GREY), COMPUTED_FILL, _horizontal(column))
-        cell.number_format, cell.protection = column.field.kind.entry_format(column.field), Protection(locked=True)
-        return cell
+                formula = Formula(text.removeprefix("=").replace(_ROW, str(row + 1)))
+                if self.sheet.value(row, position) is not None:  # the example row has a look of its own
+                    self.sheet.change(row, position, formula)
+                else:
+                    self.sheet.put(row, position, formula, style)
 
     def _number_rows(self, first: int, last: int) -> None:
         """Numbers that sort along with their rows, and that other sheets refer to."""
-        if self.table is not None:
-            return
-        from openpyxl.styles import Protection
+        if self.table is None:
+            for count, row in enumerate(range(first, last + 1), start=1):
+                self.sheet.put(row, 0, count, _COUNTER._replace(face=FACE._replace(colour=GREY)))
 
-        model = cell_at(self.sheet, first, 1)
-        paint(model, face(colour=GREY), horizontal="center")
-        model.protection = Protection(locked=False)
-        for count, row in enumerate(range(first, last + 1), start=1):
-            cell = cell_at(self.sheet, row, 1)
-            dress_like(cell, model)
-            cell.value = count
+
+def _style_of(column: RegisterColumn) -> CellStyle:
+    """How the cells of a column look."""
+    field = column.field
+    return CELL._replace(
+        face=FACE._replace(colour=GREY if field.computed else INK),
+        horizontal=_horizontal(column),
+        fill=COMPUTED_FILL if field.computed else "",
+        number_format="General" if column.option else field.kind.entry_format(field),
+        locked=field.computed,
+    )
 
 
 def _cell_value(column: RegisterColumn, values: Mapping[str, object]) -> str | float | date | time | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from danju.issues import Issue
@@ -57,6 +58,7 @@ class Duplicates:
     def __init__(self) -> None:
         self._places: dict[bytes, Location] = {}
         self._clashes: dict[bytes, _Clash] = {}
+        self._wanted: dict[tuple[str, bool], tuple[tuple[str, tuple[str, str]], ...]] = {}
 
     def compare(self, form: Form, values: Mapping[str, object], place: Location) -> list[Issue]:
         """An issue for every value of a record that was there before; it names all the records before it.
@@ -67,7 +69,11 @@ class Duplicates:
             place: Where the record stands.
         """
         found = []
-        for fields, codes in _wanted(form, values).items():
+        kind = form.id, bool(typed_number(form, values))
+        wanted = self._wanted.get(kind)
+        if wanted is None:
+            wanted = self._wanted[kind] = tuple(_wanted(form, values).items())
+        for fields, codes in wanted:
             for value in dict.fromkeys(_values_of(values, fields)):
                 key = _key_of(form.id, fields, value if codes is _NUMBER else fold(value))
                 earlier = self._places.setdefault(key, place)
@@ -113,6 +119,7 @@ def values_of_failed(raw: RawRecord, form: Form, today: date) -> dict[str, objec
     return found
 
 
+@lru_cache(maxsize=256)
 def _paths(fields: str) -> list[str]:
     """`customer_name + visit_date` → both paths."""
     return [path.strip() for path in fields.split("+")]

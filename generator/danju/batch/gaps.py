@@ -11,7 +11,7 @@ from danju.location import Location
 from danju.messages import Words
 from danju.model.form import Form
 from danju.rules.identity import typed_number
-from danju.rules.numbering import number_in_series, sequence_in, series_of
+from danju.rules.numbering import fields_in_pattern, number_in_series, sequence_in, series_of, value_in
 
 __all__ = ["Gaps"]
 
@@ -44,6 +44,8 @@ class Gaps:
     def __init__(self, known: KnownNumbers | None = None) -> None:
         self._known = known
         self._series: dict[tuple[str, str], _Series] = {}
+        self._names: dict[str, str] = {}  # of series, by what decides them: few, while records are many
+        self._deciding: dict[str, tuple[str, ...]] = {}
 
     def add(self, form: Form, values: Mapping[str, object], place: Location) -> None:
         """Take in a checked record."""
@@ -52,7 +54,7 @@ class Gaps:
         number = typed_number(form, values)
         if not number and self._known is not None:
             return
-        series = series_of(form.number_rule, values)
+        series = self._series_of(form, values)
         sequence = sequence_in(number, form.number_rule, series) if number else None
         if number and sequence is None:
             return
@@ -61,6 +63,16 @@ class Gaps:
             found.is_open = True
         else:
             found.places.setdefault(sequence, place)
+
+    def _series_of(self, form: Form, values: Mapping[str, object]) -> str:
+        names = self._deciding.get(form.id)
+        if names is None:
+            names = self._deciding[form.id] = fields_in_pattern(form.number_rule)
+        key = f"{form.id}\0{[value_in(values, name) for name in names]}"
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = series_of(form.number_rule, values)
+        return found
 
     def issues(self) -> Iterator[tuple[Form, Issue]]:
         """A note for every gap, in the order of the numbers."""

@@ -21,6 +21,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 PICTURES = Path(__file__).resolve().parent
 ROOT = PICTURES.parents[1]
+RECEIPT = ROOT / "docs" / "examples" / "receipt"
 DPI = 84
 COLOURS = 64
 LIMIT_BYTES = 120_000
@@ -138,6 +139,8 @@ def main() -> None:
         for name, number in FORMS.items():
             (pdf,) = (folder / "out").glob(f"{number} *.pdf")
             save(on_paper(first_page(pdf)), name)
+        run_danju(["render", RECEIPT / "收据.yaml", "-w", RECEIPT, "--to", "pdf", "-o", folder / "receipt"])
+        save(on_paper(first_page(folder / "receipt" / "SJ-202603-0001.pdf")), "receipt")
         run_danju(["summary", "samples", "-o", folder / "summary.xlsx"])
         register = on_one_page(ROOT / "samples" / "走访台账.xlsx", folder)
         books = (

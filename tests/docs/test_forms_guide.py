@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.support.pdfs import page_texts
 
 from danju.cli.main import cli
 from danju.layout.blocks import BLOCKS
@@ -71,6 +72,20 @@ def test_the_worked_form_takes_a_register_too(workspace: Path) -> None:
     (record,) = json.loads(output[output.index("[\n") :])
     assert record["amount"] == 1409.5
     assert record["in_words"] == "壹仟肆佰零玖元伍角"
+
+
+def test_the_receipt_is_printed_as_the_guide_shows_it(tmp_path: Path) -> None:
+    folder = ROOT / "docs" / "examples" / "receipt"
+    shown = re.search(r"^layout:\n  copies: .*?(?=^```$)", GUIDE, re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    assert shown[0] in (folder / "forms" / "receipt.form.yaml").read_text(encoding="utf-8")
+    code, output = danju(
+        "render", str(folder / "收据.yaml"), "-w", str(folder), "--to", "pdf,docx,xlsx,html", "-o", str(tmp_path)
+    )
+    assert code == 0, output
+    (page,) = page_texts((tmp_path / "SJ-202603-0001.pdf").read_bytes())
+    assert page.index("存根联") < page.index("客户联")
+    assert page.count("壹万贰仟捌佰元整") == 2
 
 
 def test_a_misspelt_field_is_reported_as_the_guide_says(workspace: Path, tmp_path: Path) -> None:

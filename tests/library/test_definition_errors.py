@@ -40,6 +40,7 @@ compute:
 layout:
   blocks:
 """
+COPIES = FORM.replace("  blocks:\n", "  copies: ")
 
 
 def refusal(folder: Path, form_text: str, schema: str = SCHEMA, name: str = "paper") -> DefinitionError:
@@ -223,6 +224,14 @@ def test_only_read_only_fields_are_computed(tmp_path: Path) -> None:
         (f"{FORM}    - [customer]\nnumber: A-001\n", "E202 paper.form.yaml:9 number 须有一个 {seq}"),
         (f"{FORM}    - [customer]\nnumber: 'A-{{seq'\n", "E202 paper.form.yaml:9 number"),
         (f"{FORM}    - [customer]\nversion: zero\n", "E202 paper.form.yaml:9 version"),
+        (
+            FORM.replace("layout:", "layout:\n  copies: [存根联]") + "    - [customer]\n",
+            "E202 paper.form.yaml:7 layout.copies",
+        ),
+        (
+            FORM.replace("layout:", "layout:\n  copies: [联, 联]") + "    - [customer]\n",
+            "E202 paper.form.yaml:7 layout.copies",
+        ),
         (f"{FORM}    - [customer]\n1: 2\n", "E202 paper.form.yaml:1 $"),
         ("id: paper\n", "E239 paper.form.yaml:1 title"),
         ("", "E202 paper.form.yaml:1 $"),
@@ -245,6 +254,7 @@ def test_what_the_form_language_lacks_is_refused_at_its_line(tmp_path: Path, tex
         ("- {seal: 章, border: false}", "E231 paper.form.yaml:9 border"),
         ("- {prose: 兹有, label: 说明}", "E231 paper.form.yaml:9 label"),
         ("- {page_break: true, grow: 1}", "E231 paper.form.yaml:9 grow"),
+        ("- {qr: '{{ day }}', min_rows: 1}", "E231 paper.form.yaml:9 min_rows"),
         ("- {group: 组, rows: [{seal: 章, rows: [[customer]]}]}", "E231 paper.form.yaml:9 rows"),
     ],
 )
@@ -269,6 +279,7 @@ def test_every_block_refuses_the_settings_of_others(tmp_path: Path, block: str, 
         ("- {seal: 章, line: [{lable: 章}]}", "E231 paper.form.yaml:9 lable", "label"),
         ("- {prose: 兹有, boder: false}", "E231 paper.form.yaml:9 boder", "border"),
         ("- {page_break: true, wehn: day}", "E231 paper.form.yaml:9 wehn", "when"),
+        ("- {qr: '{{ day }}', sise: 20}", "E231 paper.form.yaml:9 sise", "size"),
         ("- {tabel: contacts, label: 人}", "E232 paper.form.yaml:9 tabel", "table"),
         ("- {row: [custmer]}", "E203 paper.form.yaml:9 custmer", "customer"),
         ("- {table: contacts, columns: [nmae]}", "E203 paper.form.yaml:9 contacts.nmae", " name"),
@@ -299,6 +310,9 @@ def test_a_misspelt_setting_or_field_of_a_block_is_told_with_the_nearest(
         ("- [{field: grade, show: points}]", "E238 paper.form.yaml:9 points grade"),
         ("- [{field: grade, show_unit: 分}]", "E239 paper.form.yaml:9 show"),
         ("- [{field: customer, line: [章]}, day]", "E241 paper.form.yaml:9 "),
+        ("- qr: customer", "E243 paper.form.yaml:9 customer"),
+        ("- qr: '{customer}'", "E243 paper.form.yaml:9 {customer}"),
+        ("- qr: '{{ custmer }}'", "E205 paper.form.yaml:9  custmer "),
         ("- approval: [customer]", "E240 paper.form.yaml:9 customer"),
         ("- {table: contacts, height: 9cm}", "E202 paper.form.yaml:9 layout.blocks.1.height"),
         ("- {table: contacts, columns: [{field: name, width: 0}]}", "E202 paper.form.yaml:9 layout.blocks.1.columns.0"),

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from danju.layout.blocks.block import iter_blocks, printed_rows
 from danju.layout.compile import FormKey, form_key
+from danju.layout.copies import named_heading, on_one_sheet, on_own_sheets, room_of_copy_mm
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
 from danju.layout.heading import heading_rows, note_rows
 from danju.layout.pages import Sheet, make_pages
 from danju.layout.paths import Read, field_at, reader_of
 from danju.layout.plan import plan_of
-from danju.model.drawing import Drawing
+from danju.model.drawing import NO_ROWS, Drawing, Page, Rows
 from danju.model.field import Field
 from danju.model.form import Form
-from danju.model.layout import HeaderPart
+from danju.model.layout import HeaderPart, Paper
 from danju.rules.expressions import names_of
 
 _BLANK = "　" * 8  # room to write a number or a date by hand
@@ -30,7 +31,7 @@ def draw(form: Form, values: Mapping[str, object], every_block: bool = False, ma
     Args:
         form: The form.
         values: Typed values by property name; the number field, when there is one, already has its number.
-        every_block: Show blocks whatever their `when:` says.
+        every_block: Show blocks whatever their `when:` says, and one copy: the form as such.
         mark: What is printed at the right end of the head line and in the footer besides, e.g. a version.
     """
     key = form_key(form)
@@ -41,20 +42,43 @@ def draw(form: Form, values: Mapping[str, object], every_block: bool = False, ma
     layout = form.layout
     columns_mm = plan.grid.columns_mm
     left, right = (_head(parts, values) for parts in _heads(key))
-    heading = heading_rows(layout.unit_name, form.title, left, (*right, mark) if mark else right, columns_mm)
     filled = plan.fill(Filler(form, values), values)
-    sheet = _sheet(key, columns_mm, sum(heading.heights_mm))
-    pages = make_pages(plan.grid, plan.grid_heights(filled, sheet), filled, sheet)
+
+    def pages_below(heading: Rows, room_mm: float) -> tuple[Page, ...]:
+        sheet = _sheet(key, columns_mm, room_mm - sum(heading.heights_mm) - _RESERVE_MM)
+        return make_pages(plan.grid, plan.grid_heights(filled, sheet), filled, sheet)
+
+    heading = heading_rows(layout.unit_name, form.title, left, (*right, mark) if mark else right, columns_mm)
     footer = str(values.get(form.number_field) or mark)
+    if layout.copies and not every_block:
+        headings = [named_heading(name, heading, columns_mm) for name in layout.copies]
+        pages = _copies(headings, pages_below, layout.paper, columns_mm)
+        return Drawing(form.title, NO_ROWS, footer, layout.paper, columns_mm, pages)
+    pages = pages_below(heading, layout.paper.content_height_mm)
     return Drawing(form.title, heading, footer, layout.paper, columns_mm, pages)
 
 
+def _copies(
+    headings: list[Rows],
+    pages_below: Callable[[Rows, float], tuple[Page, ...]],
+    paper: Paper,
+    columns_mm: tuple[float, ...],
+) -> tuple[Page, ...]:
+    """All copies on one sheet when each fits its share of it, else each on sheets of its own."""
+    share_mm = room_of_copy_mm(paper.content_height_mm, len(headings))
+    small = [[(heading, page) for page in pages_below(heading, share_mm)] for heading in headings]
+    if all(len(pages) == 1 for pages in small):
+        return (on_one_sheet([pages[0] for pages in small], columns_mm),)
+    full_mm = paper.content_height_mm
+    return on_own_sheets([[(heading, page) for page in pages_below(heading, full_mm)] for heading in headings])
+
+
 @lru_cache(maxsize=1024)
-def _sheet(key: FormKey, columns_mm: tuple[float, ...], heading_mm: float) -> Sheet:
+def _sheet(key: FormKey, columns_mm: tuple[float, ...], room_mm: float) -> Sheet:
     """Room and notes of a form's pages."""
     layout = key.form.layout
     notes, tight = (note_rows(layout.notes, columns_mm, is_tight) for is_tight in (False, True))
-    return Sheet(layout.paper.content_height_mm - heading_mm - _RESERVE_MM, notes, tight, layout.fill_page)
+    return Sheet(room_mm, notes, tight, layout.fill_page)
 
 
 def shape_of(form: Form, values: Mapping[str, object]) -> Shape:

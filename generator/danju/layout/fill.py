@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, SignOf, TickOf, ValueOf, Words
+from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, QrOf, SignOf, TickOf, ValueOf, Words
 from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, unbroken, wrap_parts
 from danju.layout.measure import metrics
 from danju.layout.paths import field_at, value_at
+from danju.layout.qr_codes import qr_lines
 from danju.model.drawing import LEADING, MM_PER_PT, TEXT_PT, Line, Run
 from danju.model.field import MISSING, Field, Option
 from danju.model.form import Form
 from danju.rules.computing import row_names
-from danju.rules.expressions import compile_expression, fill_text, names_of
+from danju.rules.expressions import compile_expression, fill_text, full_text, names_of
 from danju.values.display import display_number
 
 SMALL_PT = 7.5
@@ -55,6 +56,9 @@ class Filler:
             case ProseOf():
                 text = fill_text(content.template, names_of(self.form.record_type, self.values))
                 return tuple(Line((Run(part, TEXT_PT),) if part else ()) for part in text.strip("\n").split("\n"))
+            case QrOf():
+                text = full_text(content.template, names_of(self.form.record_type, self.values))
+                return qr_lines(text, content.size_mm, content.align) if text else ()
             case FigureOf():
                 text = self._figure(content)
                 size = _fitting_pt(text, room_mm, is_whole=True)

@@ -95,6 +95,19 @@ class ProseOf:
 
 
 @dataclass(frozen=True, slots=True)
+class QrOf:
+    """A QR code of running text with values in it; none while one of the values is empty.
+
+    Attributes:
+        size_mm: Width and height, the light margin included.
+    """
+
+    template: str
+    size_mm: float
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
 class FigureOf:
     """A computed table cell: an expression over a row, or a total over a column.
 
@@ -112,7 +125,7 @@ class FigureOf:
     align: str = "center"
 
 
-Content = Words | ValueOf | OptionsOf | TickOf | SignOf | ProseOf | FigureOf
+Content = Words | ValueOf | OptionsOf | TickOf | SignOf | ProseOf | QrOf | FigureOf
 
 
 @dataclass(frozen=True, slots=True)

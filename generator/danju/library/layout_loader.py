@@ -40,6 +40,7 @@ def load_layout(source: DefinitionFile, node: Mapping[str, Any], record_type: Re
         notes=tuple(node.get("notes", ())),
         label_width_mm=None if width is None else length_mm(width),
         fill_page=node.get("fill_page", True),
+        copies=tuple(node.get("copies", ())),
     )
 
 

@@ -164,6 +164,10 @@ MESSAGES: dict[str, Message] = {
         ("同一区块里写了“{first}”和“{second}”。", "请分成两个区块。"),
         ("One block says both “{first}” and “{second}”.", "Make them two blocks."),
     ),
+    "E243": error(
+        ("二维码的内容“{text}”里没有栏目。", "栏目写在双花括号里，如 {example}。"),
+        ("The QR code “{text}” holds no field.", "Fields stand in double braces: {example}."),
+    ),
     "E301": error(
         (
             "表单“{form}”用工作区自己的 HTML、CSS 排 PDF，需要 Pango 库；这台机器上没有。",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from danju.model.layout import Paper
+from danju.model.picture import Picture
 
 MM_PER_PT = 25.4 / 72
 TEXT_PT = 10.5
@@ -60,12 +61,14 @@ class Line(NamedTuple):
         align: left, center, right.
         height_mm: Of the line.
         end: What ends it.
+        picture: Stands in place of runs, as wide and high as it says, or None.
     """
 
     runs: tuple[Run, ...]
     align: str = "left"
     height_mm: float = LINE_MM
     end: LineEnd = "paragraph"
+    picture: Picture | None = None
 
     @property
     def text(self) -> str:
@@ -181,3 +184,9 @@ class Drawing:
     def _text_above(self, role: str, *aligns: str) -> str:
         lines = [line for cell in self.heading.cells if cell.role == role for line in cell.lines]
         return "".join([line.text for line in lines if not aligns or line.align in aligns])
+
+
+def pictures_of(drawing: Drawing) -> tuple[Picture, ...]:
+    """Every picture on the paper, in reading order; those that stand twice are there twice."""
+    cells = (cell for page in drawing.pages for cell in page.cells)
+    return tuple([line.picture for cell in cells for line in cell.lines if line.picture is not None])

@@ -88,6 +88,7 @@ class Layout:
         notes: Small lines below the grid.
         label_width_mm: Width of the first label column; None: from the labels.
         fill_page: Whether growing cells share the spare height.
+        copies: Names of the copies that are printed of each record, on one sheet when they fit; empty: one, unnamed.
     """
 
     blocks: tuple[Block, ...]
@@ -98,3 +99,4 @@ class Layout:
     notes: tuple[str, ...] = ()
     label_width_mm: float | None = None
     fill_page: bool = True
+    copies: tuple[str, ...] = ()

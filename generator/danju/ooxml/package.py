@@ -205,20 +205,21 @@ class Package:
         defaults = (each for each in root.iterfind(f"{_TYPES}Default") if each.get("Extension", "").lower() == suffix)
         return next((each.get("ContentType", "") for each in defaults), "")
 
-    def relate(self, part: str, kind: str, target: str) -> str:
-        """Lead from a part to a member by a relationship of a kind; gives the new key."""
+    def relate(self, part: str, kind: str, target: str, key: str = "") -> str:
+        """Lead from a part to a member by a relationship of a kind; gives the key, a new one unless it is given."""
         empty = f'<Relationships xmlns="{_RELATIONS}"/>'.encode()
         root = self.edit(relations_name(part), empty)
         taken = {each.get("Id") for each in root}
         number = 1
         while f"rId{number}" in taken:
             number += 1
+        key = key or f"rId{number}"
         etree.SubElement(
             root,
             f"{{{_RELATIONS}}}Relationship",
-            {"Id": f"rId{number}", "Type": f"{self.office}/{kind}", "Target": quote(f"/{target}", safe="/%")},
+            {"Id": key, "Type": f"{self.office}/{kind}", "Target": quote(f"/{target}", safe="/%")},
         )
-        return f"rId{number}"
+        return key
 
     def unrelate(self, part: str, key: str) -> None:
         """Take a relationship away; a member of relationships that is empty then goes too."""

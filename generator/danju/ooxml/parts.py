@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, relpath, split
 from typing import BinaryIO
 
+from danju.model.picture import MEDIA_SUFFIXES
 from danju.ooxml.packing import CompiledPackage, Member, PackageWriter
 from danju.ooxml.text import DECLARATION, attribute
 
@@ -56,6 +57,7 @@ _TYPES = {
     "fontTable": f"{_WORDS}fontTable+xml",
     "comments": f"{_WORDS}comments+xml",
 }
+_PICTURES = {suffix: media_type for media_type, suffix in MEDIA_SUFFIXES.items()}
 _LEADS = {
     "core": f"{PACKAGE}/relationships/metadata/core-properties",
     "app": f"{OFFICE}/extended-properties",
@@ -123,8 +125,8 @@ class Part:
 
 
 def content_type(kind: str) -> str:
-    """Content type of a kind of part."""
-    return _FORMATS + _TYPES[kind]
+    """Content type of a kind of part, or of pictures of a suffix."""
+    return _PICTURES.get(kind) or _FORMATS + _TYPES[kind]
 
 
 def relationship_type(kind: str) -> str:

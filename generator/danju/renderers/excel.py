@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from danju.exchange.cell_names import name_of_cell
 from danju.exchange.stamp import STAMP_NAME, Stamp
+from danju.layout.copies import without_repeated_heading
 from danju.model.drawing import Cell, Drawing, Line, Page, Rows, Run
 from danju.ooxml.addresses import Range, absolute, column_letters, quoted_title, sheet_title
 from danju.ooxml.cells import RichText
@@ -21,6 +22,7 @@ from danju.ooxml.styles import CellStyle, StyleTable, Typeface
 from danju.ooxml.workbook import NewSheet, workbook_part, workbook_xml
 from danju.ooxml.worksheet import ColumnTrack, SheetFrame, Worksheet
 from danju.renderers.excel_parts import column_width, footer_codes, pixels, row_heights
+from danju.renderers.excel_pictures import pictures_on_sheet, with_sheet_pictures
 from danju.renderers.grid import BARE, Rule, Rules, place_cells
 from danju.renderers.look import slack_mm
 from danju.values.text import SOFT_BREAK
@@ -51,7 +53,7 @@ class ExcelRenderer:
         paper = draw_sheet(drawing)
         sheet = paper.sheet
         content = sheet.xml()
-        return self.package.fill(
+        made = self.package.fill(
             {
                 "xl/workbook.xml": workbook_xml(
                     [NewSheet(sheet.title, names=tuple(sheet.names))], paper.names(properties)
@@ -61,6 +63,11 @@ class ExcelRenderer:
                 **property_members(properties),
             }
         )
+        if not paper.pictures:
+            return made
+        heights_pt = [sheet.heights_pt[row] for row in range(paper.rows)]
+        placed = pictures_on_sheet(paper.pictures, pixels(drawing.columns_mm), heights_pt)
+        return with_sheet_pictures(made, "xl/worksheets/sheet1.xml", placed)
 
 
 def compile_excel() -> ExcelRenderer:
@@ -83,12 +90,13 @@ def draw_sheet(drawing: Drawing) -> PaperSheet:
         if number:
             paper.add_rows(Rows((_PAGE_GAP_MM,)))
             frame.breaks.append(paper.rows)
+            page = without_repeated_heading(page, drawing.pages[number - 1])
         paper.add_rows(page)
         paper.add_rows(page.below)
     area, title = Range(0, 0, paper.rows - 1, len(widths) - 1), paper.sheet.title
-    paper.sheet.names += [
-        ("Print_Area", absolute(title, area)), ("Print_Titles", f"{quoted_title(title)}!$1:${title_rows}"),
-    ]  # fmt: skip
+    paper.sheet.names.append(("Print_Area", absolute(title, area)))
+    if title_rows:
+        paper.sheet.names.append(("Print_Titles", f"{quoted_title(title)}!$1:${title_rows}"))
     frame.texts = area
     frame.printing = _print_setup(drawing, fitted=not frame.breaks)
     return paper
@@ -101,11 +109,13 @@ class PaperSheet:
     Attributes:
         sheet: The worksheet.
         held: What named cells hold (`Cell.field`), and where they reach.
+        pictures: Cells with pictures, and where they reach.
         rows: How many there are.
     """
 
     sheet: Worksheet
     held: list[tuple[str, Range]] = field(default_factory=list)
+    pictures: list[tuple[Cell, Range]] = field(default_factory=list)
     rows: int = 0
     _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
 
@@ -125,6 +135,8 @@ class PaperSheet:
             )
 
     def _add_cell(self, cell: Cell, rules: Rules, place: Range) -> None:
+        if any(line.picture for line in cell.lines):
+            self.pictures.append((cell, place))
         if cell.field:
             self.held.append((cell.field, place))
         height, width = place.bottom - place.top + 1, place.right - place.left + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ def _content(cell: Cell, look: Look | None) -> Any:
     """
     from markupsafe import Markup
 
-    lines = ["".join(map(_run_markup, line.runs)) for line in cell.lines]
+    lines = [_line_markup(line) for line in cell.lines]
     if not any(lines):
         return Markup("")
     if look is None:
@@ -102,6 +103,17 @@ def _content(cell: Cell, look: Look | None) -> Any:
 def _paragraph(line: Line, text: str) -> str:
     height = f' style="line-height:{line.height_mm:.4f}mm"' if line.height_mm != LINE_MM else ""
     return f'<p class="{line.align[0]}"{height}>{text or "<br>"}</p>'
+
+
+def _line_markup(line: Line) -> str:
+    """The words of a line as escaped HTML, or its picture."""
+    picture = line.picture
+    if picture is None:
+        return "".join(map(_run_markup, line.runs))
+    data = base64.b64encode(picture.content).decode()
+    style = f"display:inline-block;vertical-align:top;width:{picture.width_mm:.3f}mm;height:{picture.height_mm:.3f}mm"
+    words = html.escape(picture.words)
+    return f'<img src="data:{picture.media_type};base64,{data}" alt="{words}" style="{style}">'
 
 
 def _run_markup(run: Run) -> str:

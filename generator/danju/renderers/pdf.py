@@ -46,6 +46,7 @@ from danju.renderers.pdf_page import (
     write_grid,
     write_marks,
 )
+from danju.renderers.pdf_pictures import add_pictures, write_pictures
 
 _COMMON = "0123456789-.,:/ 　年月日第页共☐☑万元"
 _KEPT_GRIDS = 512
@@ -141,14 +142,14 @@ class FormPdf:
         box = f"[0 0 {drawing.paper.width_mm * PT:.3f} {drawing.paper.height_mm * PT:.3f}]"
         for number, page in enumerate(drawing.pages, 1):
             skeleton = self._skeleton(drawing, page)
-            text = _page_text(drawing, page, skeleton, number, encode)
+            text = _page_text(drawing, page, skeleton, number, encode) + write_pictures(drawing, page, skeleton.frame)
             parts = f"{pdf.add_stream(skeleton.grid)} 0 R {pdf.add_stream(stream(packed(text.encode())))} 0 R"
             kids.append(
                 pdf.add(f"<</Type/Page/Parent {pages} 0 R/MediaBox{box}/Contents[{parts}]/Resources {resources} 0 R>>")
             )
         pdf.put(pages, f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]>>")
         tag = "".join(chr(65 + int(digit, 16)) for digit in properties.record_digest[:6])
-        pdf.put(resources, _resources(pdf, regular, bold, tag))
+        pdf.put(resources, _resources(pdf, regular, bold, tag) + add_pictures(pdf, drawing) + ">>")
         pdf.put(root, _catalog(pdf, pages, properties, source))
         return pdf.write(root, pdf.add(info(properties)), bytes.fromhex(properties.record_digest)[:16] or b"\0" * 16)
 
@@ -218,12 +219,15 @@ def _catalog(pdf: PdfFile, pages: int, properties: Properties, source: Mapping[s
 
 
 def _resources(pdf: PdfFile, regular: Subset, bold: Subset, tag: str) -> str:
-    """The resource dictionary with both fonts; one mapping to Unicode does for both while bold is the title's only."""
+    """The resource dictionary with both fonts, not yet closed.
+
+    One mapping to Unicode does for both while bold is the title's only.
+    """
     names = (f"{tag}+NotoSansSC-Regular", f"{tag}+NotoSansSC-Bold")
     unicode = _unicode(pdf, regular)
     first = _font(pdf, regular, names[0], 400, unicode)
     second = _font(pdf, bold, names[1], 700, _unicode(pdf, bold) if bold.added else unicode)
-    return f"<</Font<</R {first} 0 R/B {second} 0 R>>>>"
+    return f"<</Font<</R {first} 0 R/B {second} 0 R>>"
 
 
 def _unicode(pdf: PdfFile, subset: Subset) -> int:

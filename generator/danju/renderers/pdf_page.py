@@ -5,6 +5,7 @@ Lengths are points; y grows downwards from the top of the sheet, and is turned o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -208,28 +209,29 @@ Segment = tuple[float, float, float, float]
 
 def _rules(page: Page, frame: Frame) -> tuple[list[Segment], list[Segment]]:
     """Inner and outer rules; pieces that continue each other are one stroke."""
-    rows, columns = len(frame.ys) - 1, len(frame.xs) - 1
     across: set[tuple[int, int]] = set()  # (edge, column): a rule along the top of row `edge`
     down: set[tuple[int, int]] = set()  # (edge, row)
+    beside = Counter[tuple[bool, int, int]]()  # cells with rules that touch a piece: the frame has one
     for cell in page.cells:
         if not cell.border:
             continue
         last_column, last_row = cell.column + cell.colspan, cell.row + cell.rowspan
         for column in range(cell.column, last_column):
+            beside.update(((True, cell.row, column), (True, last_row, column)))
             if not cell.open_top:
                 across.add((cell.row, column))
             if not cell.open_bottom:
                 across.add((last_row, column))
         for row in range(cell.row, last_row):
+            beside.update(((False, cell.column, row), (False, last_column, row)))
             down.update(((cell.column, row), (last_column, row)))
     inner: list[Segment] = []
     outer: list[Segment] = []
-    for edge, start, end in _stretches(across):
-        lines = outer if edge in (0, rows) else inner
-        lines.append((frame.xs[start], frame.ys[edge], frame.xs[end], frame.ys[edge]))
-    for edge, start, end in _stretches(down):
-        lines = outer if edge in (0, columns) else inner
-        lines.append((frame.xs[edge], frame.ys[start], frame.xs[edge], frame.ys[end]))
+    for is_frame, lines in ((False, inner), (True, outer)):
+        for edge, start, end in _stretches({piece for piece in across if (beside[True, *piece] == 1) is is_frame}):
+            lines.append((frame.xs[start], frame.ys[edge], frame.xs[end], frame.ys[edge]))
+        for edge, start, end in _stretches({piece for piece in down if (beside[False, *piece] == 1) is is_frame}):
+            lines.append((frame.xs[edge], frame.ys[start], frame.xs[edge], frame.ys[end]))
     return inner, outer
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from danju.layout.grid import Grid, Words
 from danju.layout.pages import GridCells
-from danju.model.drawing import Drawing, Page
+from danju.model.drawing import Drawing, Page, pictures_of
 from danju.model.layout import Paper
 from danju.ooxml.packing import CompiledPackage, Member
 from danju.ooxml.properties import Properties, property_members
@@ -16,6 +16,7 @@ from danju.renderers.look import slack_mm
 from danju.renderers.word_package import DOCUMENT, FOOTER, compile_package
 from danju.renderers.word_page import TableXml, compile_table, row_twips
 from danju.renderers.word_parts import BREAK_PARAGRAPH, NAMESPACES, TINY_PARAGRAPH, footer_xml, twips
+from danju.renderers.word_pictures import with_pictures
 
 _BEGIN = f"{DECLARATION}<w:document {NAMESPACES}><w:body>".encode()
 _BREAK = BREAK_PARAGRAPH.encode()
@@ -48,7 +49,8 @@ class WordRenderer:
             DOCUMENT: Member.deflate(DOCUMENT, self._document(drawing), _LEVEL),
             FOOTER: Member.store(FOOTER, footer),
         }
-        return self.package.fill({**parts, **property_members(properties)})
+        made = self.package.fill({**parts, **property_members(properties)})
+        return with_pictures(made, DOCUMENT, pictures_of(drawing))
 
     def _document(self, drawing: Drawing) -> bytes:
         """word/document.xml."""

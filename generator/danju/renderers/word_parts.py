@@ -12,6 +12,7 @@ from danju.ooxml.look import GREY, LABEL_FILL
 from danju.ooxml.text import DECLARATION, escape
 from danju.renderers.grid import Rule, Rules
 from danju.renderers.look import PAGE_WORDS
+from danju.renderers.word_pictures import picture_paragraph
 from danju.values.text import SOFT_BREAK
 
 NAMESPACES = (
@@ -91,6 +92,9 @@ def lines_xml(lines: Sequence[Line]) -> str:
     is_open = False
     last = len(lines) - 1
     for number, line in enumerate(lines):
+        if line.picture is not None:
+            out.append(picture_paragraph(line.picture, PARAGRAPH_STYLES[line.align]))
+            continue
         if not is_open:
             out += "<w:p>", paragraph_properties(line.align, line.height_mm)
         is_open = line.end != "paragraph" and number < last

@@ -253,6 +253,12 @@ def fill_text(template: str, names: Mapping[str, object]) -> str:
     return "".join(pieces)
 
 
+def full_text(template: str, names: Mapping[str, object]) -> str:
+    """As `fill_text`, but "" when anything in it is empty."""
+    results = [compile_expression(expression)(names) for expression in expressions_in_text(template)]
+    return "" if any(result in (MISSING, None, "") for result in results) else fill_text(template, names)
+
+
 def expressions_in_text(template: str) -> tuple[str, ...]:
     """The expressions in a text with `{{ values }}`, in order."""
     return tuple(_PLACEHOLDER.split(template)[1::2])

@@ -10,7 +10,7 @@ from itertools import accumulate
 from danju.exchange.controls import FURTHER
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.draw import draw, shape_of
-from danju.layout.grid import FigureOf
+from danju.layout.grid import FigureOf, QrOf
 from danju.layout.heading import note_rows
 from danju.layout.pages import GridCells
 from danju.layout.paths import field_at
@@ -129,7 +129,7 @@ def _without_figures(page: Page) -> Page:
 
     def is_figure(index: int, cell: Cell) -> bool:
         if grid is not None:
-            return isinstance(grid[index].content, FigureOf)
+            return isinstance(grid[index].content, FigureOf | QrOf)
         return cell.row in totals and not cell.is_label
 
     cells = (cell._replace(lines=()) if is_figure(index, cell) else cell for index, cell in enumerate(page.cells))

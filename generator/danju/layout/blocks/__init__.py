@@ -12,6 +12,7 @@ from danju.layout.blocks.matrix import MatrixBlock
 from danju.layout.blocks.page_break import PageBreak
 from danju.layout.blocks.pairs import Pairs
 from danju.layout.blocks.prose import ProseBlock
+from danju.layout.blocks.qr import QrBlock
 from danju.layout.blocks.seal import SealBlock
 from danju.layout.blocks.table import TableBlock
 
@@ -27,6 +28,7 @@ BLOCKS: Mapping[str, type[PaperBlock]] = {
         SealBlock,
         ProseBlock,
         PageBreak,
+        QrBlock,
     )
 }
 """By the setting that names the kind."""

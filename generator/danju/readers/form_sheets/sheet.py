@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from danju.issues import Issue
 from danju.model.field import Field
@@ -11,6 +12,7 @@ from danju.model.form import Form
 from danju.readers.form_sheets.grid import FormGrid, Region
 from danju.readers.form_sheets.leftovers import printed_texts, report_leftovers
 from danju.readers.form_sheets.named_form import iter_named
+from danju.readers.meaning.copies import end_of_first_copy
 from danju.readers.meaning.headings import Headings, Targets, is_counter
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
@@ -57,7 +59,8 @@ def read_form_sheet(
     Args:
         names: Named cells of the sheet, which need no labels.
     """
-    reader = _FormSheetReader(FormGrid(sheet, _MAX_ROWS), form, headings)
+    rows = end_of_first_copy((map(as_text, row) for row in islice(sheet.open_rows(), _MAX_ROWS)), form)
+    reader = _FormSheetReader(FormGrid(sheet, _MAX_ROWS if rows is None else rows), form, headings)
     reader.read_named(names or {})
     reader.read(headings.hint)
     return reader.result

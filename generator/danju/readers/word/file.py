@@ -14,6 +14,7 @@ from danju.location import Location, Spot
 from danju.model.form import Form
 from danju.model.record import RawRecord
 from danju.readers.form_sheets.sheet import read_form_sheet
+from danju.readers.meaning.copies import end_of_first_copy
 from danju.readers.meaning.headings import compile_headings
 from danju.readers.reading import Reading, refuse
 from danju.readers.tabular import Tables
@@ -81,7 +82,7 @@ def _find_form(text: WordText, forms: Sequence[Form], name: str) -> Form | None:
     tagged = max(forms, key=lambda form: known[form.id], default=None)
     if tagged is not None and known[tagged.id] >= _KNOWN_TAGS:
         return tagged
-    papers = [(form, read_paper(_tables(text.blocks), form, name)) for form in forms]
+    papers = [(form, read_paper(_tables(_first_copy(text, form).blocks), form, name)) for form in forms]
     best = max(papers, key=lambda pair: min((each.share for each in pair[1]), default=0.0), default=None)
     return best[0] if best is not None and best[1] and all(each.is_whole for each in best[1]) else None
 
@@ -93,6 +94,7 @@ def _numbered(records: Iterator[RawRecord]) -> Iterator[RawRecord]:
 
 def _reading(text: WordText, form: Form, name: str, notes: list[Issue]) -> Reading:
     """The records of one form; F035 when nobody has filled in any."""
+    text = _first_copy(text, form)
     papers = read_paper(_tables(text.blocks), form, name)
     parts = _parts(text, papers, form)
     records: list[RawRecord] = []
@@ -106,6 +108,19 @@ def _reading(text: WordText, form: Form, name: str, notes: list[Issue]) -> Readi
         blank = Issue("F035", Location(name), values={"form": form.title})
         return Reading(name, None, issues=[blank, *(note for note in notes if note.code != "F036")])
     return Reading(name, form, iter(records), notes)
+
+
+def _first_copy(text: WordText, form: Form) -> WordText:
+    """The text without further copies of the same paper."""
+    blocks: list[Block] = []
+    for block in text.blocks:
+        rows = block.rows if isinstance(block, Table) else []
+        end = end_of_first_copy(([cell.text for cell in row if not cell.is_continued] for row in rows), form)
+        if end is None:
+            blocks.append(block)
+            continue
+        return replace(text, blocks=[*blocks, Table(rows[:end])] if end else blocks)
+    return text
 
 
 def _tables(blocks: Sequence[Block]) -> list[Table]:

@@ -69,7 +69,8 @@ class _SheetReader:
         self.tick_spots: dict[str, Spot] = {}
         self.row: tuple[int, int] = (-1, -1)  # of the repeated row being read
         self.before: Matched | None = None
-        self.static = frozenset(fold(note) for note in form.layout.notes) | {fold(form.layout.unit_name)}
+        layout = form.layout
+        self.static = frozenset(map(fold, (*layout.notes, layout.unit_name, *layout.copies[:1])))
 
     def read(self, sheet: Sheet) -> PaperRecord:
         self.record.share = sheet.share

@@ -14,6 +14,7 @@ import zxingcpp
 from PIL import Image
 from tests.support.builders import form
 
+from danju.errors import InputError
 from danju.layout.draw import draw
 from danju.model.drawing import Line, pictures_of
 from danju.model.form import Form
@@ -72,6 +73,12 @@ def test_a_code_waits_until_everything_in_it_is_known(with_codes: Form) -> None:
     assert len(pictures_of(draw(with_codes, VALUES))) == 2
     assert len(pictures_of(draw(with_codes, {"number": "A-1"}))) == 1
     assert pictures_of(draw(with_codes, {})) == ()
+
+
+def test_a_code_too_long_for_telephones_is_refused(with_codes: Form) -> None:
+    with pytest.raises(InputError) as caught:
+        draw(with_codes, {**VALUES, "customer": "糖" * 120})
+    assert caught.value.code == "E244"
 
 
 def test_a_row_is_as_high_as_its_picture_however_full_the_page(tmp_path: Path) -> None:

@@ -168,6 +168,10 @@ MESSAGES: dict[str, Message] = {
         ("二维码的内容“{text}”里没有栏目。", "栏目写在双花括号里，如 {example}。"),
         ("The QR code “{text}” holds no field.", "Fields stand in double braces: {example}."),
     ),
+    "E244": error(
+        ("二维码的内容有 {size} 字节，手机认不清（至多 {most} 字节）。", "请少放几个栏目，或只放编号、网址。"),
+        ("The QR code would hold {size} bytes, more than telephones read ({most}).", "Put less into it."),
+    ),
     "E301": error(
         (
             "表单“{form}”用工作区自己的 HTML、CSS 排 PDF，需要 Pango 库；这台机器上没有。",

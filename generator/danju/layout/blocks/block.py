@@ -67,10 +67,6 @@ class PaperBlock(Block, ABC):
         """A field ticked option by option, and its signs for ticked and not ticked."""
         return None
 
-    def code_text(self) -> str:
-        """Running text that is drawn as a QR code, or ""."""
-        return ""
-
 
 def paper_blocks(blocks: Iterable[Block]) -> Iterator[PaperBlock]:
     """The blocks as the kinds they are."""

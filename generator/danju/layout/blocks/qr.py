@@ -58,10 +58,6 @@ class QrBlock(PaperBlock):
         """The label beside the code."""
         return (self.label,)
 
-    def code_text(self) -> str:
-        """What the code says."""
-        return self.text
-
     def draw(self, page: Composer, span: Span) -> None:
         """One row, as high as the code."""
         row = page.sketch.row(self.size_mm + 2 * EDGE_MM)

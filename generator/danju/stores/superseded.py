@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from danju.stores.lines import Voided
+from danju.values.text import is_formula_like
 
 __all__ = ["VOID_FOLDER", "VOID_LIST", "free_name", "void_list"]
 
@@ -45,4 +46,4 @@ def void_list(papers: Iterable[Voided]) -> bytes:
 
 def _text(value: str) -> str:
     """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value
+    return f"'{value}" if is_formula_like(value) else value

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, QrOf, SignOf, TickOf, ValueOf, Words
-from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, unbroken, wrap_parts
-from danju.layout.measure import metrics
+from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, reach_em, unbroken, wrap_parts
 from danju.layout.paths import field_at, value_at
 from danju.layout.qr_codes import qr_lines
 from danju.model.drawing import LEADING, MM_PER_PT, TEXT_PT, Line, Run
@@ -104,7 +103,7 @@ class Filler:
         if not "".join(pieces).strip():
             return ()
         limit = limit_em(room_mm, TEXT_PT)
-        gap = _GAP * 2 if metrics().width((_GAP * 2).join(pieces)) <= limit else _GAP
+        gap = _GAP * 2 if reach_em((_GAP * 2).join(pieces)) <= limit else _GAP
         return tuple(in_lines(Run(_GAP), wrap_parts(pieces, gap, limit), "right"))
 
     def _figure(self, content: FigureOf) -> str:
@@ -139,13 +138,13 @@ def text_lines(content: ValueOf, field: Field, text: str, room_mm: float) -> tup
 
 def _fitting_pt(text: str, room_mm: float, is_whole: bool) -> float:
     """The type size at which a text stays on one line, down to 9 pt; further down where its digits would be torn."""
-    width = metrics().width(text)
+    width = reach_em(text)
     if width <= limit_em(room_mm, TEXT_PT):
         return TEXT_PT
     size = _size_pt(room_mm, width)
     if size >= LEAST_PT or not is_whole:
         return max(LEAST_PT, size)
-    return max(_LEAST_NUMBER_PT, min(LEAST_PT, _size_pt(room_mm, max(map(metrics().width, unbroken(text))))))
+    return max(_LEAST_NUMBER_PT, min(LEAST_PT, _size_pt(room_mm, max(map(reach_em, unbroken(text))))))
 
 
 def _size_pt(room_mm: float, width_em: float) -> float:
@@ -180,7 +179,7 @@ def _spaced(items: list[tuple[Run, ...]]) -> list[Run]:
 
 
 def _width_em(item: tuple[Run, ...]) -> float:
-    return sum(metrics(run.bold).width(run.text) * run.size_pt / TEXT_PT for run in item)
+    return sum(reach_em(run.text, run.bold) * run.size_pt / TEXT_PT for run in item)
 
 
 def _balanced(items: list[tuple[Run, ...]], room_em: float, columns: int) -> list[tuple[int, int]]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from danju.layout.linebreaks import in_lines, limit_em, width_mm, wrap_evenly, wrap_halves, wrap_parts
-from danju.layout.measure import metrics
+from danju.layout.linebreaks import in_lines, limit_em, reach_em, width_mm, wrap_evenly, wrap_halves, wrap_parts
 from danju.model.drawing import EDGE_MM, LABEL_PAD_MM, LEADING, MM_PER_PT, NO_ROWS, Cell, Line, Rows, Run
 
 HEAD_PT = 9.5
@@ -59,13 +58,13 @@ def _set(text: str, sizes: tuple[float, float], spacing_em: float, bold: bool, r
     count = 1
     while True:
         texts = wrap_halves(text, count, bold)
-        size = min(largest, int(room_mm / MM_PER_PT / max(metrics(bold).width(part) for part in texts) * 2) / 2)
+        size = min(largest, int(room_mm / MM_PER_PT / max(reach_em(part, bold) for part in texts) * 2) / 2)
         if size >= least or count == len(text):
             break
         count += 1
     size = max(size, 5.0)
     spacing = size * spacing_em
-    widest = max(metrics(bold).width(part) * size + spacing * len(part) for part in texts)
+    widest = max(reach_em(part, bold) * size + spacing * len(part) for part in texts)
     if widest * MM_PER_PT > room_mm:
         spacing = 0.0
     height = size * (LEADING if count == 1 else 1.3) * MM_PER_PT

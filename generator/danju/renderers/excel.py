@@ -32,6 +32,7 @@ _WEIGHTS = ("", "thin", "medium")
 _SIDE_SLACK_MM = 2.0  # printers round column widths; the sheet is centred, so the text stays where it was
 _PAGE_GAP_MM = 1.0  # keeps the frames of two pages from sharing a rule, which only one of them would print
 _EMPTY = Typeface(10.5)
+_SIXTH = "\u2006"  # a space of a sixth of the type size
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,15 +239,20 @@ def _text(lines: Sequence[Line]) -> str | RichText | None:
         return None
     breaks = ["", *("\n" if line.end == "paragraph" else SOFT_BREAK for line in lines[:-1])]
     if len(faces) == 1:
-        return "".join([gap + line.text for gap, line in zip(breaks, lines, strict=True)])
+        return "".join([gap + "".join(map(_spaced, line.runs)) for gap, line in zip(breaks, lines, strict=True)])
     runs: list[tuple[Typeface, str]] = []
     pending = ""
     for gap, line in zip(breaks, lines, strict=True):
         pending += gap
         for run in line.runs:
-            runs.append((_face(run), pending + run.text))
+            runs.append((_face(run), pending + _spaced(run)))
             pending = ""
     return RichText(tuple(runs))
+
+
+def _spaced(run: Run) -> str:
+    """Its words; a sheet knows no space between letters but signs for it, which readers of labels pass over."""
+    return run.text if not run.spacing_pt else "".join([char + _SIXTH for char in run.text])
 
 
 def _print_setup(drawing: Drawing, *, fitted: bool) -> PrintSetup:

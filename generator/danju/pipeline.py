@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from danju.errors import UsageError
 from danju.issues import Issue
 from danju.layout.coverage import is_printable, iter_unprintable
+from danju.layout.fitting import fits, iter_unfitting
 from danju.location import Location
 from danju.messages import Words
 from danju.model.form import Form
@@ -38,26 +39,25 @@ Render = Callable[["FilledForm"], Rendered]
 
 
 def check(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checked:
-    """The checked record, or every issue that prevents it; a character that no font has counts as an error."""
+    """The checked record, or every issue that prevents it; what no font and no paper can show counts as an error."""
     checked = check_record(raw, form, clock, position)
     if checked.record is None:
         return checked
-    missing = [
-        Issue(
-            "F120",
-            checked.places.get(path) or raw.place(path),
-            label,
-            path,
-            {"char": char, "code": f"U+{ord(char):04X}"},
-        )
-        for path, label, char in iter_unprintable(form.record_type.fields, checked.record.values)
+    values = checked.record.values
+    found = [
+        ("F120", path, label, {"char": char, "code": f"U+{ord(char):04X}"})
+        for path, label, char in iter_unprintable(form.record_type.fields, values)
     ]
-    return Checked(None, (*checked.issues, *missing)) if missing else checked
+    found += [("F160", path, label, {"value": value}) for path, label, value in iter_unfitting(form, values)]
+    issues = [
+        Issue(code, checked.places.get(path) or raw.place(path), label, path, told) for code, path, label, told in found
+    ]
+    return Checked(None, (*checked.issues, *issues)) if issues else checked
 
 
 def plain_check(form: Form, clock: Clock) -> PlainCheck:
     """What `check` does, for many records about which there is nothing to say."""
-    return PlainCheck(form, clock, is_printable)
+    return PlainCheck(form, clock, is_printable, lambda values: fits(form, values))
 
 
 @dataclass(frozen=True, slots=True)

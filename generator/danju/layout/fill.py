@@ -10,7 +10,7 @@ from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, QrOf, SignO
 from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, reach_em, unbroken, wrap_parts
 from danju.layout.paths import field_at, value_at
 from danju.layout.qr_codes import qr_lines
-from danju.model.drawing import LEADING, MM_PER_PT, TEXT_PT, Line, Run
+from danju.model.drawing import LEADING, LEAST_NUMBER_PT, MM_PER_PT, TEXT_PT, Line, Run
 from danju.model.field import MISSING, Field, Option
 from danju.model.form import Form
 from danju.rules.computing import row_names
@@ -20,7 +20,6 @@ from danju.values.display import display_number
 SMALL_PT = 7.5
 NOTE_PT = 8.5
 LEAST_PT = 9.0
-_LEAST_NUMBER_PT = 6.0  # digits are never torn apart
 _TICK_PT = TEXT_PT + 1
 _TICK_MM = _TICK_PT * LEADING * MM_PER_PT
 _GAP = "　"
@@ -144,7 +143,7 @@ def _fitting_pt(text: str, room_mm: float, is_whole: bool) -> float:
     size = _size_pt(room_mm, width)
     if size >= LEAST_PT or not is_whole:
         return max(LEAST_PT, size)
-    return max(_LEAST_NUMBER_PT, min(LEAST_PT, _size_pt(room_mm, max(map(reach_em, unbroken(text))))))
+    return max(LEAST_NUMBER_PT, min(LEAST_PT, _size_pt(room_mm, max(map(reach_em, unbroken(text))))))
 
 
 def _size_pt(room_mm: float, width_em: float) -> float:

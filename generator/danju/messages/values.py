@@ -173,6 +173,13 @@ MESSAGES: dict[str, Message] = {
         ("“{value}”不是一天中的时间。", "请按 24 小时制写成 14:35。"),
         ("“{value}” is not a time of day.", "Write it as 14:35."),
     ),
+    "F160": error(
+        ("“{value}”太宽，缩到最小也放不进单子上这一格。", "请核对；确实这么长的，请在表单里加宽这一栏。"),
+        (
+            "“{value}” is too wide for its place on the paper, even in the smallest type.",
+            "Check it; if it is right, widen the column in the form.",
+        ),
+    ),
     "F301": error(
         ("{message}。", "{remedy}"),
         ("{message_en}.", "{remedy_en}"),

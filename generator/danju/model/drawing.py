@@ -16,6 +16,8 @@ from danju.model.picture import Picture
 MM_PER_PT = 25.4 / 72
 TEXT_PT = 10.5
 """Type size of values and labels."""
+LEAST_NUMBER_PT = 6.0
+"""How far numbers shrink before their digits would be torn apart."""
 LEADING = 1.45
 """Height of a line in multiples of its type size."""
 LINE_MM = TEXT_PT * LEADING * MM_PER_PT

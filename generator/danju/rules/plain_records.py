@@ -30,12 +30,16 @@ class PlainCheck:
         form: The form.
         clock: The moment at which records are judged.
         is_printable: Whether the fonts have every character of a text.
+        fits: Whether the paper has room for every value of a record.
     """
 
-    def __init__(self, form: Form, clock: Clock, is_printable: Callable[[str], bool]) -> None:
+    def __init__(
+        self, form: Form, clock: Clock, is_printable: Callable[[str], bool], fits: Callable[[Values], bool]
+    ) -> None:
         self.form = form
         self.clock = clock
         self.is_printable = is_printable
+        self._fits = fits
         self._moment = {"today": clock.today, "now": clock.now}
         self._fields = form.record_type.fields
         self._computed = tuple(each.name for each in self._fields if each.computed)
@@ -68,7 +72,7 @@ class PlainCheck:
         for check in self._checks:
             if not check(values):
                 return None
-        return values
+        return values if self._fits(values) else None
 
     def _is_identified(self, values: Values) -> bool:
         """Whether the record has what identifies it, and its number is no more than that."""

@@ -99,6 +99,7 @@ class Composer:
         record_type: Whose fields are shown.
         widths: What labels and values need.
         side_mm: Width of all labels that are not first in their row.
+        pair_edges: Where second and further pairs of rows have begun so far.
     """
 
     def __init__(self, form: Form, shape: Shape) -> None:
@@ -109,6 +110,7 @@ class Composer:
         self.side_mm = self.widths.labels_mm(
             label for block in paper_blocks(layout.blocks) for label in block.side_labels(self.widths)
         )
+        self.pair_edges: set[float] = set()
         self._layout = layout
         self._table_rows = dict(shape.table_rows)
         self._shown = dict(shape.shown)

@@ -119,7 +119,7 @@ class Pairs(PaperBlock):
         ]
         height = max((pair.height_mm for pair in self.pairs if pair.height_mm), default=ROW_MM)
         row = page.sketch.row(height, max(pair.grow for pair in self.pairs))
-        edges = self._edges(page.widths, span, labels_mm)
+        edges = self._edges(page, span, labels_mm)
         for pair, label_mm, (at, end) in zip(self.pairs, labels_mm, pairwise(edges), strict=True):
             label_mm = min(label_mm, (end - at) / 2)  # on a paper too narrow for all of them
             if label_mm:
@@ -128,14 +128,21 @@ class Pairs(PaperBlock):
             is_tall = height > ROW_MM * _TALL and isinstance(content, ValueOf | ProseOf)
             page.sketch.cell(Placed(row, 1, at + label_mm, end, content, valign="top" if is_tall else "middle"))
 
-    def _edges(self, widths: Widths, span: Span, labels_mm: list[float]) -> list[float]:
-        """Edges of the pairs."""
-        needs = [width + _value_mm(widths, pair) for width, pair in zip(labels_mm, self.pairs, strict=True)]
+    def _edges(self, page: Composer, span: Span, labels_mm: list[float]) -> list[float]:
+        """Edges of the pairs; where no width is asked for they stand below those of earlier rows, if all have room."""
+        needs = [width + _value_mm(page.widths, pair) for width, pair in zip(labels_mm, self.pairs, strict=True)]
         weights = [pair.width for pair in self.pairs]
         if sum(needs) > span.right - span.left:
             return running(span.left, share_out(span.right - span.left, needs, weights))
-        needs[0] += span.left  # shares count from the edge of the paper, so that edges in and outside a band meet
-        return [span.left, *running(0.0, share_out(span.right, needs, weights))[1:]]
+        wanted = [needs[0] + span.left, *needs[1:]]  # shares count from the edge of the paper, so that edges in and
+        edges = [span.left, *running(0.0, share_out(span.right, wanted, weights))[1:]]  # outside a band meet
+        if not any(weights):
+            for number in range(1, len(needs)):
+                least, most = edges[number - 1] + needs[number - 1], span.right - sum(needs[number:])
+                near = [edge for edge in page.pair_edges if least <= edge <= most]
+                edges[number] = min(near, key=lambda edge: abs(edge - edges[number]), default=max(edges[number], least))
+        page.pair_edges.update(edges[1:-1])
+        return edges
 
 
 def _read_pair(node: Node) -> Pair:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from ctypes import byref, c_double
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -30,9 +31,10 @@ from danju.pipeline import draw_document, fill_form
 SOFFICE = shutil.which("soffice")
 FEW = 9
 _FRAME_MM = 5.0  # programs add the thickness of rules to rows, and round
+_MIDDLE_MM = 1.3  # of a line, above its baseline
 _PER_CALL = 40  # files that LibreOffice converts in one run
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<dir>{fonts}</dir><cachedir>{cache}</cachedir>{aliases}</fontconfig>"""
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir><cachedir>{cache}</cachedir>{aliases}</fontconfig>"""
 _ALIAS = "<alias binding='same'><family>{}</family><prefer><family>Noto Sans SC</family></prefer></alias>"
 
 Box = tuple[float, float, float, float]
@@ -73,11 +75,13 @@ def chars_of(page: Any) -> tuple[list[Char], Box]:
     text = page.get_textpage()
     whole = text.get_text_range()
     found = []
+    across, up = c_double(), c_double()
     for index in range(text.count_chars()):
-        left, bottom, right, top = text.get_charbox(index, loose=True)
+        left, _, right, _ = text.get_charbox(index, loose=True)
         char = whole[index] if index < len(whole) else ""
         if squeezed(char):
-            found.append((char, (left + right) / 2 * MM_PER_PT, (height - (top + bottom) / 2) * MM_PER_PT))
+            pypdfium2.raw.FPDFText_GetCharOrigin(text.raw, index, byref(across), byref(up))
+            found.append((char, (left + right) / 2 * MM_PER_PT, (height - up.value) * MM_PER_PT - _MIDDLE_MM))
     bounds = [each.get_bounds() for each in page.get_objects(filter=[2])]  # paths
     lines = [each for each in bounds if each[2] - each[0] < page.get_width() * 0.99]
     left, bottom = min(each[0] for each in lines), min(each[1] for each in lines)

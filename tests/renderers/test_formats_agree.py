@@ -34,7 +34,9 @@ _FRAME_MM = 5.0  # programs add the thickness of rules to rows, and round
 _MIDDLE_MM = 1.3  # of a line, above its baseline
 _PER_CALL = 40  # files that LibreOffice converts in one run
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir><cachedir>{cache}</cachedir>{aliases}</fontconfig>"""
+<dir>{fonts}</dir><cachedir>{cache}</cachedir>
+{aliases}</fontconfig>"""
+_OFFICE_FONTS = ("微软雅黑", "Microsoft YaHei", "Segoe UI Symbol", "Arial")  # the digits of ours are as wide as Arial's
 _ALIAS = "<alias binding='same'><family>{}</family><prefer><family>Noto Sans SC</family></prefer></alias>"
 
 Box = tuple[float, float, float, float]
@@ -106,7 +108,7 @@ def iter_faults(drawing: Drawing, content: bytes) -> Iterator[str]:
 def _page_faults(drawing: Drawing, page: Page, chars: list[Char], printed: Box) -> Iterator[str]:
     left, top, right, bottom = frame(drawing, page)
     wide, high = printed[2] - printed[0], printed[3] - printed[1]
-    if abs(wide - right + left) > _FRAME_MM / 2 or abs(high - bottom + top) > _FRAME_MM:
+    if abs(wide - right + left) > _FRAME_MM or abs(high - bottom + top) > _FRAME_MM:
         yield f"a frame of {wide:.1f} × {high:.1f} mm, not {right - left:.1f} × {bottom - top:.1f}"
     across, down = (right - left) / wide, (bottom - top) / high if high > _FRAME_MM * 20 else 1.0
     foot = drawing.paper.height_mm - max(drawing.paper.bottom_mm, 6.5) - 0.5
@@ -179,7 +181,7 @@ def html_faults(drawing: Drawing, markup: str) -> Iterator[str]:
 
 def convert(folder: Path, files: list[Path]) -> None:
     """The files as LibreOffice prints them, beside them, our fonts standing for those of an office."""
-    aliases = "".join(map(_ALIAS.format, ("微软雅黑", "Microsoft YaHei", "Segoe UI Symbol")))
+    aliases = "".join(map(_ALIAS.format, _OFFICE_FONTS))
     fonts = folder / "fonts.conf"
     fonts.write_text(_FONTS.format(fonts=fonts_folder(), cache=folder / "cache", aliases=aliases), encoding="utf-8")
     env = {**os.environ, "FONTCONFIG_FILE": str(fonts)}

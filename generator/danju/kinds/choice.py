@@ -14,7 +14,7 @@ from danju.values.display import shown, words_of
 from danju.values.options import Certainty, OptionReading, OptionWord, has_ticks, parse_options
 from danju.values.text import bidi_controls, clean, nearest, remove_bidi
 
-__all__ = ["CHOICE", "has_options", "not_an_option", "option_word", "option_words", "repairs"]
+__all__ = ["CHOICE", "has_options", "not_an_option", "option_words", "repairs"]
 
 _CERTAINTY_CODES = {Certainty.SAME: "F138", Certainty.ALIAS: "F124", Certainty.NEAR: "F139"}
 
@@ -50,8 +50,7 @@ class _Choice(Kind):
         return str(result)
 
     def expressed(self, field: Field, value: object) -> object:
-        option = field.option(value)
-        return option_word(option, value)
+        return OptionWord(str(value), field.option(value))
 
     def example(self, field: Field, known: Mapping[str, object]) -> object:
         return next((option.value for option in field.options if _goes_with(option, field, known)), None)
@@ -81,11 +80,6 @@ class _Choice(Kind):
 def has_options(node: Mapping[str, Any]) -> bool:
     """Whether a part of a schema lists options."""
     return "oneOf" in node or "enum" in node
-
-
-def option_word(option: Option | None, value: object) -> OptionWord:
-    """A word as expressions see it: it knows its label and its option's attributes."""
-    return OptionWord(str(value), {**option.attributes, "label": option.label} if option else {})
 
 
 def option_words(field: Field) -> list[str]:

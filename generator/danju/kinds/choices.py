@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from danju.issues import Fault
-from danju.kinds.choice import has_options, not_an_option, option_word, option_words, repairs
+from danju.kinds.choice import has_options, not_an_option, option_words, repairs
 from danju.messages import Words
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import Coerced, ReportColumn
 from danju.values.display import words_of
-from danju.values.options import has_ticks, parse_options
+from danju.values.options import OptionWord, has_ticks, parse_options
 from danju.values.text import clean
 
 __all__ = ["CHOICES"]
@@ -47,7 +47,9 @@ class _Choices(Kind):
         return "、".join(option.label for option in field.options if option.value in chosen)
 
     def expressed(self, field: Field, value: object) -> object:
-        return [option_word(field.option(each), each) for each in value] if isinstance(value, list | tuple) else value
+        return (
+            [OptionWord(str(each), field.option(each)) for each in value] if isinstance(value, list | tuple) else value
+        )
 
     def example(self, field: Field, known: Mapping[str, object]) -> object:
         return [field.options[0].value]

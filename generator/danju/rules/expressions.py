@@ -302,8 +302,9 @@ def _group_names(
 
 
 def _as_name(field: Field, value: object) -> object:
-    if field.kind.is_group and isinstance(value, Mapping):
-        return _group_names(field.members, value)
-    if field.kind.is_table and isinstance(value, list):
-        return [_group_names(field.members, row) for row in value if isinstance(row, Mapping)]
+    if field.members:
+        if isinstance(value, Mapping):
+            return _group_names(field.members, value)
+        if isinstance(value, list):
+            return [_group_names(field.members, row) for row in value if isinstance(row, Mapping)]
     return field.kind.expressed(field, value)

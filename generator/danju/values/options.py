@@ -34,15 +34,21 @@ _TURNING = frozenset(
 
 
 class OptionWord(str):
-    """The word of a choice that also knows its option's attributes: `quality.score`."""
+    """The word of a choice that also knows its option's attributes and label: `quality.score`, `quality.label`."""
 
-    __slots__ = ("attributes",)
-    attributes: Mapping[str, object]
+    __slots__ = ("_option",)
+    _option: Option | None
 
-    def __new__(cls, word: str, attributes: Mapping[str, object]) -> Self:
+    def __new__(cls, word: str, option: Option | None) -> Self:
         self = super().__new__(cls, word)
-        self.attributes = attributes
+        self._option = option
         return self
+
+    @property
+    def attributes(self) -> Mapping[str, object]:
+        """By name; none of a word that is no option."""
+        option = self._option
+        return {**option.attributes, "label": option.label} if option else {}
 
     def __getattr__(self, name: str) -> object:
         try:

@@ -98,7 +98,7 @@ def test_a_misspelt_field_is_reported_as_the_guide_says(workspace: Path, tmp_pat
     with pytest.raises(DefinitionError) as caught:
         danju("forms", "loan_slip", "-w", str(tmp_path))
     assert caught.value.code == "E203"
-    assert "是否指 borrower" in str(caught.value)
+    assert "是否指“borrower”" in str(caught.value)
 
 
 def table_names(column: str) -> set[str]:

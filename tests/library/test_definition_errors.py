@@ -292,9 +292,9 @@ def test_a_misspelt_setting_or_field_of_a_block_is_told_with_the_nearest(
 ) -> None:
     error = refusal(tmp_path, f"{FORM}    - [customer]\n    {block}\n")
     assert told(error) == told_as
-    assert f"{hint}？" in str(error.values["hint"])
+    assert f"“{hint.strip()}”？" in str(error.values["hint"])
     english = format_message(error.code, error.values, error.location, "", "en")
-    assert english.endswith(f"Did you mean {hint.strip()}? [{error.code}]")
+    assert english.endswith(f"Did you mean “{hint.strip()}”? [{error.code}]")
     assert not CHINESE.search(english)
 
 
@@ -413,7 +413,7 @@ def test_a_format_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) -
     write_form(tmp_path, "{phone 电话: {type: string, format: moblie}}")
     with pytest.raises(DefinitionError) as caught:
         Library(tmp_path).form("paper")
-    assert "“properties.phone.format”：没有名为 moblie 的格式，是否指 mobile。" in str(caught.value)
+    assert "“properties.phone.format”：没有名为 moblie 的格式，最接近的是 mobile。" in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_unknown_names_come_with_the_nearest_field() -> None:
     )
     assert [issue.code for issue in issues] == ["T110", "T110"]
     assert "甲.docx › 正文 › 第1段 › 「{{ 客户单位名城 }}」" in issues[0].text()
-    assert "是否指“客户单位名称”（customer_name）" in issues[0].text()
+    assert "是否指“客户单位名称（customer_name）”" in issues[0].text()
     assert "姓名" in issues[1].text()
     assert "customer_name" in issues[0].text("en")
 
@@ -102,7 +102,7 @@ def test_absent_names_stay_empty_with_a_warning() -> None:
     filled = compile_template(docx("[{{ 客户名城 }}{{ a.b[0].c }}]")).fill_checked({"客户名称": "甲"})
     assert lines(filled.content) == ["[]"]
     assert [issue.values["name"] for issue in filled.issues] == ["客户名城", "a.b[0].c"]
-    assert "是否指 客户名称" in filled.issues[0].text()
+    assert "是否指“客户名称”" in filled.issues[0].text()
     with pytest.raises(InputError, match="T122"):
         compile_template(docx("{{ x }}")).fill({}, strict=True)
 

@@ -65,7 +65,7 @@ def test_a_missing_name_warns_or_with_strict_stops_its_record(folder: Path) -> N
     (folder / "数据.yaml").write_text(
         "- 客户名: 甲\n- 客户名称: 乙\n  法人（负责人）: 丙\n  金额: 1\n  联系人: []\n", encoding="utf-8"
     )
-    assert "是否指 客户名？" in fill(folder, "a.docx").output
+    assert "是否指“客户名”？" in fill(folder, "a.docx").output
     result = fill(folder, "b.docx", "--strict")
     assert result.return_value == 1
     assert "填好 1 份 + 有错 1 份" in result.output

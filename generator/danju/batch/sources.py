@@ -9,7 +9,7 @@ from pathlib import Path
 
 from danju.batch.finished import finished_to_leave_out
 from danju.errors import UsageError
-from danju.messages import Words, suggestion
+from danju.messages import Words, did_you_mean
 from danju.readers import SUFFIXES
 from danju.stores.superseded import VOID_FOLDER, VOID_LIST
 from danju.values.text import nearest
@@ -100,4 +100,4 @@ def _similar_hint(path: Path) -> Words | str:
     if not path.parent.is_dir():
         return ""
     candidate = nearest(path.name, [each.name for each in path.parent.iterdir()])
-    return suggestion(candidate)
+    return did_you_mean(candidate)

@@ -45,10 +45,9 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in _COMMANDS:
-            from danju.values.text import nearest
+            from danju.values.text import nearest_hint
 
-            near = nearest(name, list(_COMMANDS))
-            hint = f"是否指 danju {near}？" if near else ""
+            hint = nearest_hint(f"danju {name}", [f"danju {each}" for each in _COMMANDS])
             raise click.UsageError(f"没有命令“{name}”。{hint} / no such command. 运行 danju --help 查看全部。")
         return super().resolve_command(ctx, args)
 

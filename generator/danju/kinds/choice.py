@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words, suggestion
+from danju.messages import Words, did_you_mean
 from danju.model.field import Field, Kind, Option
 from danju.model.kind_answers import Coerced, Control, EntryRule, OneOf, ReportColumn
 from danju.values.display import shown, words_of
@@ -101,7 +101,7 @@ def repairs(reading: OptionReading, typed: str, result: str) -> list[Fault]:
 def not_an_option(text: str, field: Field) -> Fault:
     """The fault of words that are no option, with the nearest one."""
     labels = [option.label for option in field.options]
-    return Fault("F104", {"value": text, "options": "、".join(labels), "hint": suggestion(nearest(text, labels))})
+    return Fault("F104", {"value": text, "options": "、".join(labels), "hint": did_you_mean(nearest(text, labels))})
 
 
 def _goes_with(option: Option, field: Field, known: Mapping[str, object]) -> bool:

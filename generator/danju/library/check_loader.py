@@ -9,10 +9,10 @@ from typing import Any
 from danju.issues import Severity
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.library.expression_check import CLOCK_NAMES, check_expression, check_text
-from danju.library.hints import nearest_hint
 from danju.messages import Words
 from danju.model.field import Field, RecordType
 from danju.model.form import Check
+from danju.values.text import nearest_hint
 
 __all__ = ["bilingual", "load_checks"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from danju.library.definition_file import DefinitionFile, Path_
-from danju.library.hints import nearest_hint
 from danju.messages import Words
 from danju.model.field import RecordType
 from danju.rules.expressions import (
@@ -16,6 +15,7 @@ from danju.rules.expressions import (
     strip_expressions,
 )
 from danju.rules.functions import FUNCTIONS
+from danju.values.text import nearest_hint
 
 CLOCK_NAMES = ("today", "now")
 _SEE_GUIDE = Words("名称见 docs/forms.md。", "docs/forms.md lists the names.")

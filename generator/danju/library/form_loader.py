@@ -12,7 +12,6 @@ from typing import Any
 from danju.library.check_loader import bilingual, load_checks
 from danju.library.definition_file import DefinitionFile, load_definition_file
 from danju.library.expression_check import check_expression
-from danju.library.hints import nearest_hint
 from danju.library.layout_loader import load_layout
 from danju.library.meta_schema import MetaSchema
 from danju.messages import Words
@@ -21,6 +20,7 @@ from danju.model.form import Computation, Dimension, Form, Measure, Summary
 from danju.rules.dependent_options import dependence_checks
 from danju.rules.expressions import names_in
 from danju.rules.numbering import fields_in_pattern
+from danju.values.text import nearest_hint
 
 _NEEDS_SEQ = Words("须有一个 {seq}，否则编号会重复", "it needs one {seq}, or numbers would repeat")
 _NEEDS_FIELD = Words("须写明 field: 或 expression:", "it needs field: or expression:")

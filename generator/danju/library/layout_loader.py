@@ -13,11 +13,11 @@ from danju.layout.blocks.node import Node, length_mm
 from danju.layout.blocks.pairs import Pairs
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.library.expression_check import check_expression, check_text
-from danju.library.hints import nearest_hint
 from danju.library.meta_schema import MetaSchema
 from danju.messages import Words
 from danju.model.field import RecordType
 from danju.model.layout import Block, HeaderPart, Layout, Paper
+from danju.values.text import nearest_hint
 
 _SIZES_MM = {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0)}  # ISO 216
 

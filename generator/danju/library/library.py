@@ -13,7 +13,7 @@ from danju.library.definition_file import DefinitionFile
 from danju.library.form_loader import load_form
 from danju.library.places import own_templates, search_roots
 from danju.library.schema_loader import load_record_type
-from danju.messages import Words
+from danju.messages import Words, did_you_mean
 from danju.model.field import RecordType
 from danju.model.form import Form
 from danju.values.text import nearest
@@ -82,7 +82,7 @@ class Library:
         titles = {form.title: form.id for form in forms}
         candidate = nearest(name, [*self.form_ids(), *titles])
         meant = titles.get(candidate, candidate) if candidate else ""
-        hint = Words(f"是否指 {meant}？", f"Did you mean {meant}? ") if meant else ""
+        hint = did_you_mean(meant)
         shown = Words(
             "、".join(f"{form.id}（{form.title}）" for form in forms),
             ", ".join(f"{form.id} ({form.english or form.title})" for form in forms),

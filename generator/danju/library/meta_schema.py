@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from danju.library.definition_file import DefinitionFile, Path_
-from danju.library.hints import nearest_hint
 from danju.messages import Words
+from danju.values.text import nearest_hint
 
 _NOWHERE: Mapping[str, str] = {}
 

@@ -10,7 +10,7 @@ from typing import Any
 from danju.kinds import KINDS
 from danju.kinds.text import STANDARD_FORMATS
 from danju.library.definition_file import DefinitionFile, Path_, load_definition_file
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.model.field import MISSING, Field, Kind, Option, RecordType
 from danju.values.codes import CHECKS
 from danju.values.text import fold, nearest
@@ -248,8 +248,7 @@ def _check_format(source: DefinitionFile, node: Mapping[str, Any], path: Path_) 
     known = (*CHECKS, *(each for kind in KINDS.values() for each in kind.formats), *sorted(STANDARD_FORMATS))
     if name is not None and name not in known:
         near = nearest(str(name), known)
-        zh, en = (f"，是否指 {near}", f"; did you mean {near}") if near else ("", "")
-        reason = Words(f"没有名为 {name} 的格式{zh}", f"there is no format {name}{en}")
+        reason = phrase("no_format_like", name=name, near=near) if near else phrase("no_format", name=name)
         raise source.error("E202", (*path, "format"), path=_dotted((*path, "format")), reason=reason)
 
 

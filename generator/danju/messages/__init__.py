@@ -10,9 +10,20 @@ from collections.abc import Mapping
 
 from danju.location import Location
 from danju.messages import business, definitions, files, pdf_files, returned_files, templates, values, word_files
-from danju.messages.catalogue import Message, Severity, Words, format_place, suggestion
+from danju.messages.catalogue import Message, Severity, Words, format_place
+from danju.messages.phrases import did_you_mean, phrase, words_in_a_row
 
-__all__ = ["CATALOGUE", "Message", "Severity", "Words", "format_message", "format_place", "suggestion"]
+__all__ = [
+    "CATALOGUE",
+    "Message",
+    "Severity",
+    "Words",
+    "did_you_mean",
+    "format_message",
+    "format_place",
+    "phrase",
+    "words_in_a_row",
+]
 
 CATALOGUE: Mapping[str, Message] = {
     **definitions.MESSAGES,

@@ -97,11 +97,6 @@ def format_place(location: Location, label: str, lang: str) -> str:
     return " › ".join(parts)
 
 
-def suggestion(candidate: str | None) -> Words | str:
-    """“Did you mean …?”, or "" without a candidate."""
-    return Words(f"是否指“{candidate}”？", f"Did you mean “{candidate}”? ") if candidate else ""
-
-
 def _in_words(value: object, lang: str) -> object:
     """Places as a person would look them up, words in the reader's language, everything else as it is."""
     if isinstance(value, Location):

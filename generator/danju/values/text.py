@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from danju.messages import Words, did_you_mean
+
 __all__ = [
     "FORMULA_SIGNS", "SOFT_BREAK", "bidi_controls", "clean", "first_illegal", "fold", "half_width", "is_formula_like",
     "nearest", "remove_bidi", "spell_illegal",
@@ -138,3 +140,8 @@ def _likeness(wanted: str, offered: str) -> float:
     if min(len(wanted), len(offered)) >= 2 and (wanted in offered or offered in wanted):
         return 1.0 + ratio / 2
     return ratio if ratio >= _CLOSE_ENOUGH else 0.0
+
+
+def nearest_hint(name: str, known: Iterable[str], otherwise: Words | str = "") -> Words | str:
+    """“Did you mean …?” with the nearest known name; other words when none is near."""
+    return did_you_mean(nearest(name, known), otherwise)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from danju.messages import phrase
 from danju.word_template.places import w
 from danju.word_template.source import CONTINUE, OPEN, Part, Site
 
@@ -28,7 +29,7 @@ def apply_cell_tags(part: Part) -> None:
             continue
         argument = argument.strip()
         if word in ("colspan", "cellbg") and not argument:
-            part.report("T103", site.place, site.tag.text, reason=f"{word} 后面缺少值")
+            part.report("T103", site.place, site.tag.text, reason=phrase("value_missing_behind", word=word))
             continue
         _drop_empty_runs(site.element)
         _APPLY[word](part, cell, site, argument, token)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from danju.errors import DanjuError, InputError
 from danju.location import Location
+from danju.messages import Words
 from danju.ooxml.parts import relations_name
 from danju.word_template.filters import environment
 from danju.word_template.labels import Labels
@@ -88,7 +89,8 @@ class CompiledPart:
         if isinstance(err, SecurityError):
             return state.fault(site, "T120", name=site.tag.text)
         reason = str(err) if isinstance(err, TemplateError | ValueError | TypeError) else type(err).__name__
-        return state.fault(site, "T114", reason=reason[:200])
+        said = next((each for each in err.args if isinstance(each, Words)), reason[:200])
+        return state.fault(site, "T114", reason=said)
 
 
 def compile_part(part: Part, labels: Labels, names: set[str]) -> CompiledPart:

@@ -12,6 +12,7 @@ from typing import Any
 from danju.errors import InputError, UsageError
 from danju.issues import Fault
 from danju.location import Location
+from danju.messages import phrase
 from danju.readers.structured.yaml_file import MAX_ALIASES, MAX_DEPTH, MAX_SIZE, read_text_file
 
 __all__ = ["read_data"]
@@ -32,7 +33,9 @@ def read_data(path: Path) -> list[dict[str, object]]:
         raise UsageError("E101", {"path": str(path), "hint": ""})
     suffix = path.suffix.lower()
     if suffix not in (".yaml", ".yml", ".json"):
-        raise UsageError("E103", {"path": str(path), "suffix": suffix or "此类", "suffixes": ".yaml .yml .json"})
+        raise UsageError(
+            "E103", {"path": str(path), "suffix": suffix or phrase("such_files"), "suffixes": ".yaml .yml .json"}
+        )
     text = read_text_file(path, MAX_SIZE)
     if isinstance(text, Fault):
         raise InputError(text.code, dict(text.values), Location(path.name))
@@ -54,7 +57,7 @@ def _json(text: str, name: str) -> object:
     except json.JSONDecodeError as err:
         raise InputError("F008", {"reason": err.msg}, Location(name, line=err.lineno, column=err.colno)) from err
     except RecursionError as err:
-        raise InputError("F007", {"reason": f"嵌套超过 {MAX_DEPTH} 层"}, Location(name)) from err
+        raise InputError("F007", {"reason": phrase("nested_deeper", limit=MAX_DEPTH)}, Location(name)) from err
 
 
 def _yaml(text: str, name: str) -> Iterator[object]:
@@ -78,7 +81,11 @@ def _check_bounds(text: str, name: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
         if depth > MAX_DEPTH or aliases > MAX_ALIASES:
-            reason = f"嵌套超过 {MAX_DEPTH} 层" if depth > MAX_DEPTH else f"引用超过 {MAX_ALIASES} 处"
+            reason = (
+                phrase("nested_deeper", limit=MAX_DEPTH)
+                if depth > MAX_DEPTH
+                else phrase("more_aliases", limit=MAX_ALIASES)
+            )
             raise InputError(
                 "F007", {"reason": reason}, Location(name, line=event.start_mark.line + 1 if event.start_mark else None)
             )

@@ -13,6 +13,7 @@ from jinja2 import UndefinedError, pass_context
 from jinja2.runtime import Context, LoopContext, Undefined
 from markupsafe import Markup
 
+from danju.messages import phrase
 from danju.rules.functions import FILTERS as RULE_FILTERS
 from danju.rules.functions import FUNCTIONS
 from danju.values.display import display_anything
@@ -103,7 +104,7 @@ def _rich(value: Any, **look: Any) -> Rich:
 def _image(value: Any, width_mm: Any = None, height_mm: Any = None, text: str = "", url: str | None = None) -> object:
     sizes = [None if size is None else float(size) for size in (width_mm, height_mm)]
     if any(size is not None and not 0 < size <= 2000 for size in sizes):
-        raise ValueError("width_mm、height_mm 应为 0 到 2000")
+        raise ValueError(phrase("sizes_in_mm", names="width_mm, height_mm", limit=2000))
     return Image(value if isinstance(value, bytes) else str(value), sizes[0], sizes[1], text, url) if value else ""
 
 

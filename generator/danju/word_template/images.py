@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.values.pictures import MAX_BYTES, PictureFile, data_in, judge_picture, too_large
 
 __all__ = ["Image", "ImageFault", "load_picture", "size_emu"]
@@ -17,7 +17,7 @@ _WIDEST_MM = 160.0
 class ImageFault(Exception):
     """Why a picture cannot be used: message code, name of the picture, reason."""
 
-    def __init__(self, code: str, path: str, reason: Words | str = "") -> None:
+    def __init__(self, code: str, path: str | Words, reason: Words | str = "") -> None:
         super().__init__(code, path, reason)
         self.code, self.path, self.reason = code, path, reason
 
@@ -62,14 +62,14 @@ def load_picture(source: str | bytes, folder: Path | None) -> PictureFile:
         ImageFault: T116 there is none, T117 it cannot be used.
     """
     if isinstance(source, bytes):
-        return _judged(source, "图片数据")
+        return _judged(source, phrase("picture_data"))
     given = data_in(source)
     if isinstance(given, Words):
         raise ImageFault("T117", "base64", given)
     return _judged(_read(source, folder), source) if given is None else _judged(given, "base64")
 
 
-def _judged(content: bytes, name: str) -> PictureFile:
+def _judged(content: bytes, name: str | Words) -> PictureFile:
     picture = judge_picture(content)
     if isinstance(picture, Words):
         raise ImageFault("T117", name, picture)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from danju.errors import DefinitionError
 from danju.location import Location
+from danju.messages import Words, phrase
 from danju.ooxml.package import Package
 from danju.ooxml.parts import CONTENT_TYPES, relations_name
 from danju.word_template.places import BODY, WORD
@@ -82,11 +83,11 @@ def open_package(content: bytes, name: str) -> TemplatePackage:
     try:
         with ZipFile(BytesIO(content)) as archive:
             infos = archive.infolist()
-            _check(len(infos) <= _MAX_MEMBERS, "成员过多", name)
-            _check(sum(info.file_size for info in infos) <= _MAX_BYTES, "解压后过大", name)
-            _check(not any(info.flag_bits & 1 for info in infos), "文件有密码", name)
+            _check(len(infos) <= _MAX_MEMBERS, phrase("too_many_members"), name)
+            _check(sum(info.file_size for info in infos) <= _MAX_BYTES, phrase("unpacks_too_large"), name)
+            _check(not any(info.flag_bits & 1 for info in infos), phrase("has_password"), name)
         with Package(BytesIO(content)) as package:
-            _check(package.has(CONTENT_TYPES) and _is_document(package), "里面没有 Word 正文", name)
+            _check(package.has(CONTENT_TYPES) and _is_document(package), phrase("no_word_body"), name)
             if _make_plain(package):
                 out = BytesIO()
                 package.write(out)
@@ -96,7 +97,7 @@ def open_package(content: bytes, name: str) -> TemplatePackage:
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, SyntaxError) as err:
         # lxml.etree.XMLSyntaxError is a SyntaxError
         old = content.startswith(b"\xd0\xcf\x11\xe0")
-        raise _fault(name, "是旧的 .doc 格式或有密码" if old else "不是 .docx，或已损坏") from err
+        raise _fault(name, phrase("old_word_or_password" if old else "no_docx")) from err
 
 
 def _is_document(package: Package) -> bool:
@@ -143,10 +144,10 @@ def parse_member(package: TemplatePackage, member: str) -> etree._Element:
     try:
         root = etree.fromstring(package.members[member], parser)
     except etree.XMLSyntaxError as err:
-        raise _fault(package.name, f"{member} 不是有效的 XML") from err
-    _check(not getattr(root.getroottree().docinfo, "doctype", ""), f"{member} 含有 DTD", package.name)
+        raise _fault(package.name, phrase("no_valid_xml", member=member)) from err
+    _check(not getattr(root.getroottree().docinfo, "doctype", ""), phrase("has_dtd", member=member), package.name)
     if package.kinds.get(member) in _TEXTS:
-        _check(etree.QName(root).namespace == WORD, "是“Strict Open XML”格式", package.name)
+        _check(etree.QName(root).namespace == WORD, phrase("strict_open_xml"), package.name)
         if root.nsmap.get("w") != WORD:
             kept = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
             renamed = etree.Element(root.tag, attrib=dict(root.attrib), nsmap={**kept, "w": WORD})
@@ -156,10 +157,10 @@ def parse_member(package: TemplatePackage, member: str) -> etree._Element:
     return root
 
 
-def _check(is_right: bool, reason: str, name: str) -> None:
+def _check(is_right: bool, reason: Words, name: str) -> None:
     if not is_right:
         raise _fault(name, reason)
 
 
-def _fault(name: str, reason: str) -> DefinitionError:
+def _fault(name: str, reason: Words) -> DefinitionError:
     return DefinitionError("T119", {"reason": reason}, Location(name))

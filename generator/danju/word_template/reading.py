@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from danju.values.text import nearest
+from danju.messages import Words, phrase, words_in_a_row
+from danju.values.text import nearest_hint
 from danju.word_template.cells import CELL_WORDS, apply_cell_tags
 from danju.word_template.elsewhere import read_other_texts, read_relations
 from danju.word_template.filters import FILTER_NAMES, environment
@@ -25,10 +26,10 @@ __all__ = ["has_tags", "parse_tag", "read_parts"]
 
 _WHOLE = frozenset(("for", "if", "with", "macro", "call", "elif", "set"))
 _REASONS = (
-    (re.compile(r"unexpected end of|[Ee]xpected .*got 'end of|unexpected 'end of"), "内容不完整"),
-    (re.compile(r"expected token '(.+)', got '(.+)'"), "应为“{0}”，却是“{1}”"),
-    (re.compile(r"unexpected '(.+)'"), "多了“{0}”"),
-    (re.compile(r"unexpected char '(.+)'"), "有不能用的字符“{0}”"),
+    (re.compile(r"unexpected end of|[Ee]xpected .*got 'end of|unexpected 'end of"), "tag_incomplete", ()),
+    (re.compile(r"expected token '(.+)', got '(.+)'"), "tag_expected", ("wanted", "found")),
+    (re.compile(r"unexpected '(.+)'"), "tag_unexpected", ("found",)),
+    (re.compile(r"unexpected char '(.+)'"), "tag_character", ("found",)),
 )
 
 
@@ -75,14 +76,14 @@ def _check_tags(part: Part) -> None:
         if site.tag.kind not in ("{{", "{%"):
             continue
         if not site.source:
-            part.report("T103", site.place, site.tag.text, reason="里面是空的")
+            part.report("T103", site.place, site.tag.text, reason=phrase("tag_empty"))
             continue
         try:
             tree = parse_tag(site.tag)
         except TemplateSyntaxError as err:
             part.report("T103", site.place, site.tag.text, reason=_reason(err))
         except (RecursionError, SyntaxError):
-            part.report("T103", site.place, site.tag.text, reason="过于复杂")
+            part.report("T103", site.place, site.tag.text, reason=phrase("too_complex"))
         else:
             _check_filters(part, site, tree)
 
@@ -113,8 +114,7 @@ def _complete(tag: Tag) -> str:
 def _check_filters(part: Part, site: Site, tree: nodes.Template) -> None:
     for each in tree.find_all(nodes.Filter):
         if each.name not in FILTER_NAMES:
-            near = nearest(each.name, FILTER_NAMES)
-            hint = f"是否指 {near}？" if near else f"可用：{'、'.join(FILTER_NAMES)}。"
+            hint = nearest_hint(each.name, FILTER_NAMES, phrase("known", names=words_in_a_row(FILTER_NAMES)))
             part.report("T111", site.place, site.tag.text, name=each.name, hint=hint)
             continue
         reason = _argument_fault(each)
@@ -122,25 +122,25 @@ def _check_filters(part: Part, site: Site, tree: nodes.Template) -> None:
             part.report("T112", site.place, site.tag.text, name=each.name, reason=reason)
     for test in tree.find_all(nodes.Test):
         if test.name not in environment().tests:
-            part.report("T103", site.place, site.tag.text, reason=f"没有判断“is {test.name}”")
+            part.report("T103", site.place, site.tag.text, reason=phrase("no_test", name=test.name))
     for call in tree.find_all(nodes.Getattr):
         if call.attr.startswith("_"):
             part.report("T120", site.place, site.tag.text, name=call.attr)
 
 
-def _argument_fault(found: nodes.Filter) -> str:
+def _argument_fault(found: nodes.Filter) -> Words | str:
     """What is wrong with the arguments of `image` and `rich`, or ""."""
     allowed = _ALLOWED.get(found.name)
     if allowed is None:
         return ""
     for keyword in found.kwargs:
         if keyword.key not in allowed:
-            near = nearest(str(keyword.key), allowed)
-            return f"没有 {keyword.key}" + (f"，是否指 {near}" if near else f"，可用 {'、'.join(allowed)}")
+            hint = nearest_hint(str(keyword.key), allowed, phrase("known", names=words_in_a_row(allowed)))
+            return phrase("no_argument", name=keyword.key, hint=hint)
     if found.name == "rich" and found.args:
-        return "请写成 bold=true 这样的形式"
+        return phrase("looks_by_name")
     if found.name == "image" and not found.args and not found.kwargs:
-        return "缺少 width_mm= 或 height_mm="
+        return phrase("size_missing", names="width_mm= / height_mm=")
     return ""
 
 
@@ -150,11 +150,11 @@ _ALLOWED = {
 }
 
 
-def _reason(error: TemplateSyntaxError) -> str:
-    """Jinja2's complaint in Chinese, our delimiters out of it."""
+def _reason(error: TemplateSyntaxError) -> Words | str:
+    """Jinja2's complaint in our words, our delimiters out of it."""
     text = str(error.message or "").replace("\x01", "").replace("\x02", "")
-    for pattern, words in _REASONS:
+    for pattern, key, names in _REASONS:
         found = pattern.search(text)
         if found:
-            return words.format(*found.groups())
+            return phrase(key, **dict(zip(names, found.groups(), strict=True)))
     return text

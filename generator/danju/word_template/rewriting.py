@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from danju.messages import Words
+from danju.messages import Words, did_you_mean, phrase, words_in_a_row
 from danju.model.field import Field
 from danju.values.text import nearest
 from danju.word_template.labels import Labels
@@ -45,16 +45,15 @@ class Unknown:
     line: int
     candidates: tuple[Field, ...]
 
-    def hint(self) -> Words:
+    def hint(self) -> Words | str:
         """The nearest field, else all of them."""
         by_heading = {heading: field for field in self.candidates for heading in field.headings()}
         near = nearest(self.name, by_heading)
         if near is None:
             labels = [field.label or field.name for field in self.candidates]
-            return Words(f"可用：{'、'.join(labels)}。", f"Known: {', '.join(labels)}.")
+            return phrase("known", names=words_in_a_row(labels))
         label, name = by_heading[near].label, by_heading[near].name
-        shown = Words(f"“{label}”（{name}）", f"“{label}” ({name})") if label != name else Words(f" {name}", name)
-        return Words(f"是否指{shown.zh}？", f"Did you mean {shown.en}?")
+        return did_you_mean(label if label == name else Words(f"{label}（{name}）", f"{label} ({name})"))
 
 
 @dataclass(slots=True)

@@ -16,10 +16,11 @@ from markupsafe import Markup, escape
 from danju.errors import InputError
 from danju.issues import Issue
 from danju.location import Location
+from danju.messages import phrase
 from danju.model.field import MISSING
 from danju.values.display import display_anything, display_number
 from danju.values.pictures import PictureFile
-from danju.values.text import first_illegal, nearest
+from danju.values.text import first_illegal, nearest_hint
 from danju.word_template.drawing import drawing_xml, link_xml
 from danju.word_template.images import Image, ImageFault, load_picture, size_emu
 from danju.word_template.rich import Look, Rich, colour, run_properties
@@ -85,7 +86,7 @@ class FillState:
             self._note_missing(value, self.sites[index])
             return ()
         if isinstance(value, str | bytes | int | float | Decimal):
-            raise TypeError(f"“{str(value)[:20]}”不是列表")
+            raise TypeError(phrase("is_no_list", value=str(value)[:20]))
         items = list(value)
         self.count(len(items) * (size + 16))
         return items
@@ -134,8 +135,7 @@ class FillState:
         name = getattr(value, "_undefined_name", None)
         if name and name != "?" and self.known is not None and name not in self.missing:
             self.missing.append(name)
-            near = nearest(name, self.known)
-            values = {"name": name, "hint": f"是否指 {near}？" if near else "请核对标签和数据里的名称。"}
+            values = {"name": name, "hint": nearest_hint(name, self.known, phrase("check_names"))}
             self.issues.append(Issue("T113", Location(self.source, sheet=site.place), site.tag.text, "", values))
         return ""
 
@@ -146,7 +146,7 @@ class FillState:
     def plain(self, value: str | Rich | Image, site: Site) -> str:
         """For attributes and other texts."""
         if isinstance(value, Image):
-            raise self.fault(site, "T114", reason="图片不能放在这里")
+            raise self.fault(site, "T114", reason=phrase("no_picture_here"))
         return str(escape(self._checked(str(value), site))).replace("\n", "&#10;").replace("\t", "&#9;")
 
     def url(self, value: str | Rich | Image, site: Site) -> str:
@@ -164,7 +164,7 @@ class FillState:
         """For the number of columns that a cell takes: at least one."""
         number = columns_in(value)
         if number is None:
-            raise self.fault(site, "T114", reason=f"“{value}”不是 1 到 63 的列数")
+            raise self.fault(site, "T114", reason=phrase("no_column_count", value=value))
         return str(number)
 
     def text(self, value: str | Rich | Image, site: Site) -> str:
@@ -217,7 +217,7 @@ class FillState:
         try:
             picture = load_picture(image.source, self.folder)
         except ImageFault as err:
-            raise self.fault(site, err.code, path=err.path[:80], reason=err.reason) from err
+            raise self.fault(site, err.code, path=err.path, reason=err.reason) from err
         name = f"word/media/danju-{sha256(picture.content).hexdigest()[:16]}.{picture.kind}"
         self.media[name] = picture
         relation = self.relate("image", name)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from danju.values.text import nearest
+from danju.messages import Words, phrase, words_in_a_row
+from danju.values.text import nearest_hint
 from danju.word_template.cells import CELL_WORDS
 from danju.word_template.source import Part, Site
 
@@ -44,8 +45,7 @@ def check_structure(part: Part) -> None:
             if word != "set" or not is_assignment(site.source):
                 stack.append(_Open(word, site, path))
         else:
-            near = nearest(word, _WORDS)
-            hint = f"是否指 {near}？" if near else f"可用：{'、'.join(_WORDS)}。"
+            hint = nearest_hint(word, _WORDS, phrase("known", names=words_in_a_row(_WORDS)))
             part.report("T104", site.place, site.tag.text, word=word, hint=hint)
     for left in stack:
         part.report("T105", left.site.place, left.site.tag.text, word=left.word, end=f"end{left.word}")
@@ -82,7 +82,9 @@ def _counts(site: Site) -> bool:
 
 def _take_middle(part: Part, site: Site, word: str, path: tuple[str, ...], stack: list[_Open]) -> None:
     if not stack or stack[-1].word not in _MIDDLES[word]:
-        hint = f"它属于 {' 或 '.join(_MIDDLES[word])}，请检查前面的标签。"
+        either = phrase("word_or_word")
+        owners = Words(either.zh.join(_MIDDLES[word]), either.en.join(_MIDDLES[word]))
+        hint = phrase("belongs_to", words=owners)
         part.report("T106", site.place, site.tag.text, word=word, hint=hint)
     else:
         _compare_levels(part, site, path, stack[-1])
@@ -91,7 +93,7 @@ def _take_middle(part: Part, site: Site, word: str, path: tuple[str, ...], stack
 def _take_end(part: Part, site: Site, word: str, path: tuple[str, ...], stack: list[_Open]) -> None:
     wanted = word[3:]
     if not any(each.word == wanted for each in stack):
-        part.report("T106", site.place, site.tag.text, word=word, hint=f"请补上 {wanted}，或删去 {word}。")
+        part.report("T106", site.place, site.tag.text, word=word, hint=phrase("add_or_drop", wanted=wanted, word=word))
         return
     while stack[-1].word != wanted:
         left = stack.pop()

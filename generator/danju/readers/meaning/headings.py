@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
-from danju.messages import Words, suggestion
+from danju.messages import Words, did_you_mean
 from danju.model.field import Field, RecordType
 from danju.model.identity import ById
 from danju.readers.meaning.targets import Target
@@ -107,7 +107,7 @@ class Headings:
         labels = [each.label for each in self.record_type.fields]
         labels += [member.label for each in self.record_type.fields for member in each.members]
         near = nearest(text, labels)
-        return suggestion(near)
+        return did_you_mean(near)
 
     def _find(self, text: str, group: str) -> Targets:
         text, group = _own_words(text), _own_words(group)

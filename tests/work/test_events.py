@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -28,7 +28,7 @@ def inputs(folder: Path, *records: dict[str, Any], strict: bool = False) -> Inpu
     workspace = write_form(folder / "forms", FIELDS, LAYOUT, **SETTINGS)
     data = folder / "输入.json"
     data.write_text(json.dumps(records), encoding="utf-8")
-    return Inputs((str(data),), workspace=workspace, now=datetime(2026, 6, 30), strict=strict)
+    return Inputs((str(data),), workspace=workspace, today=date(2026, 6, 30), strict=strict)
 
 
 def told(events: Iterator[Event]) -> list[str]:
@@ -82,7 +82,7 @@ def test_what_goes_back_and_what_need_not(tmp_path: Path) -> None:
     asked = inputs(tmp_path, BAD)
     good = tmp_path / "好.yaml"
     good.write_text("客户: 甲\n日期: 2026-03-18\n", encoding="utf-8")
-    both = Inputs((*asked.given, str(good)), workspace=asked.workspace, now=asked.now)
+    both = Inputs((*asked.given, str(good)), workspace=asked.workspace, today=asked.today)
     assert told(give_back(both, tmp_path / "back", "zh")) == [
         "read -", "found F101", "read 甲", "found F055", "returned 输入.json 输入.json.检查结果.txt text",
         "returned 好.yaml -", "done 2=0+0+1, 1 files",
@@ -118,7 +118,7 @@ def docx(folder: Path, *texts: str) -> Path:
 def with_template(folder: Path, *texts: str, strict: bool = False, jobs: int = 1) -> tuple[list[str], list[str]]:
     """What was found, and the files made, for two good records."""
     asked = inputs(folder, record("甲"), record("乙"), strict=strict)
-    named = Inputs(asked.given, "paper", asked.workspace, asked.now, strict)
+    named = Inputs(asked.given, "paper", asked.workspace, asked.today, strict)
     wish = Wish(folder / "out", jobs=jobs, template=docx(folder, *texts))
     events = list(render(named, wish))
     issues = [event.issue for event in events if isinstance(event, Found)]
@@ -156,7 +156,7 @@ def test_a_template_makes_word_only_unless_that_is_refused(tmp_path: Path) -> No
     template = docx(tmp_path, "致{{ 客户 }}")
     with pytest.raises(UsageError, match="E117"):
         list(render(asked, Wish(tmp_path / "out", template=template)))
-    named = Inputs(asked.given, "paper", asked.workspace, asked.now)
+    named = Inputs(asked.given, "paper", asked.workspace, asked.today)
     for targets in (("pdf",), ("docx", "pdf")):
         with pytest.raises(UsageError, match=r"--to docx.*E116"):
             list(render(named, Wish(tmp_path / "out", targets, template=template)))

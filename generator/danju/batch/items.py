@@ -14,7 +14,7 @@ from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawValue, Record
 from danju.pipeline import check, plain_check
-from danju.readers import PlainRecord, Reading, iter_readings
+from danju.readers import PlainRecord, Reading
 from danju.readers.table.sheets import as_text
 from danju.rules.computing import Clock
 from danju.rules.numbering import without_version
@@ -74,7 +74,7 @@ def iter_items(
                 yield Item(None, None, (issue,), is_record=False)
             continue
         number = 0
-        for reading in iter_readings(source.path, source.name, forms, chosen):
+        for reading in source.readings(forms, chosen):
             if reading.form is not None:
                 for entry in _entries(reading, reading.form, clock):
                     number += 1
@@ -178,7 +178,7 @@ def survey(sources: Sequence[Source], forms: Sequence[Form], chosen: Form | None
     for source in sources:
         if source.is_left_out:
             continue
-        for reading in iter_readings(source.path, source.name, forms, chosen):
+        for reading in source.readings(forms, chosen):
             if reading.form is None:
                 continue
             for value in _typed_numbers(reading, reading.form):

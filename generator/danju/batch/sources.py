@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from danju.batch.finished import finished_to_leave_out
 from danju.errors import UsageError
 from danju.messages import Words, did_you_mean
-from danju.readers import SUFFIXES
+from danju.model.form import Form
+from danju.readers import SUFFIXES, Reading, iter_readings
 from danju.stores.superseded import VOID_FOLDER, VOID_LIST
 from danju.values.text import nearest
 
@@ -20,7 +21,7 @@ SUMMARY_NAMES = ("汇总.xlsx", "summary.xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input file.
+    """One input.
 
     Attributes:
         path: Where it lies.
@@ -28,6 +29,7 @@ class Source:
         is_summary: Whether it is a summary that Danju made and that was found in a folder, so that nobody meant it.
         is_finished: Likewise for a finished document.
         is_named: Whether it was given by name, not found in a folder.
+        records: Records in memory, instead of a file.
     """
 
     path: Path
@@ -35,11 +37,20 @@ class Source:
     is_summary: bool = False
     is_finished: bool = False
     is_named: bool = True
+    records: tuple[Mapping[str, object], ...] | None = None
 
     @property
     def is_left_out(self) -> bool:
         """Whether it is not to be read."""
         return self.is_summary or self.is_finished
+
+    def readings(self, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+        """What it holds, form by form; see `iter_readings`."""
+        if self.records is None:
+            return iter_readings(self.path, self.name, forms, chosen)
+        from danju.readers.structured.given import iter_given  # late: commands read files
+
+        return iter_given(self.records, self.name, forms, chosen)
 
 
 def find_sources(inputs: Sequence[str], stdin: Path | None = None) -> list[Source]:

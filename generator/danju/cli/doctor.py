@@ -45,7 +45,7 @@ def command(workspace: Path | None, lang: str | None, today: datetime | None) ->
         *_libraries(),
         _pango(common.workspace, common.lang),
         _attempt("字体 fonts", _fonts, common.lang),
-        _attempt("节假日 holidays", lambda: _holidays(common.now.year), common.lang),
+        _attempt("节假日 holidays", lambda: _holidays((common.today or datetime.now()).year), common.lang),
         _attempt("表单 forms", lambda: _forms(common.workspace), common.lang),
     ]
     for name, well, text in findings:

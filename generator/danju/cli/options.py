@@ -22,19 +22,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """Where definitions come from, in which language to speak, which moment is now.
+    """Where definitions come from, in which language to speak, which day is today.
 
     Attributes:
         workspace: Folder with schemas/, forms/, templates/ of its own, or None.
         lang: zh or en.
-        now: The moment that records are judged at.
+        today: The day, or moment, that records are judged at; None for now.
         given: The options that were typed and that the next command needs too.
         strict: Whether a value that cannot be kept as it was typed is an error.
     """
 
     workspace: Path | None
     lang: str
-    now: datetime
+    today: datetime | None
     given: tuple[str, ...] = ()
     strict: bool = False
 
@@ -87,10 +87,7 @@ def common_of(workspace: Path | None, lang: str | None, today: datetime | None, 
 
         here = Path.cwd()
         workspace = here if is_workspace(here) else None
-    now = today or datetime.now()
-    if today is not None and today.hour == today.minute == 0:
-        now = today.replace(hour=23, minute=59)
-    return Common(workspace, lang or guess_lang(), now, given, strict)
+    return Common(workspace, lang or guess_lang(), today, given, strict)
 
 
 def next_command(name: str, inputs: tuple[str, ...], form_name: str | None, common: Common, *more: str) -> str:
@@ -105,7 +102,7 @@ def asked_inputs(inputs: tuple[str, ...], form_name: str | None, common: Common)
     from danju.work.inputs import Inputs
 
     with _standard_input(inputs) as stdin:
-        yield Inputs(inputs, form_name or "", common.workspace, common.now, common.strict, stdin)
+        yield Inputs(inputs, form_name or "", common.workspace, common.today, common.strict, stdin)
 
 
 @contextmanager
@@ -125,20 +122,8 @@ def _standard_input(inputs: tuple[str, ...]) -> Iterator[Path | None]:
         yield path.rename(path.with_suffix(suffix_for(path)))
 
 
-def parse_targets(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+def parse_formats(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
     """`docx,pdf` → a tuple of known formats; empty when nothing was typed."""
-    from danju.pipeline import TARGETS
+    from danju.work.render import parse_targets
 
-    if value is None:
-        return ()
-    names = tuple(
-        dict.fromkeys(name.strip().lower().lstrip(".") for name in value.replace("，", ",").split(",") if name.strip())
-    )
-    known = {"word": "docx", "excel": "xlsx"}
-    names = tuple(known.get(name, name) for name in names)
-    if not names:
-        raise click.BadParameter(f"可用 {', '.join(TARGETS)}")
-    for name in names:
-        if name not in TARGETS:
-            raise click.BadParameter(f"“{name}”不是输出格式，可用 {', '.join(TARGETS)}")
-    return names
+    return () if value is None else parse_targets(value)

@@ -22,7 +22,7 @@ from danju.cli.options import (
     common_options,
     input_options,
     next_command,
-    parse_targets,
+    parse_formats,
 )
 from danju.cli.report import IssuePrinter, command_line, tell
 from danju.messages.sentences import listed, sentence
@@ -39,7 +39,7 @@ _PATIENCE_SECONDS = 2.0  # in which a second Ctrl-C is taken for part of the fir
 @input_options
 @common_options
 @click.option(
-    "--to", "targets", show_default="docx,pdf", callback=parse_targets,
+    "--to", "targets", show_default="docx,pdf", callback=parse_formats,
     help="docx,pdf,xlsx,html；有 --template 时只做 docx · with --template docx only",
 )  # fmt: skip
 @click.option(

@@ -10,7 +10,7 @@ from danju.events import Done, Event, Found, Returned, Tally
 from danju.issues import Severity
 from danju.returns import Findings, make_return
 from danju.stores.folder import write_whole
-from danju.work.inputs import Inputs, Opened
+from danju.work.inputs import Inputs, ReadyInputs
 
 __all__ = ["check", "give_back"]
 
@@ -36,7 +36,7 @@ def give_back(inputs: Inputs, folder: Path, lang: str) -> Iterator[Event]:
     """
     opened = inputs.open().named_apart()
     _guard(folder, inputs, opened)
-    found = {each.name: Findings(each.path, each.name) for each in opened.sources if not each.is_left_out}
+    found = {each.name: Findings(each.path, each.name) for each in opened.files}
     tally = Tally()
     for event in opened.read(tally):
         if isinstance(event, Found) and event.issue.location.source in found:
@@ -62,13 +62,13 @@ def _return(findings: Findings, folder: Path, lang: str, written: set[Path]) -> 
     yield Returned(findings.name, path, returned.kind.value, errors, warnings)
 
 
-def _guard(folder: Path, inputs: Inputs, opened: Opened) -> None:
+def _guard(folder: Path, inputs: Inputs, opened: ReadyInputs) -> None:
     """Make sure that nothing is written over the inputs or into a folder that is one."""
     if folder.is_file():
         raise UsageError("E106", {"path": str(folder)})
     wanted = folder.resolve()
     given = [Path(each).resolve() for each in inputs.given if Path(each).is_dir()]
-    homes = {source.path.resolve().parent for source in opened.sources}
+    homes = {source.path.resolve().parent for source in opened.files}
     if wanted in homes or any(wanted.is_relative_to(each) for each in given):
         raise UsageError("E115", {"path": str(folder)})
 

@@ -36,7 +36,7 @@ def summarise(inputs: Inputs, path: Path, lang: str) -> Iterator[Event]:
     opened = inputs.open()
     make_folder(path.parent)
     tally = Tally()
-    with new_summary(opened.forms, inputs.now.date(), lang) as writer:
+    with new_summary(opened.forms, opened.clock.today, lang) as writer:
         yield from sum_up(opened.keep(tally), writer)
         writer.save(path)
     tally.files = 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from danju.batch import Item, KnownNumbers, Source, find_sources, iter_items
@@ -13,7 +13,7 @@ from danju.library import Library
 from danju.model.form import Form
 from danju.rules.computing import Clock
 
-__all__ = ["Inputs", "Opened"]
+__all__ = ["Inputs", "ReadyInputs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +24,22 @@ class Inputs:
         given: Files, folders, or `-`.
         form: Name of the form that they hold; "" to recognise it.
         workspace: Folder with schemas/, forms/, templates/ of its own, or None.
-        now: The moment that records are judged at.
+        today: The day, or moment, that records are judged at; None for now.
         strict: Whether a value that is not kept as it was typed is an error, and a document that something is to be
             said about is not made.
         stdin: A file that holds what `-` stands for.
+        records: Records that are given as they are; they come after the files.
     """
 
     given: tuple[str, ...]
     form: str = ""
     workspace: Path | None = None
-    now: datetime = field(default_factory=datetime.now)
+    today: date | None = None
     strict: bool = False
     stdin: Path | None = None
+    records: tuple[Mapping[str, object], ...] = ()
 
-    def open(self, template: Path | None = None) -> Opened:
+    def open(self, template: Path | None = None) -> ReadyInputs:
         """The same with its forms loaded and its files found.
 
         Args:
@@ -50,11 +52,23 @@ class Inputs:
         library = Library(self.workspace, template)
         forms = library.good_forms() if self.form else library.forms()
         chosen = library.form(self.form) if self.form else None
-        return Opened(forms, chosen, tuple(find_sources(self.given, self.stdin)), Clock(self.now), self.strict)
+        sources = find_sources(self.given, self.stdin)
+        if self.records:
+            sources.append(Source(Path(), "", records=self.records))
+        return ReadyInputs(forms, chosen, tuple(sources), Clock(_moment(self.today)), self.strict)
+
+
+def _moment(today: date | None) -> datetime:
+    """The end of a day that is given without a time."""
+    if today is None:
+        return datetime.now()
+    if isinstance(today, datetime) and (today.hour or today.minute):
+        return today
+    return datetime(today.year, today.month, today.day, 23, 59)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class ReadyInputs:
     """Inputs that can be read.
 
     Attributes:
@@ -70,6 +84,11 @@ class Opened:
     sources: tuple[Source, ...]
     clock: Clock
     strict: bool
+
+    @property
+    def files(self) -> tuple[Source, ...]:
+        """The sources that are files to be read."""
+        return tuple(each for each in self.sources if not each.is_left_out and each.records is None)
 
     def items(self, known_numbers: KnownNumbers | None = None) -> Iterator[Item]:
         """Every record, checked, in input order; argument as of `iter_items`."""
@@ -92,7 +111,7 @@ class Opened:
                 tally.made += 1
                 yield Made(event.form, event.record)
 
-    def named_apart(self) -> Opened:
+    def named_apart(self) -> ReadyInputs:
         """The same, sources that share a name called by their whole path."""
         names = [source.name for source in self.sources]
         return replace(

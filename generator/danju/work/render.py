@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -13,12 +13,13 @@ from danju.errors import UsageError
 from danju.events import Done, Event, Expected, Tally, Written
 from danju.messages import Words
 from danju.model.form import Form
+from danju.pipeline import TARGETS
 from danju.stores.folder import FolderStore
 from danju.stores.numbers import NumberGiver
 from danju.work.gather import new_summary, sum_up
 from danju.work.inputs import Inputs
 
-__all__ = ["TIME_LIMIT_SECONDS", "Wish", "render"]
+__all__ = ["TIME_LIMIT_SECONDS", "Wish", "parse_targets", "render"]
 
 TIME_LIMIT_SECONDS = 120.0
 _USUAL = ("docx", "pdf")
@@ -61,6 +62,23 @@ class Wish:
         return InlineExecutor if self.jobs == 1 else lambda: WorkerPool(self.jobs, self.time_limit)
 
 
+def parse_targets(given: str | Sequence[str]) -> tuple[str, ...]:
+    """`docx，pdf`, or the names one by one → formats, each once.
+
+    Raises:
+        UsageError: E105, there is no such format.
+    """
+    names = given.replace("，", ",").split(",") if isinstance(given, str) else given
+    known = {"word": "docx", "excel": "xlsx"}
+    plain = (name.strip().lower().lstrip(".") for name in names)
+    targets = tuple(dict.fromkeys(known.get(name, name) for name in plain if name))
+    unknown = [name for name in targets if name not in TARGETS]
+    if unknown or (given and not targets):
+        listed = Words("、".join(TARGETS), ", ".join(TARGETS))
+        raise UsageError("E105", {"name": unknown[0] if unknown else str(given), "known": listed})
+    return targets
+
+
 def render(inputs: Inputs, wish: Wish, tally: Tally | None = None) -> Iterator[Event]:
     """The documents of every good record.
 
@@ -79,8 +97,9 @@ def render(inputs: Inputs, wish: Wish, tally: Tally | None = None) -> Iterator[E
     if wish.template is not None and opened.chosen is not None:
         _try_template(wish.template, opened.chosen)
     tally = tally if tally is not None else Tally()
-    writer = new_summary(opened.forms, inputs.now.date(), wish.summary) if wish.summary else None
-    with writer or nullcontext(), FolderStore(wish.output, inputs.now.date()) as store:
+    today = opened.clock.today
+    writer = new_summary(opened.forms, today, wish.summary) if wish.summary else None
+    with writer or nullcontext(), FolderStore(wish.output, today) as store:
         found = survey(opened.sources, opened.forms, opened.chosen)
         yield Expected(found.records)
         batch = Batch(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,7 @@ def test_a_time_is_read_in_the_ways_people_write_it(typed: object, value: time, 
         46082,
         -0.5,
         float("nan"),
+        Decimal("sNaN"),
         True,
         timedelta(2),
     ],

@@ -44,6 +44,8 @@ def parse_time(raw: str | float | Decimal | time | datetime | timedelta) -> Time
         case str():
             return _of_text(raw)
         case _:
+            if isinstance(raw, Decimal) and not raw.is_finite():
+                return Fault("F150", {"value": raw})
             days = float(raw)
             if 1 <= days < 1e7 and days % 1:  # a moment in a cell without a format
                 return TimeReading(_clock(days % 1 * _SECONDS), _READ_AS)

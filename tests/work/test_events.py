@@ -129,7 +129,7 @@ def with_template(folder: Path, *texts: str, strict: bool = False, jobs: int = 1
 def test_a_template_with_an_unknown_name_is_told_once_and_located(tmp_path: Path) -> None:
     found, made = with_template(tmp_path, "致{{ 客户 }}", "于{{ custmer }}收到")
     place, said = "函.docx › 正文 › 第2段 › 「{{ custmer }}」", "表单里没有名为“custmer”的栏目，此处留空"
-    assert found == [f"warning {place}：{said}。是否指“客户”（customer）？ [T126]"]
+    assert found == [f"warning {place}：{said}。是否指“客户（customer）”？ [T126]"]
     assert made == ["A-202603-001 甲.docx", "A-202603-002 乙.docx"]
 
 

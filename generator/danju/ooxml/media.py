@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from danju.model.picture import Picture
-from danju.ooxml.package import Package
+
+if TYPE_CHECKING:
+    from danju.ooxml.package import Package
 
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"

@@ -8,7 +8,6 @@ from itertools import count
 
 from danju.model.picture import Picture
 from danju.ooxml.media import MAIN, PICTURE, add_media, emu, shape_xml
-from danju.ooxml.package import Package
 from danju.ooxml.text import attribute
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -31,6 +30,8 @@ def with_pictures(content: bytes, part: str, pictures: tuple[Picture, ...]) -> b
     """A finished file with the pictures that a part shows, its drawings numbered; untouched when there are none."""
     if not pictures:
         return content
+    from danju.ooxml.package import Package  # late: most papers have no picture, and it brings lxml
+
     out = BytesIO()
     numbers = count(1)
     with Package(BytesIO(content)) as package:

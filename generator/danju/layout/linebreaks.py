@@ -41,10 +41,10 @@ def reaches_em(text: str, bold: bool = False) -> list[float]:
     gap = 0.0
     at = 1
     for found in _SEAMS.finditer(text):
-        for place in range(at, found.start() + 1):
+        for place in range(at, found.start()):
             reaches[place] += gap
         gap += _SEAM_EM
-        at = found.start() + 1
+        at = found.start()
     if gap:
         for place in range(at, len(reaches)):
             reaches[place] += gap

@@ -79,3 +79,15 @@ class Location:
     def at(self, cell: str | None = None, line: int | None = None) -> Location:
         """The same place, narrowed to a cell or a line."""
         return replace(self, cell=cell if cell is not None else self.cell, line=line if line is not None else self.line)
+
+    @property
+    def row(self) -> int:
+        """1-based row of the cell, 0 without one."""
+        return int((self.cell or "").lstrip(_LETTERS) or 0)
+
+    def in_column(self, letters: str) -> Location:
+        """The cell of another column in the same row; only for places with a cell."""
+        return self.at(cell=f"{letters}{self.row}")
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

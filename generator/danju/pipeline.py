@@ -24,7 +24,7 @@ from danju.messages import Words
 from danju.model.form import Form
 from danju.model.record import RawRecord, plain_digest
 from danju.renderers import Rendered
-from danju.rules.checking import Checked, check_record, to_plain
+from danju.rules.checking import Checked, check_record, find_place, to_plain
 from danju.rules.computing import Clock
 from danju.rules.expressions import names_of
 from danju.rules.numbering import with_version
@@ -50,7 +50,7 @@ def check(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checke
     ]
     found += [("F160", path, label, {"value": value}) for path, label, value in iter_unfitting(form, values)]
     issues = [
-        Issue(code, checked.places.get(path) or raw.place(path), label, path, told) for code, path, label, told in found
+        Issue(code, find_place(raw, checked.places, path), label, path, told) for code, path, label, told in found
     ]
     return Checked(None, (*checked.issues, *issues)) if issues else checked
 

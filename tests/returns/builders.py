@@ -16,6 +16,7 @@ from tests.readers.builders import VISIT
 
 from danju.issues import Issue
 from danju.location import Location
+from danju.readers import iter_readings
 from danju.returns.findings import Findings
 from danju.returns.workbooks import clean_workbook, mark_own
 
@@ -61,11 +62,10 @@ FAULTS = (issue("D3"), issue("C5", EMPTY, label="走访日期"), issue("E5", lab
 
 
 def findings(path: Path, issues: Iterable[Issue] = FAULTS) -> Findings:
-    """What was found in a workbook whose sheets are visit registers."""
-    found = Findings(path, path.name)
-    for each in issues:
-        found.take(VISIT, [each])
-    return found
+    """What was found in a workbook whose sheets may be visit registers."""
+    readings = iter_readings(path, path.name, [VISIT], VISIT)
+    headers = {place.sheet: header for reading in readings for place, header in reading.headers.items()}
+    return Findings(path, path.name, list(issues), headers)
 
 
 def marked(folder: Path, content: bytes, issues: Iterable[Issue] = FAULTS, name: str = "a.xlsx") -> Path:

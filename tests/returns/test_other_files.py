@@ -13,6 +13,7 @@ from tests.readers.builders import VISIT
 
 from danju.issues import Issue
 from danju.location import Location
+from danju.readers import SUFFIXES, iter_readings
 from danju.returns import Returned, ReturnKind, make_return
 from danju.returns.findings import Findings
 
@@ -35,10 +36,9 @@ def fault(line: int | None = None, cell: str | None = None, code: str = "F104") 
 
 def returned(path: Path, issues: Iterable[Issue]) -> Returned | None:
     """What goes back for a file."""
-    found = Findings(path, "数据")
-    for each in issues:
-        found.take(VISIT, [each])
-    return make_return(found, "zh")
+    readings = iter_readings(path, "数据", [VISIT], VISIT) if path.suffix in SUFFIXES else ()
+    headers = {place.sheet: header for reading in readings for place, header in reading.headers.items()}
+    return make_return(Findings(path, "数据", list(issues), headers), "zh")
 
 
 def test_a_csv_file_goes_back_as_an_excel_copy_that_says_so(tmp_path: Path) -> None:

@@ -115,8 +115,26 @@ def test_an_issue_reads_as_place_label_fact_remedy_and_code(tmp_path: Path) -> N
 def test_an_empty_field_is_placed_in_its_column(tmp_path: Path) -> None:
     paper = form(tmp_path, "name 名称*: text")
     place = Location("台账.xlsx", "台账", "A7")
-    (issue,) = check_record(RawRecord(place, {}, columns={"name": "C"}), paper, CLOCK).issues
+    (issue,) = check_record(RawRecord(place, {}, columns={("台账", "name"): "C"}), paper, CLOCK).issues
     assert issue.location.cell == "C7"
+
+
+def test_an_empty_member_is_placed_on_the_sheet_and_row_of_its_neighbours(tmp_path: Path) -> None:
+    paper = form(tmp_path, "name 名称: text\nrows 明细: [{item 品名*: text, price 单价*: number}]")
+    columns = {("台账", "rows.price"): "H", ("明细", "rows.price"): "C"}
+    rows = tuple(
+        {"item": RawValue(word, Location("台账.xlsx", "明细", f"B{row}"))} for row, word in ((4, "甲"), (5, "乙"))
+    )
+    raw_record = RawRecord(Location("台账.xlsx", "台账", "A2"), {"rows": rows}, columns=columns)
+    issues = check_record(raw_record, paper, CLOCK).issues
+    assert [(issue.location.sheet, issue.location.cell) for issue in issues] == [("明细", "C4"), ("明细", "C5")]
+
+
+def test_a_missing_value_without_a_column_is_placed_beside_the_others_of_its_row(tmp_path: Path) -> None:
+    paper = form(tmp_path, "rows 明细: [{item 品名*: text, price 单价*: number}]")
+    rows = tuple({"item": RawValue(word, Location(SOURCE, line=line))} for line, word in ((4, "甲"), (7, "乙")))
+    issues = check_record(RawRecord(Location(SOURCE, line=1), {"rows": rows}), paper, CLOCK).issues
+    assert [issue.location.line for issue in issues] == [4, 7]
 
 
 def test_what_the_reader_found_comes_first_and_is_not_told_twice(tmp_path: Path) -> None:

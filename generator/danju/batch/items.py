@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from danju.batch.duplicates import Duplicates, values_of_failed
@@ -14,7 +14,7 @@ from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawValue, Record
 from danju.pipeline import check, plain_check
-from danju.readers import PlainRecord, Reading
+from danju.readers import Header, PlainRecord, Reading
 from danju.readers.table.sheets import as_text
 from danju.rules.computing import Clock
 from danju.rules.numbering import without_version
@@ -30,12 +30,14 @@ class Item:
         record: None when an issue is an error, or when the item is about the file.
         issues: Found on the way.
         is_record: Whether it counts as a record read.
+        headers: Where the headers of a register stand that is about to be read, by the place of the sheet.
     """
 
     form: Form | None
     record: Record | None
     issues: tuple[Issue, ...]
     is_record: bool = True
+    headers: Mapping[Location, Header] = field(default_factory=dict)
 
     def events(self) -> Iterator[Read | Found]:
         """The same as events: the record, if it is one, then what was found."""
@@ -55,6 +57,8 @@ def iter_items(
     known_numbers: KnownNumbers | None = None,
 ) -> Iterator[Item]:
     """Every record of the inputs, checked, in input order; what was noticed about each file; duplicates and gaps last.
+
+    A register begins with an item that says where its headers stand.
 
     Args:
         sources: Input files.
@@ -76,6 +80,8 @@ def iter_items(
         number = 0
         for reading in source.readings(forms, chosen):
             if reading.form is not None:
+                if reading.headers:
+                    yield Item(reading.form, None, (), is_record=False, headers=reading.headers)
                 for entry in _entries(reading, reading.form, clock):
                     number += 1
                     item = _item(entry, reading.form, clock, position, number)

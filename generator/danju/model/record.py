@@ -38,19 +38,13 @@ class RawRecord:
         location: Where the record begins.
         fields: By property name.
         issues: What the reader noticed (unknown columns, notes).
-        columns: Where an empty field would stand: spreadsheet column letters by dotted path without indexes.
+        columns: Where an empty field would stand: letters of its column by sheet and dotted path without indexes.
     """
 
     location: Location
     fields: Mapping[str, RawNode]
     issues: tuple[Issue, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-    def place(self, path: str) -> Location:
-        """Where a field without a value should have been filled in; the record's place when that is unknown."""
-        letters = self.columns.get(path)
-        row = (self.location.cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return self.location.at(cell=f"{letters}{row}") if letters and row else self.location
+    columns: Mapping[tuple[str | None, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

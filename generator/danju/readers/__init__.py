@@ -17,9 +17,10 @@ from danju.location import Location
 from danju.model.form import Form
 from danju.readers.files.kinds import suffix_for
 from danju.readers.meaning.forms import recognise
+from danju.readers.meaning.header import Header
 from danju.readers.reading import Opened, PlainRecord, Reading, refuse
 
-__all__ = ["SUFFIXES", "PlainRecord", "Reading", "iter_readings", "suffix_for"]
+__all__ = ["SUFFIXES", "Header", "PlainRecord", "Reading", "iter_readings", "suffix_for"]
 
 _Open = Callable[[Path, str], Opened | Reading]
 

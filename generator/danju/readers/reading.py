@@ -43,8 +43,8 @@ class Reading:
             no such road. Use it instead of `records`, not beside it.
         iter_column: What the rows of a register hold in one of its columns, by the field's path, a value for about each
             record: for a first look that needs no more. None where records have to be read for it.
-        headers: Where the header of its register stands, and those of tables on sheets of their own: rows, columns and
-            the fields that they mean, by the sheet's title (None in CSV).
+        headers: Of its register and of tables on sheets of their own, by the place of the sheet: rows, columns, and the
+            fields that these mean.
     """
 
     source: str
@@ -53,7 +53,7 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
     iter_checked: Callable[[PlainCheck], Iterator[RawRecord | PlainRecord]] | None = None
     iter_column: Callable[[str], Iterator[object]] | None = None
-    headers: Mapping[str | None, Header] = field(default_factory=dict)
+    headers: Mapping[Location, Header] = field(default_factory=dict)
 
 
 class Opened(Protocol):

@@ -170,7 +170,7 @@ class Tables:
         headings = compile_headings(each.form.record_type)
         sheet, header = prepare_register(each.sheet, each.header, each.form, each.names, each.examples)
         given = sheet, header, headings, issues
-        headers = {each.sheet.name: each.header, **{other.sheet.name: other.header for other in linked}}
+        headers = {each.sheet.location(): each.header, **{other.sheet.location(): other.header for other in linked}}
         records = read_register(*given)
         column = partial(iter_column, sheet, header)
         if linked:

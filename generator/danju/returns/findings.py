@@ -9,8 +9,8 @@ from pathlib import Path
 from danju.exchange.marks import MarkWords
 from danju.issues import Issue, Severity
 from danju.messages import CATALOGUE
-from danju.model.form import Form
 from danju.ooxml.addresses import parse_cell
+from danju.readers import Header
 
 __all__ = ["Findings", "SheetFindings", "in_words", "note_lines"]
 
@@ -25,13 +25,13 @@ class Findings:
         path: The file.
         name: What messages call it.
         issues: All of them, in input order.
-        forms: What each sheet holds; under None what a file without sheets does.
+        headers: Of its registers, as the readers found them, by sheet; under None that of a file without sheets.
     """
 
     path: Path
     name: str
     issues: list[Issue] = field(default_factory=list)
-    forms: dict[str | None, Form] = field(default_factory=dict)
+    headers: dict[str | None, Header] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """Issues of one severity."""
@@ -42,20 +42,13 @@ class Findings:
         """Whether there is an error or a warning."""
         return any(issue.severity is not Severity.NOTE for issue in self.issues)
 
-    def take(self, form: Form | None, issues: Sequence[Issue]) -> None:
-        """Remember issues of one record or of the file, and what it holds."""
-        self.issues.extend(issues)
-        if form is not None:
-            for issue in issues:
-                self.forms.setdefault(issue.location.sheet, form)
-
     def on_sheet(self, title: str) -> Findings:
         """The same findings, those without a sheet on this one."""
         issues = [
             replace(issue, location=replace(issue.location, sheet=title)) if issue.location.cell else issue
             for issue in self.issues
         ]
-        return Findings(self.path, self.name, issues, dict.fromkeys([title], *list(self.forms.values())[:1]))
+        return Findings(self.path, self.name, issues, dict.fromkeys([title], *list(self.headers.values())[:1]))
 
     def by_sheet(self) -> dict[str, SheetFindings]:
         """Errors and warnings that have a cell, by sheet."""

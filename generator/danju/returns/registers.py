@@ -1,13 +1,13 @@
-"""Where the registers of a workbook lie: their headers as the reader finds them, and the first free column."""
+"""Where the registers of a workbook lie: their headers as the readers found them, and the first free column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from danju.model.form import Form
-from danju.readers.detection import match_sheet
+from danju.readers import Header
 from danju.readers.table.sheets import Sheet, is_empty
+from danju.returns.findings import Findings
 
 __all__ = ["Register", "find_registers"]
 
@@ -29,22 +29,17 @@ class Register:
     last_column: int
 
 
-def find_registers(sheets: Iterable[Sheet], forms: Mapping[str | None, Form]) -> dict[str | None, Register]:
-    """The registers among the sheets whose form is known, by title."""
-    found = {}
-    for sheet in sheets:
-        form = forms.get(sheet.name)
-        register = _look_at(sheet, form) if form is not None else None
-        if register is not None:
-            found[sheet.name] = register
-    return found
+def find_registers(sheets: Iterable[Sheet], findings: Findings) -> dict[str | None, Register]:
+    """The registers with findings among the sheets, by title."""
+    found = findings.by_sheet()
+    return {
+        sheet.name: _measure(sheet, findings.headers[sheet.name])
+        for sheet in sheets
+        if sheet.name in found and sheet.name in findings.headers
+    }
 
 
-def _look_at(sheet: Sheet, form: Form) -> Register | None:
-    match = match_sheet(sheet, form)
-    if match is None or match.header is None:
-        return None
-    header = match.header
+def _measure(sheet: Sheet, header: Header) -> Register:
     last_heading = max(column.position for column in header.columns)
     last_row, last_column = header.first_data_row, last_heading
     for index, row in enumerate(sheet.open_rows()):

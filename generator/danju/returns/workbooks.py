@@ -114,7 +114,7 @@ def _unmark(path: Path, marks: OldMarks) -> bytes:
 
 
 def _mark(findings: Findings, path: Path, sheets: Sequence[Sheet], lang: str) -> tuple[bytes, Marked]:
-    registers = find_registers(sheets, findings.forms)
+    registers = find_registers(sheets, findings)
     out = io.BytesIO()
     try:
         with Package(path) as package:

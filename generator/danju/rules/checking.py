@@ -77,7 +77,7 @@ class _Run:
         self.failed.update(issue.path for issue in self.raw.issues if issue.is_error and issue.path)
 
     def add(self, fault: Fault, label: str, path: str, place: Location | None = None) -> None:
-        where = place or self.places.get(path) or self.raw.place(path)
+        where = place or find_place(self.raw, self.places, path)
         issue = Issue(fault.code, where, label, path, fault.values)
         self.issues.append(issue)
         if issue.is_error:
@@ -233,14 +233,39 @@ class _Run:
     def check_rules(self, values: Mapping[str, object]) -> None:
         for check, row, fault in check_rules(self.form, values, self.clock):
             name = check.fields[0] if check.fields else ""
-            path = f"{check.each}[{row}].{name}" if row is not None else name
+            prefix = f"{check.each}[{row}]." if row is not None else ""
+            path = prefix + name
             target = self.form.record_type.find(_without_indexes(path))
             label = target.label if target else ""
             if row is not None and check.each is not None:
                 table = self.form.record_type.find(check.each)
                 label = f"{table.label if table else ''}{row + 1}·{label}"
-            place = next((self.places[known] for known in (path, *check.fields) if known in self.places), None)
-            self.add(fault, label, path, place)
+            others = (prefix + each for each in check.fields)
+            self.add(fault, label, path, find_place(self.raw, self.places, path, *others))
+
+
+def find_place(raw: RawRecord, places: Mapping[str, Location], path: str, *others: str) -> Location:
+    """Where a value stands or should have been filled in.
+
+    Its own place; the empty cell under its heading, in its row; the place of another field that the matter is about;
+    beside the others of its row or group; where the record begins.
+
+    Args:
+        raw: The record.
+        places: Where its values stand, by path.
+        path: Of the value.
+        others: Paths of what the matter is about besides.
+    """
+    if path in places:
+        return places[path]
+    parent = path.rpartition(".")[0]
+    inside = (f"{parent}.",) if parent else (f"{path}[", f"{path}.")
+    beside = [place for known, place in places.items() if known.startswith(inside)]
+    near = max(beside, key=lambda place: place.row, default=raw.location)
+    letters = raw.columns.get((near.sheet, _without_indexes(path)))
+    if letters and near.row:
+        return near.in_column(letters)
+    return next((places[other] for other in others if other in places), near)
 
 
 def _has_text(row: Mapping[str, RawNode]) -> bool:

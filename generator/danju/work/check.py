@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from danju.batch import Item
 from danju.errors import UsageError
 from danju.events import Done, Event, Found, Returned, Tally
 from danju.issues import Severity
@@ -38,15 +39,24 @@ def give_back(inputs: Inputs, folder: Path, lang: str) -> Iterator[Event]:
     _guard(folder, inputs, opened)
     found = {each.name: Findings(each.path, each.name) for each in opened.files}
     tally = Tally()
-    for event in opened.read(tally):
-        if isinstance(event, Found) and event.issue.location.source in found:
-            found[event.issue.location.source].take(event.form, [event.issue])
-        yield event
+    yield from opened.read(tally, _noted(opened.items(), found))
     written: set[Path] = set()
     for findings in found.values():
         yield from _return(findings, folder, lang, written)
     tally.files = len(written)
     yield Done(tally)
+
+
+def _noted(items: Iterator[Item], found: Mapping[str, Findings]) -> Iterator[Item]:
+    """The items; issues, and where headers stand, are kept by the name of the file."""
+    for item in items:
+        for issue in item.issues:
+            if issue.location.source in found:
+                found[issue.location.source].issues.append(issue)
+        for place, header in item.headers.items():
+            if place.source in found:
+                found[place.source].headers[place.sheet] = header
+        yield item
 
 
 def _return(findings: Findings, folder: Path, lang: str, written: set[Path]) -> Iterator[Event]:

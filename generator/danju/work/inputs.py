@@ -96,9 +96,9 @@ class ReadyInputs:
             self.sources, self.forms, self.chosen, self.clock, strict=self.strict, known_numbers=known_numbers
         )
 
-    def read(self, tally: Tally) -> Iterator[Event]:
-        """The same as events, counted."""
-        for item in self.items():
+    def read(self, tally: Tally, items: Iterator[Item] | None = None) -> Iterator[Event]:
+        """The same as events, counted; `items` are its items on their way through somebody's hands."""
+        for item in self.items() if items is None else items:
             tally.read += item.is_record
             tally.failed += item.is_record and item.record is None
             yield from item.events()

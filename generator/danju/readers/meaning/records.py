@@ -18,6 +18,7 @@ from danju.values.options import has_ticks
 
 __all__ = ["RecordBuilder", "split_parts"]
 
+_NO_COLUMNS: Mapping[tuple[str | None, str], str] = {}
 _STRONG_BREAKS = re.compile(r"[/／;；、,，|\n\r]+")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _FIRST_FORMATS = {"mobile": 0}
@@ -29,13 +30,15 @@ class RecordBuilder:
 
     Attributes:
         location: Where the record begins.
+        columns: Where empty fields would stand, as of a raw record.
         row: 0-based row of its tables that is being read.
     """
 
-    __slots__ = ("_fields", "_groups", "_issues", "_tables", "location", "row")
+    __slots__ = ("_fields", "_groups", "_issues", "_tables", "columns", "location", "row")
 
-    def __init__(self, location: Location) -> None:
+    def __init__(self, location: Location, columns: Mapping[tuple[str | None, str], str] = _NO_COLUMNS) -> None:
         self.location = location
+        self.columns = columns
         self.row = 0
         self._fields: dict[str, RawNode] = {}
         self._groups: dict[str, dict[str, RawNode]] = {}
@@ -88,8 +91,8 @@ class RecordBuilder:
         """True when nothing has been stored."""
         return not (self._fields or self._groups or self._tables)
 
-    def finish(self, columns: Mapping[str, str] | None = None) -> RawRecord:
-        """The record; empty rows of tables are left out; `columns` as of `RawRecord`."""
+    def finish(self) -> RawRecord:
+        """The record; empty rows of tables are left out."""
         fields = dict(self._fields)
         for name, members in self._groups.items():
             held = fields.get(name)
@@ -98,7 +101,7 @@ class RecordBuilder:
             held = fields.get(name)
             given: RawRows = held if isinstance(held, tuple) else ()
             fields[name] = given + tuple(rows[index] for index in sorted(rows))
-        return RawRecord(self.location, fields, tuple(self._issues), columns or {})
+        return RawRecord(self.location, fields, tuple(self._issues), self.columns)
 
     def _held(self, target: Target) -> RawNode | None:
         if target.parent is None:

@@ -53,6 +53,11 @@ class Target:
         """Field and member name, whatever the row."""
         return self.top.name, self.field.name if self.parent else ""
 
+    @property
+    def dotted(self) -> str:
+        """Dotted path without a row."""
+        return f"{self.parent.name}.{self.field.name}" if self.parent is not None else self.field.name
+
     def path(self, row: int = 0) -> str:
         """Property path such as `contacts[1].mobile`."""
         if self.parent is None:

@@ -15,6 +15,7 @@ from danju.readers.meaning.header import Header, find_header
 from danju.readers.meaning.headings import compile_headings
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
+from danju.readers.registers.plan import letters_of
 from danju.readers.registers.prepared import named_header
 from danju.readers.table.marks import Place
 from danju.readers.table.sheets import Sheet, as_text, is_empty
@@ -89,9 +90,9 @@ def _attach(
     records: Iterator[RawRecord], main: Sheet, numbers: Mapping[int, str], linked: LinkedSheet, issues: list[Issue]
 ) -> Iterator[RawRecord]:
     rows = _read_rows(linked, issues)
+    columns = letters_of(linked.sheet, (column for column in linked.header.columns if column.targets))
     for record in records:
-        row = int((record.location.cell or "A1").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1
-        held = rows.get(numbers.get(row, ""))
+        held = rows.get(numbers.get(record.location.row - 1, ""))
         if held is None:
             yield record
             continue
@@ -101,7 +102,8 @@ def _attach(
         more = given.fields.get(linked.table.name, ())
         both: RawRows = (*(before if isinstance(before, tuple) else ()), *(more if isinstance(more, tuple) else ()))
         fields = {**record.fields, linked.table.name: both}
-        yield replace(record, fields=fields, issues=(*record.issues, *given.issues))
+        noticed = (*record.issues, *given.issues)
+        yield replace(record, fields=fields, issues=noticed, columns={**record.columns, **columns})
     for number, held in rows.items():
         if not held.is_used:
             values = {"number": number, "sheet": main.name or "", "table": linked.table.label}

@@ -201,7 +201,7 @@ class _PlainRegister:
                 continue
             values = next(found)
             if values is None:
-                yield self.reader.rows.finish(self._builder(entry, self.plan), self.plan.letters)
+                yield self.reader.rows.finish(self._builder(entry, self.plan))
             else:
                 yield PlainRecord(self._location(entry), values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from danju.issues import Issue
@@ -14,7 +14,7 @@ from danju.readers.meaning.words import BANNERS, NOTES, SIGNATURES, TOTALS
 from danju.readers.table.sheets import Sheet, as_text
 from danju.values.text import fold
 
-__all__ = ["LeftoverRule", "RegisterPlan", "compile_plan"]
+__all__ = ["LeftoverRule", "RegisterPlan", "compile_plan", "letters_of"]
 
 _AFTER_TOTAL = re.compile(r"[:(,.、\d]|$")
 _COUNTED = re.compile(r"[:(,]?共?[\d,.]*(?:家|户|条|项|人|笔|份|单|次|个|元|万元|吨|件|台|套)?\)?")
@@ -94,22 +94,22 @@ class RegisterPlan:
         own: Columns whose values a record has once.
         rows: Columns that belong to the current row of a table.
         unknown: Columns that mean nothing here.
-        letters: Letters of the column in which each field of a record stands, by path.
         plain: Names of the fields that take a column's value as it is, by column.
         counter: Column that counts the records, or -1.
         required: Columns of `own` whose field a record must have.
         leftovers: What tells totals and notes from records.
+        columns: Where empty fields would stand, as of a raw record.
     """
 
     header: Header
     own: tuple[Column, ...]
     rows: tuple[Column, ...]
     unknown: tuple[Column, ...]
-    letters: dict[str, str]
     plain: dict[int, str]
     counter: int
     required: frozenset[int]
     leftovers: LeftoverRule
+    columns: Mapping[tuple[str | None, str], str]
 
 
 def compile_plan(sheet: Sheet, header: Header, issues: list[Issue]) -> RegisterPlan:
@@ -128,12 +128,22 @@ def compile_plan(sheet: Sheet, header: Header, issues: list[Issue]) -> RegisterP
         own=own,
         rows=rows,
         unknown=tuple(column for column in columns if not column.targets and not column.is_counter),
-        letters={target.path(): column_letters(column.position) for column in own for target in column.targets},
         plain={column.position: column.targets[0].field.name for column in own if _is_plain(column)},
         counter=next((column.position for column in columns if column.is_counter), -1),
         required=required,
         leftovers=LeftoverRule(required & texts, len(columns)),
+        columns=letters_of(sheet, (*own, *rows)),
     )
+
+
+def letters_of(sheet: Sheet, columns: Iterable[Column]) -> dict[tuple[str | None, str], str]:
+    """Letters of the columns of a sheet by what they mean; numbered rows of tables, which have one each, left out."""
+    return {
+        (sheet.name, target.dotted): column_letters(column.position)
+        for column in columns
+        for target in column.targets
+        if target.row is None
+    }
 
 
 def _without_repeats(sheet: Sheet, columns: Sequence[Column], issues: list[Issue]) -> list[Column]:

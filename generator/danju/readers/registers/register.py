@@ -113,7 +113,7 @@ class RegisterReader:
     def end_record(self) -> RawRecord | None:
         """The current record, finished."""
         ended, self.current = self.current, None
-        return None if ended is None else self.rows.finish(ended, self.plan.letters)
+        return None if ended is None else self.rows.finish(ended)
 
     def note_end(self) -> None:
         """An issue for a register without records."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from danju.location import Location
@@ -106,7 +106,7 @@ class RowAssembler:
             number: 1-based count of the record in its sheet.
         """
         first = min(column.position for column in (*plan.own, *plan.rows) if column.position in cells)
-        started = RecordBuilder(self.location(index, first, number))
+        started = RecordBuilder(self.location(index, first, number), plan.columns)
         plain = plan.plain
         for column in plan.own:
             position = column.position
@@ -119,9 +119,6 @@ class RowAssembler:
                 started.put(column.targets, value, self.location(index, position))
         self._put_repeated(plan, merged, started, index)
         self._put_rows(plan, merged, started, index, cells)
-        for column in plan.own:
-            if column.position in plan.required and not started.has(column.targets[0]):
-                started.put_empty(column.targets[0], self.location(index, column.position))
         return started
 
     def go_on(self, record: RecordBuilder, plan: RegisterPlan, merged: MergedColumns, index: int, cells: Cells) -> None:
@@ -132,12 +129,12 @@ class RowAssembler:
             if column.position in cells:
                 self._append(record, column, index, cells[column.position])
 
-    def finish(self, record: RecordBuilder, letters: Mapping[str, str]) -> RawRecord:
-        """The record with what was said once for all, and where its empty fields would stand."""
+    def finish(self, record: RecordBuilder) -> RawRecord:
+        """The record with what was said once for all."""
         for target, value, location in self.defaults:
             if not record.has(target):
                 record.put((target,), value, location)
-        return record.finish(letters)
+        return record.finish()
 
     def location(self, row: int, column: int, record: int | None = None) -> Location:
         """A cell of the sheet (0-based), perhaps as the beginning of a record."""

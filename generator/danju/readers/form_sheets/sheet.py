@@ -81,6 +81,7 @@ class _FormSheetReader:
         self.used: set[tuple[int, int]] = set()
         self.named: set[tuple[str, str]] = set()
         self.contexts: list[_Context] = []
+        self.first: tuple[int, int] | None = None  # label or named cell
         self.values: dict[object, Region] = {}
         self.result = FormReading(RecordBuilder(grid.sheet.location()))
 
@@ -90,7 +91,7 @@ class _FormSheetReader:
             target, region = each.target, each.region
             self.used.add(region.key)
             self.named.add(target.place)
-            self.result.labelled.setdefault(target.place, region.top)
+            self._note_labels(region, (target,))
             if region.value is not None:
                 self._store((target,), region)
             elif target.table is None:
@@ -108,9 +109,8 @@ class _FormSheetReader:
             else:
                 self._read_pairs(region)
         report_leftovers(self.grid, self.form, hint, self.used, self.result.record)
-        if self.result.labelled:
-            first = min(self.result.labelled.values())
-            self.result.record.location = self.grid.sheet.location(first, 0)
+        if self.first is not None:
+            self.result.record.location = self.grid.sheet.location(*self.first)
 
     def _targets(self, region: Region, text: str | None = None) -> Targets:
         """What a region says as a label, seen in its table or group first."""
@@ -149,6 +149,7 @@ class _FormSheetReader:
     def _note_labels(self, label: Region, targets: Targets) -> None:
         for target in targets:
             self.result.labelled.setdefault(target.place, label.top)
+            self.first = label.key if self.first is None else min(self.first, label.key)
 
     def _last_row(self, label: Region) -> int:
         """The last row that a label stands beside: merged, or with nothing below it."""

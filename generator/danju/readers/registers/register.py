@@ -215,7 +215,8 @@ def _read_title_lines(
             unused = texts
         if unused:
             values = {"rows": index + 1, "text": "  ".join(unused)}
-            issues.append(Issue("F012", sheet.location(index, 0), values=values))
+            first = next(column for column, value in enumerate(row) if not is_empty(value))
+            issues.append(Issue("F012", sheet.location(index, first), values=values))
     return found
 
 

@@ -127,12 +127,15 @@ def _load_sheets(book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan
 
 
 def _iter_rows(sheet: CalamineSheet, broken: Mapping[tuple[int, int], BrokenCell]) -> Iterator[Row]:
-    """Rows from row 1, broken cells put in where calamine leaves nothing."""
+    """Rows from A1, broken cells put in where calamine leaves nothing."""
     by_row: dict[int, list[tuple[int, BrokenCell]]] = {}
     for (row, column), cell in broken.items():
         by_row.setdefault(row, []).append((column, cell))
     last = -1
-    rows: Any = sheet.iter_rows()
+    rows: Any = sheet.iter_rows()  # from row 1, but from the first column with anything
+    if sheet.start is not None and sheet.start[1]:
+        margin = [""] * sheet.start[1]
+        rows = (margin + row for row in rows)
     for last, row in enumerate(rows):
         if last in by_row:
             _mark(row, by_row.pop(last))

@@ -13,10 +13,9 @@ from danju.issues import Fault
 from danju.messages import Words
 from danju.readers.files.kinds import FileKind, sniff_kind
 from danju.readers.files.package_guard import LIMITS, check_package, readable_size
-from danju.readers.table import biff_scan, ods_scan, ooxml_scan
+from danju.readers.table import ods_scan, ooxml_scan
 from danju.readers.table.ooxml_scan import MAX_AREA, CellScan
 from danju.readers.table.sheets import BrokenCell, Merge, Row, Sheet
-from danju.readers.table.xls_probe import is_survivable
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -51,35 +50,40 @@ def open_workbook(path: Path, name: str) -> Workbook | Fault:
         return check_package(path) or Fault("F002", {"reason": Words("压缩包不完整", "the package is incomplete")})
     if kind is not _EXPECTED[suffix]:
         return Fault("F010", {"suffix": suffix, "actual": kind.value})
-    watch = ooxml_scan.SheetWatch()
-    if kind is not FileKind.XLS and (fault := check_package(path, watch=watch if kind is FileKind.XLSX else None)):
-        return fault
     if path.stat().st_size > LIMITS.package:
         return Fault("F015", {"size": readable_size(path.stat().st_size), "limit": readable_size(LIMITS.package)})
+    if kind is FileKind.XLS:
+        return _open_old(path, name)
+    watch = ooxml_scan.SheetWatch()
+    if fault := check_package(path, watch=watch if kind is FileKind.XLSX else None):
+        return fault
     return _open_checked(path, name, kind, watch)
+
+
+def _open_old(path: Path, name: str) -> Workbook | Fault:
+    from danju.readers.table.xls import EncryptedError, read_xls
+
+    try:
+        return Workbook(tuple(read_xls(path, name)))
+    except EncryptedError:
+        return Fault("F001")
+    except ValueError as error:
+        return Fault("F002", {"reason": _reason(error)})
 
 
 def _open_checked(path: Path, name: str, kind: FileKind, watch: ooxml_scan.SheetWatch) -> Workbook | Fault:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    has_links = False
     try:
-        if kind is FileKind.XLS:
-            scans = biff_scan.scan_sheets(path)
-        else:
-            with zipfile.ZipFile(path) as package:
-                if kind is FileKind.ODS and ods_scan.is_encrypted(package):
-                    return Fault("F001")
-                scans = (
-                    ods_scan.scan_tables(package) if kind is FileKind.ODS else ooxml_scan.scan_sheets(package, watch)
-                )
-                has_links = ooxml_scan.external_links(package)
+        with zipfile.ZipFile(path) as package:
+            if kind is FileKind.ODS and ods_scan.is_encrypted(package):
+                return Fault("F001")
+            scans = ods_scan.scan_tables(package) if kind is FileKind.ODS else ooxml_scan.scan_sheets(package, watch)
+            has_links = ooxml_scan.external_links(package)
         if sum(scan.area for scan in scans.values()) > MAX_AREA:
             return Fault("F030", {"sheet": max(scans, key=lambda sheet: scans[sheet].area)})
-        if kind is FileKind.XLS and not is_survivable(path):
-            return Fault("F002", {"reason": Words("内部结构有误", "its inner structure is wrong")})
         book = CalamineWorkbook.from_path(path)
-        sheets = _load_sheets(book, name, scans, kind)
+        sheets = _load_sheets(book, name, scans)
     except PasswordError:
         return Fault("F001")
     except (CalamineError, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
@@ -101,17 +105,14 @@ def _reason(error: Exception) -> Words:
     return Words("内部结构有误", "its inner structure is wrong")
 
 
-def _load_sheets(book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan], kind: FileKind) -> list[Sheet]:
+def _load_sheets(book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan]) -> list[Sheet]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = []
     for index, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
-        scan = scans.get(about.name)
-        if scan is None and kind is not FileKind.XLS:
-            raise KeyError(about.name)
-        scan = scan or CellScan()
+        scan = scans[about.name]
         loaded = book.get_sheet_by_index(index)
         merges = scan.merges or tuple((a, b, c, d) for (a, b), (c, d) in loaded.merged_cell_ranges or ())
         sheets.append(

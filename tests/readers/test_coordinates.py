@@ -11,12 +11,12 @@ import pytest
 import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl.utils import get_column_letter
 from tests.readers.builders import OPENING, ORDER, VISIT, Read, rows_of, write_csv, write_ods, write_xlsx
 
 from danju.location import Location
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
+from danju.ooxml.addresses import cell_name, column_number
 from danju.rules.checking import check_record
 from danju.rules.computing import Clock
 
@@ -65,10 +65,7 @@ def moved(cells: str, down: int, right: int) -> str:
     """References such as `A1:C1 B2`, as much further down and right."""
 
     def move(found: re.Match[str]) -> str:
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + ord(letter) - 64
-        return f"{get_column_letter(column + right)}{int(found[2]) + down}"
+        return cell_name(int(found[2]) - 1 + down, column_number(found[1]) + right)
 
     return re.sub(r"([A-Z]+)(\d+)", move, cells)
 

@@ -80,8 +80,7 @@ def iter_items(
         number = 0
         for reading in source.readings(forms, chosen):
             if reading.form is not None:
-                if reading.headers:
-                    yield Item(reading.form, None, (), is_record=False, headers=reading.headers)
+                yield from _beginning(reading)
                 for entry in _entries(reading, reading.form, clock):
                     number += 1
                     item = _item(entry, reading.form, clock, position, number)
@@ -94,6 +93,12 @@ def iter_items(
                 yield Item(reading.form, None, _stray(source, reading) or tuple(reading.issues), is_record=False)
     for form, issue in (*seen.iter_clashes(), *gaps.issues()):
         yield Item(form, None, (issue,), is_record=False)
+
+
+def _beginning(reading: Reading) -> Iterator[Item]:
+    """What a register begins with: where its headers stand."""
+    if reading.headers:
+        yield Item(reading.form, None, (), is_record=False, headers=reading.headers)
 
 
 def _left_out(source: Source, finished: Sequence[Source]) -> Issue | None:

@@ -67,7 +67,7 @@ def test_every_issue_stands_on_the_sheet_and_cell_it_belongs_to(tmp_path: Path, 
 
 def test_both_sheets_are_marked_where_the_issues_stand(tmp_path: Path, register: Path) -> None:
     paper(tmp_path)
-    list(give_back(Inputs((str(register),), workspace=tmp_path, now=CLOCK.now), tmp_path / "退回", "zh"))
+    list(give_back(Inputs((str(register),), workspace=tmp_path, today=CLOCK.now), tmp_path / "退回", "zh"))
     book = openpyxl.load_workbook(tmp_path / "退回" / "台账.xlsx")
     marked = {
         (sheet.title, cell.coordinate)

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 from tests.support.builders import CLOCK, texts
 
-from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, CellName, cell_of_name
-from danju.layout.paths import value_at
+from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, Held, held_by_name
+from danju.exchange.paths import value_at
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.pipeline import check
@@ -21,10 +21,10 @@ from danju.readers import iter_readings
 Values = Mapping[str, Any]
 
 
-def named_cells(book: openpyxl.Workbook, form: Form) -> Iterator[tuple[CellName, str, str]]:
+def named_cells(book: openpyxl.Workbook, form: Form) -> Iterator[tuple[Held, str, str]]:
     """What each named cell holds, with its sheet and address."""
     for name, defined in book.defined_names.items():
-        held = cell_of_name(name, form.record_type)
+        held = held_by_name(name, form.record_type)
         if held is not None:
             yield held, *_place(defined.attr_text)
 

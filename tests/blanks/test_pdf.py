@@ -22,8 +22,8 @@ from danju.batch import find_sources, iter_items
 from danju.blanks import BlankOptions, make_blank
 from danju.blanks.pdf.fill import fill_blank
 from danju.blanks.pdf.typeface import type_font
+from danju.exchange.pdf_names import STAMP_FIELD
 from danju.library import Library
-from danju.model.field_names import STAMP_FIELD
 from danju.model.form import Form
 from danju.readers.pdf.form import FieldType
 from danju.rules.checking import to_plain

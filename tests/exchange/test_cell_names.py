@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from tests.support.builders import form
 
-from danju.exchange.cell_names import CellName, cell_of_name, held_line, held_tick, name_of_cell
+from danju.exchange.cell_names import held_by_name, name_of_cell
+from danju.exchange.paths import Held, held_line, held_tick
 from danju.model.field import RecordType
 
 LONG = "税务登记证（国税、地税）"
@@ -27,22 +28,22 @@ def record_type(tmp_path: Path) -> RecordType:
 @pytest.mark.parametrize(
     ("held", "piece", "meant"),
     [
-        ("customer", 0, CellName("customer")),
-        ("customer", 2, CellName("customer", piece=2)),
-        ("approval.signed_by", 0, CellName("approval.signed_by")),
-        ("details[3].number", 0, CellName("details[3].number")),
-        (f"details[paper={LONG}].number", 0, CellName(f"details[paper={LONG}].number")),
-        (held_tick("papers", LONG), 0, CellName("papers", LONG)),
+        ("customer", 0, Held("customer")),
+        ("customer", 2, Held("customer", piece=2)),
+        ("approval.signed_by", 0, Held("approval.signed_by")),
+        ("details[3].number", 0, Held("details[3].number")),
+        (f"details[paper={LONG}].number", 0, Held(f"details[paper={LONG}].number")),
+        (held_tick("papers", LONG), 0, Held("papers", LONG)),
         (
             held_line(("approval.signed_by", "approval.signed_on")), 0,
-            CellName("", line=("approval.signed_by", "approval.signed_on")),
+            Held("", line=("approval.signed_by", "approval.signed_on")),
         ),
-        (held_line(("approval.signed_on",)), 0, CellName("", line=("approval.signed_on",))),
+        (held_line(("approval.signed_on",)), 0, Held("", line=("approval.signed_on",))),
     ],
 )  # fmt: skip
-def test_a_name_means_what_it_was_made_for(held: str, piece: int, meant: CellName, record_type: RecordType) -> None:
+def test_a_name_means_what_it_was_made_for(held: str, piece: int, meant: Held, record_type: RecordType) -> None:
     name = name_of_cell(held, piece)
-    assert cell_of_name(name, record_type) == meant
+    assert held_by_name(name, record_type) == meant
     assert name.replace(".", "").replace("_", "").isalnum()  # what Excel and LibreOffice allow
     assert len(name) <= 255
 
@@ -53,8 +54,4 @@ def test_a_name_means_what_it_was_made_for(held: str, piece: int, meant: CellNam
      "danju.details.paper._别的.number", "_xlnm.Print_Area"],
 )  # fmt: skip
 def test_other_names_mean_nothing(name: str, record_type: RecordType) -> None:
-    assert cell_of_name(name, record_type) is None
-
-
-def test_a_line_without_fields_holds_nothing() -> None:
-    assert held_line(()) == ""
+    assert held_by_name(name, record_type) is None

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.support.builders import form
 
-from danju.exchange.stamp import Change, Shape, Stamp, compare, defined_name, path_of_name, stamp_of
+from danju.exchange.stamp import Change, Shape, Stamp, compare, stamp_of
 
 OLD = "customer 客户*: text\nlevel 级别: choice 甲 乙 丙\npeople 人员: [{name 姓名: text}]"
 
@@ -50,16 +48,3 @@ def test_versions_of_a_form_are_compared_field_by_field(
     found = compare(stamp, form(tmp_path / "new", now))
     assert [(each.change, each.path) for each in found] == changes
     assert [each.is_compatible for each in found] == [change is Change.NEW for change, _ in changes]
-
-
-@given(
-    st.lists(st.tuples(st.from_regex(r"[a-z][a-z_]{0,5}", fullmatch=True), st.none() | st.integers(0, 99)), min_size=1)
-)
-def test_names_of_cells_give_the_path_back(steps: list[tuple[str, int | None]]) -> None:
-    path = ".".join(name + (f"[{index}]" if index is not None else "") for name, index in steps)
-    assert path_of_name(defined_name(path)) == path
-
-
-def test_our_other_names_are_no_paths() -> None:
-    assert path_of_name("danju._stamp") is None
-    assert path_of_name("_xlnm.Print_Area") is None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from danju import kinds
+from danju.exchange.pdf_names import field_name, option_named, tick_name
 from danju.model.field import Field, Option
-from danju.model.field_names import field_name, option_named, tick_name
 
 
 def test_a_path_is_its_own_name_and_brackets_hold_no_level() -> None:

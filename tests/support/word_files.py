@@ -15,7 +15,7 @@ from lxml import etree
 from tests.support.builders import CLOCK
 
 from danju.exchange.controls import tags_of
-from danju.layout.paths import field_at, value_at
+from danju.exchange.paths import field_at, value_at
 from danju.model.form import Form
 from danju.pipeline import check
 from danju.readers import iter_readings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from danju.exchange.paths import Held, about, row_path
 from danju.model.field import Field, RecordType
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "NUMBERED",
     "PICK",
     "PICK_DATE",
-    "TagMeaning",
     "tag_of",
     "tags_of",
 ]
@@ -33,19 +32,6 @@ _LONGEST_TAG = 64  # characters: what Word's own dialogue allows, [MS-OI29500] 2
 _DIGEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class TagMeaning:
-    """What a control's tag stands for.
-
-    Attributes:
-        path: Such as `customer_name`, `contacts[].name`, `licences[document=营业执照].number`.
-        option: The option that a check box stands for, or "".
-    """
-
-    path: str
-    option: str = ""
-
-
 def tag_of(path: str, option: str = "") -> str:
     """The tag of a field, or of the check box of one of its options; of at most 64 characters."""
     tag = f"{path}={option}" if option else path
@@ -54,22 +40,21 @@ def tag_of(path: str, option: str = "") -> str:
     return f"{tag[: _LONGEST_TAG - _DIGEST - 1]}~{hashlib.sha256(tag.encode()).hexdigest()[:_DIGEST]}"
 
 
-def tags_of(record_type: RecordType) -> Mapping[str, TagMeaning]:
+def tags_of(record_type: RecordType) -> Mapping[str, Held]:
     """Every tag that a form of this record type may have."""
     return {tag_of(each.path, each.option): each for each in _meanings(record_type.fields, "")}
 
 
-def _meanings(fields: Sequence[Field], prefix: str) -> Iterator[TagMeaning]:
+def _meanings(fields: Sequence[Field], prefix: str) -> Iterator[Held]:
     for each in fields:
         path = prefix + each.name
         if each.kind.is_table:
-            yield from _meanings(each.members, f"{path}[].")
-            for key in each.members:
-                for option in key.options:
-                    yield from _meanings(each.members, f"{path}[{key.name}={option.value}].")
+            rows = ["", *(about(key.name, option.value) for key in each.members for option in key.options)]
+            for row in rows:
+                yield from _meanings(each.members, row_path(path, row, ""))
         elif each.kind.is_group:
             yield from _meanings(each.members, f"{path}.")
         else:
-            yield TagMeaning(path)
+            yield Held(path)
             for option in each.options:
-                yield TagMeaning(path, option.value)
+                yield Held(path, option.value)

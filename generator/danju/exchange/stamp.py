@@ -7,7 +7,6 @@ back, and one made for another version of its form is compared with today's befo
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,8 +22,6 @@ __all__ = [
     "Shape",
     "Stamp",
     "compare",
-    "defined_name",
-    "path_of_name",
     "stamp_of",
 ]
 
@@ -35,7 +32,6 @@ STAMP_NAME = "danju._stamp"
 """Hidden defined name of a workbook; a text constant as `Stamp.line` gives it, for programs that drop properties."""
 EXAMPLE_NAME = "danju._example"
 """Hidden defined name of the rows that show how to fill in a register and are never read."""
-_NAME_PREFIX = "danju."
 
 
 class Shape(StrEnum):
@@ -176,15 +172,3 @@ def _must_be_typed(path: str, target: Field, fields: Mapping[str, Field]) -> boo
     """Whether a new field would be missed in every old record; members of a table only in rows that exist."""
     parent = fields.get(path.rpartition(".")[0])
     return target.required and not target.default and (parent is None or not parent.kind.is_table)
-
-
-def defined_name(path: str) -> str:
-    """Name of a workbook's cell that holds a field: `contacts[0].name` → `danju.contacts.0.name`."""
-    return _NAME_PREFIX + path.replace("[", ".").replace("]", "")
-
-
-def path_of_name(name: str) -> str | None:
-    """The property path that `defined_name` turned into a name, or None for any other name."""
-    if not name.lower().startswith(_NAME_PREFIX) or "._" in name:
-        return None
-    return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", name[len(_NAME_PREFIX) :])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
 
+from danju.exchange.paths import row_path
 from danju.layout.measure import metrics
 from danju.model.field import Field
 
@@ -72,4 +73,4 @@ def iter_unprintable(
             yield from iter_unprintable(field.members, value, f"{path}.", f"{here}·")
         elif isinstance(value, list) and field.members:
             for index, row in enumerate(value):
-                yield from iter_unprintable(field.members, row, f"{path}[{index}].", f"{here}{index + 1}·")
+                yield from iter_unprintable(field.members, row, row_path(path, index, ""), f"{here}{index + 1}·")

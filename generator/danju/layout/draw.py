@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from danju.exchange.paths import Read, field_at, reader_of
 from danju.layout.blocks.block import iter_blocks, printed_rows
 from danju.layout.compile import FormKey, form_key
 from danju.layout.copies import named_heading, on_one_sheet, on_own_sheets, room_of_copy_mm
@@ -13,7 +14,6 @@ from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
 from danju.layout.heading import heading_rows, note_rows
 from danju.layout.pages import Sheet, make_pages
-from danju.layout.paths import Read, field_at, reader_of
 from danju.layout.plan import plan_of
 from danju.model.drawing import NO_ROWS, Drawing, Page, Rows
 from danju.model.field import Field

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from danju.exchange.paths import field_at, value_at
 from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, QrOf, SignOf, TickOf, ValueOf, Words
 from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, reach_em, unbroken, wrap_parts
-from danju.layout.paths import field_at, value_at
 from danju.layout.qr_codes import qr_lines
 from danju.model.drawing import LEADING, LEAST_NUMBER_PT, MM_PER_PT, TEXT_PT, Line, Run
 from danju.model.field import MISSING, Field, Option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from danju.exchange.cell_names import held_line, held_tick
+from danju.exchange.paths import held_line, held_tick
 from danju.model.layout import SignPart
 
 

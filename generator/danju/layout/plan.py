@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from danju.exchange.paths import field_at, reader_of
 from danju.layout.compile import FormKey, lay_out
 from danju.layout.fill import Filler
 from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, SignOf, TickOf, ValueOf, Words
 from danju.layout.heights import FilledCell, RowHeights, filled_cell, room_of, row_heights, text_height_mm
 from danju.layout.linebreaks import limit_em
 from danju.layout.pages import GridHeights, Sheet, grid_heights
-from danju.layout.paths import field_at, reader_of
 from danju.layout.slots import AnySlot, FewSlot, Slot, ValueSlot
 from danju.model.drawing import TEXT_PT, Line
 from danju.model.form import Form

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from danju.exchange.paths import Read
 from danju.layout.fill import Filler, text_lines
 from danju.layout.grid import GridCell, ValueOf
 from danju.layout.heights import FilledCell, filled_cell
 from danju.layout.measure import metrics
-from danju.layout.paths import Read
 from danju.model.drawing import Cell, Line, Run
 from danju.model.field import Field
 

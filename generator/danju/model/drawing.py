@@ -89,8 +89,8 @@ class Cell(NamedTuple):
         valign: top, middle or bottom.
         open_top, open_bottom: No rule there (the cell belongs together with its neighbour).
         border: False for text without any rules around it.
-        field: What is shown, or "": the path of a value (`contacts[0].name`, `licences[document=开票资料].number`), the
-            tick of an option (`documents?开票资料`), or the fields of a sign-off line (`handler&handled_on`).
+        field: What is shown, as `danju.exchange.paths` writes it, or "": the path of a value, the tick of an option,
+            the fields of a sign-off line.
         pad_mm: Left and right of the text.
         role: Of text around the grid: unit, title, head or note; else "".
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from danju.exchange.cell_names import LIST_HEAD, cell_of_name
+from danju.exchange.cell_names import LIST_HEAD, held_by_name
 from danju.exchange.stamp import Shape, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location
@@ -132,7 +132,7 @@ class Tables:
         if linked is not None:
             return linked
         is_register = self.stamp is not None and self.stamp.shape is Shape.REGISTER
-        if not is_register and any(cell_of_name(each, form.record_type) for each in names):
+        if not is_register and any(held_by_name(each, form.record_type) for each in names):
             return _FormSheet(sheet, form, names)
         examples = Examples(self.marks.examples.get(sheet.name or "", frozenset()), self.marks.example_digest)
         header = named_header(sheet, names, form)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from danju.exchange.paths import row_path
 from danju.ooxml.addresses import sheet_title
 from danju.ooxml.parts import compile_parts
 from danju.ooxml.styles import CellStyle, StyleTable, Typeface
@@ -58,7 +59,7 @@ def _cells(node: Mapping[str, object], prefix: str) -> Iterable[tuple[str, objec
             yield from _cells(value, f"{path}.")
         elif isinstance(value, list) and value and isinstance(value[0], Mapping):
             for index, row in enumerate(value):
-                yield from _cells(row, f"{path}[{index}].")
+                yield from _cells(row, row_path(path, index, ""))
         elif isinstance(value, list):
             yield path, "、".join(map(str, value))
         else:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from danju.exchange.paths import path_of, row_path, without_rows
 from danju.issues import Fault, Issue
 from danju.kinds import KINDS
 from danju.kinds.coercion import coerce, default_of, stands_for_nothing
@@ -143,7 +144,7 @@ class _Run:
             if (nothing := _nothing_in(row)) is not None:
                 self.add(Fault("F130", {"value": nothing.value}), f"{label}{index + 1}", path, nothing.location)
                 continue
-            values = self._group(target.members, row, f"{path}[{index}].", f"{label}{index + 1}·")
+            values = self._group(target.members, row, row_path(path, index, ""), f"{label}{index + 1}·")
             if any(value != "" for value in values.values()):
                 rows.append(values)
         self._check_count(target, rows, path, label)
@@ -182,7 +183,7 @@ class _Run:
         if validator.is_valid(instance):
             return
         for error in validator.iter_errors(instance):
-            path = _dotted(error.instance_path)
+            path = path_of(error.instance_path)
             kind = type(error.kind).__name__.removeprefix("ValidationErrorKind_")
             if kind == "Required":
                 self._check_required(path, str(error.kind.property))
@@ -191,7 +192,7 @@ class _Run:
                 continue  # counted already
             if any(failed == path or failed.startswith(path + ".") for failed in self.failed if path):
                 continue
-            target = self.form.record_type.find(_without_indexes(path))
+            target = self.form.record_type.find(without_rows(path))
             count = len(error.instance) if isinstance(error.instance, list) else 0
             limit = getattr(error.kind, "limit", "")
             code = _SCHEMA_CODES.get(kind, "F117")
@@ -203,7 +204,7 @@ class _Run:
     def _check_required(self, parent: str, name: str) -> None:
         """A property asked for by a condition of the schema; the others have been seen to already."""
         path = f"{parent}.{name}" if parent else name
-        target = self.form.record_type.find(_without_indexes(path))
+        target = self.form.record_type.find(without_rows(path))
         if path not in self.failed and not (target is not None and target.computed):
             self.add(Fault("F101"), target.label if target else name, path)
 
@@ -233,9 +234,9 @@ class _Run:
     def check_rules(self, values: Mapping[str, object]) -> None:
         for check, row, fault in check_rules(self.form, values, self.clock):
             name = check.fields[0] if check.fields else ""
-            prefix = f"{check.each}[{row}]." if row is not None else ""
+            prefix = row_path(check.each, row, "") if row is not None and check.each is not None else ""
             path = prefix + name
-            target = self.form.record_type.find(_without_indexes(path))
+            target = self.form.record_type.find(without_rows(path))
             label = target.label if target else ""
             if row is not None and check.each is not None:
                 table = self.form.record_type.find(check.each)
@@ -262,7 +263,7 @@ def find_place(raw: RawRecord, places: Mapping[str, Location], path: str, *other
     inside = (f"{parent}.",) if parent else (f"{path}[", f"{path}.")
     beside = [place for known, place in places.items() if known.startswith(inside)]
     near = max(beside, key=lambda place: place.row, default=raw.location)
-    letters = raw.columns.get((near.sheet, _without_indexes(path)))
+    letters = raw.columns.get((near.sheet, without_rows(path)))
     if letters and near.row:
         return near.in_column(letters)
     return next((places[other] for other in others if other in places), near)
@@ -278,17 +279,6 @@ def _nothing_in(row: Mapping[str, RawNode]) -> RawValue | None:
     values = [node for node in row.values() if not (isinstance(node, RawValue) and node.value in (None, ""))]
     found = [node for node in values if isinstance(node, RawValue) and stands_for_nothing(node.value)]
     return found[0] if found and len(found) == len(values) else None
-
-
-def _dotted(path: list[str | int]) -> str:
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
-def _without_indexes(path: str) -> str:
-    return "".join(piece.partition("]")[2] if "]" in piece else piece for piece in path.split("["))
 
 
 def schema_validator(record_type: RecordType) -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from danju.exchange.cell_names import held_tick, name_of_cell
+from danju.exchange.cell_names import name_of_cell
+from danju.exchange.paths import held_tick, row_path
 from danju.layout.blocks.block import printed_rows
 from danju.layout.measure import metrics
 from danju.model.field import Field, Option, RecordType
@@ -113,7 +114,7 @@ def _columns(form: Form, field: Field) -> Iterator[RegisterColumn]:
         for index in range(_groups(form, field)):
             for member in field.members:
                 if not member.computed:
-                    yield RegisterColumn(f"{field.name}[{index}].{member.name}", member, f"{word}{index + 1}")
+                    yield RegisterColumn(row_path(field.name, index, member.name), member, f"{word}{index + 1}")
     elif field.kind.is_group:
         for member in field.members:
             if not member.computed:

@@ -16,12 +16,12 @@ from danju.blanks.excel.lists import WordLists
 from danju.blanks.excel.looks import COMPUTED_FILL
 from danju.blanks.excel.option_line import show_option_line
 from danju.blanks.excel.paper import DAY_BLANK, BlankPaper, lay_out_blank
-from danju.exchange.cell_names import CellName, cell_of_name, name_of_cell
+from danju.exchange.cell_names import held_by_name, name_of_cell
+from danju.exchange.paths import Held, any_row, field_at, row_path, without_rows
 from danju.exchange.stamp import Shape
 from danju.kinds import TEXT
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.grid import FigureOf
-from danju.layout.paths import field_at
 from danju.layout.widths import is_one_line
 from danju.model.field import Field
 from danju.model.form import Form
@@ -91,7 +91,7 @@ class _FormSheet:
         for held, name, at in self.drawn:
             path = self.signed.get(held)
             if path is None:
-                meant = cell_of_name(name, self.form.record_type)
+                meant = held_by_name(name, self.form.record_type)
                 path = meant.path if meant is not None and not meant.option and not meant.line else ""
             field = field_at(self.form.record_type, path) if path else None
             if field is not None:
@@ -111,7 +111,7 @@ class _FormSheet:
                 self.sheet.notes[row, column] = text
             return
         self._restyle(at, locked=False)
-        plain = _plain(place.path)
+        plain = without_rows(place.path)
         line = self._text(at)
         if field.kind.is_choice and "☐" in line:
             show_option_line(self.sheet, at, field, line, self._width_mm(at))
@@ -135,7 +135,7 @@ class _FormSheet:
         """Cells that tick one option."""
         marks = dict(ticks for block in iter_blocks(self.form.layout) if (ticks := block.tick_marks()))
         for _, name, at in self.drawn:
-            meant = cell_of_name(name, self.form.record_type)
+            meant = held_by_name(name, self.form.record_type)
             field = self.form.record_type.find(meant.path) if meant is not None and meant.option else None
             if meant is None or field is None or meant.piece:
                 continue
@@ -185,7 +185,7 @@ class _FormSheet:
         member = table.member(figure.member) if table and figure.member else None
         target = member or Field("figure", TEXT, "")
         if figure.index is not None:
-            return translate(figure.expression, target, _Cells(self, f"{figure.table}[{figure.index}]."))
+            return translate(figure.expression, target, _Cells(self, row_path(figure.table, figure.index, "")))
         cells = ",".join(_Cells(self, "").members(figure.table, figure.member))
         function = {"sum": "SUM", "mean": "AVERAGE", "count": "COUNT"}.get(figure.expression)
         return f'=IF(COUNT({cells})=0,"",{function}({cells}))' if cells and function else None
@@ -231,22 +231,18 @@ class _Cells:
         return None
 
     def members(self, table: str, member: str) -> list[str]:
-        rows = re.compile(rf"{re.escape(table)}\[\d+\]\.{re.escape(member)}")
-        return [_address(cell) for path, cell in self.sheet.cells.items() if rows.fullmatch(path)]
+        wanted = row_path(table, "", member)
+        return [_address(cell) for path, cell in self.sheet.cells.items() if any_row(path) == wanted]
 
     def attribute(self, path: str, name: str) -> str | None:
         found = self.cell(path)
-        return self.sheet.lists.attribute(_plain(path), found[1], name, found[0]) if found else None
+        return self.sheet.lists.attribute(without_rows(path), found[1], name, found[0]) if found else None
 
 
 def _address(at: Range) -> str:
     return cell_name(at.top, at.left)
 
 
-def _plain(path: str) -> str:
-    return re.sub(r"\[[^\]]*\]", "", path)
-
-
-def _label(field: Field, meant: CellName) -> str:
+def _label(field: Field, meant: Held) -> str:
     option = field.option(meant.option)
     return option.label if option else field.label

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from danju.blanks.excel.book import Book
 from danju.blanks.excel.looks import CELL, HEAD_FILL, SAID
+from danju.exchange.paths import row_path, top_of
 from danju.model.field import Field
 from danju.ooxml.addresses import Range
 from danju.ooxml.worksheet import Worksheet
@@ -37,7 +38,7 @@ def write_further_fields(book: Book, sheet: Worksheet, shown: Mapping[str, Range
 
 def _missing(book: Book, shown: Mapping[str, Range]) -> Iterator[tuple[str, str, Field]]:
     """Path, label and field of everything that is entered and has no cell; of a table all or nothing."""
-    tops = {path.partition("[")[0] for path in shown}
+    tops = set(map(top_of, shown))
     for field in book.form.record_type.fields:
         for path, label, leaf in () if field.computed else _leaves(field):
             if path not in shown and not (field.kind.is_table and field.name in tops):
@@ -51,6 +52,6 @@ def _leaves(field: Field) -> Iterator[tuple[str, str, Field]]:
     elif field.kind.is_table:
         for index in range(min(_TABLE_ROWS, field.max_items or _TABLE_ROWS)):
             for member in field.members:
-                yield f"{field.name}[{index}].{member.name}", f"{field.label}{index + 1}·{member.label}", member
+                yield row_path(field.name, index, member.name), f"{field.label}{index + 1}·{member.label}", member
     else:
         yield field.name, field.label, field

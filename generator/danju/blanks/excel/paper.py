@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from danju.exchange.cell_names import held_tick
+from danju.exchange.paths import held_tick, parse_held
 from danju.layout.blocks.block import printed_rows
 from danju.layout.draw import draw
 from danju.layout.grid import FigureOf, ProseOf
@@ -127,8 +127,8 @@ def _prose_lines(template: str) -> Iterator[Line]:
 def _split(form: Form, placed: _Placed, signs: list[dict[str, str]]) -> Iterator[_Placed]:
     """The cells that one cell of the paper becomes."""
     held = placed.cell.field
-    if "&" in held and "[" not in held:
-        parts = sign_parts(form.layout).get(tuple(path for path in held.split("&") if path), ())
+    if line := parse_held(held).line:
+        parts = sign_parts(form.layout).get(line, ())
         yield from _split_signs(placed, parts, signs)
         return
     field = form.record_type.find(held) if held.isascii() and "[" not in held else None

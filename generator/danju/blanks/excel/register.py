@@ -16,8 +16,8 @@ from danju.blanks.excel.looks import CELL, COMPUTED_FILL, FACE, INK
 from danju.blanks.excel.register_head import TOP_ROW, RegisterHead
 from danju.blanks.excel.register_page import set_up_print, set_up_view
 from danju.exchange.cell_names import EXAMPLE_DIGEST_NAME
+from danju.exchange.paths import value_at, without_rows
 from danju.exchange.stamp import EXAMPLE_NAME, Shape
-from danju.layout.paths import value_at
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.ooxml.addresses import Range, absolute, cell_name, column_letters, sheet_title
@@ -136,7 +136,7 @@ class _RegisterSheet:
         field = column.field
         if not field.kind.is_choice:
             return ""
-        plain = "".join(part.partition("]")[2] if "]" in part else part for part in column.path.split("["))
+        plain = without_rows(column.path)
         if field.depends:
             for path in owner_paths(column.path, field.depends):
                 owner = next((n for n, each in enumerate(self.columns, start=1) if each.path == path), None)

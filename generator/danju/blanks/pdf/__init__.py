@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import Any
 from danju.blanks import BlankOptions
 from danju.blanks.pdf.fields import add_fields
 from danju.blanks.pdf.places import BOXES, Place, iter_places
+from danju.exchange.paths import top_of
 from danju.exchange.stamp import Shape, stamp_of
 from danju.layout.blocks.columns import TableColumn
 from danju.layout.blocks.pairs import Pair, Pairs
@@ -103,7 +103,7 @@ def _without_box(line: Line) -> Line:
 
 def _unplaced(form: Form, placed: set[str]) -> Form | None:
     """A form of the fields that the paper has no place for: those that stand in running text, for example."""
-    tops = {re.split(r"[.\[]", path)[0] for path in placed}
+    tops = set(map(top_of, placed))
     singles: list[str] = []
     tables: list[Field] = []
     for target in form.record_type.fields:

@@ -8,8 +8,9 @@ from typing import Any
 from danju.blanks.pdf.looks import DEFAULT_LOOK, Typing, draw_sign, draw_text
 from danju.blanks.pdf.places import Place, Role
 from danju.blanks.pdf.typeface import FONT_NAME, add_font
+from danju.exchange.paths import steps_of, told_about
+from danju.exchange.pdf_names import STAMP_FIELD, field_name, tick_name
 from danju.model.field import Field
-from danju.model.field_names import STAMP_FIELD, field_name, tick_name
 from danju.model.form import Form
 from danju.model.kind_answers import Control, UpTo
 
@@ -206,10 +207,9 @@ def _label(form: Form, place: Place) -> str:
     """The label with those of the group or table around it, and the number of the row."""
     words: list[str] = []
     path = ""
-    for step in place.path.split("."):
-        name, _, index = step.partition("[")
+    for name, row in steps_of(place.path):
         path = f"{path}.{name}" if path else name
         found: Field | None = form.record_type.find(path)
-        row = f" {int(index[:-1]) + 1}" if index[:-1].isdigit() else f" {index[:-1].partition('=')[2]}" if index else ""
-        words.append((found.label if found else name) + row)
+        number = f" {int(row) + 1}" if row.isdigit() else f" {told_about(row)[1]}" if row else ""
+        words.append((found.label if found else name) + number)
     return " ".join(words)

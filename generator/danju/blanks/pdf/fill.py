@@ -8,9 +8,9 @@ from typing import Any
 
 from danju.blanks.pdf.looks import Typing, draw_text
 from danju.blanks.pdf.typeface import FONT_NAME
-from danju.layout.paths import field_at, value_at
+from danju.exchange.paths import field_at, value_at
+from danju.exchange.pdf_names import option_named, parse_tick
 from danju.model.field import Field
-from danju.model.field_names import option_named
 from danju.model.form import Form
 from danju.readers.pdf.form import FieldType, FormField, iter_fields
 
@@ -42,13 +42,13 @@ def fill_blank(blank: bytes, form: Form, values: Mapping[str, object]) -> bytes:
 def _fill(pdf: Any, font: Any, form: Form, each: FormField, values: Mapping[str, object]) -> None:
     from pikepdf import Name, String
 
-    path, _, word = each.name.partition("[") if each.type is FieldType.TICK else (each.name, "", "")
+    path, word = parse_tick(each.name) if each.type is FieldType.TICK else (each.name, "")
     target = field_at(form.record_type, path)
     value = value_at(values, path)
     if target is None or value is None:
         return
     if each.type is FieldType.TICK:
-        option = option_named(target, word[:-1])
+        option = option_named(target, word)
         if option is not None and isinstance(value, list) and option.value in value:
             each.node.V = Name.Yes
             each.node.Kids[0].AS = Name.Yes

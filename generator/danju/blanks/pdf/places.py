@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import assert_never
 
+from danju.exchange.paths import field_at
 from danju.layout.grid import Content, Grid, GridCell, OptionsOf, SignOf, TickOf, ValueOf
 from danju.layout.measure import metrics
-from danju.layout.paths import field_at
 from danju.model.drawing import Cell, Drawing
 from danju.model.field import Field, Option
 from danju.model.form import Form

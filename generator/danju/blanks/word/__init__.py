@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from danju.blanks.word.controls import ControlMaker
 from danju.blanks.word.marks import FIRST_MARK, FillIn, draw_marked
 from danju.blanks.word.parts import add_parts
+from danju.exchange.paths import steps_of
 from danju.exchange.stamp import Shape, stamp_of
 from danju.model.form import Form
 from danju.ooxml.package import Package
@@ -122,7 +123,7 @@ def _repeat_rows(table: Any, form: Form, places: Sequence[FillIn], maker: Contro
 def _table_of(row: Any, places: Sequence[FillIn]) -> str:
     """Name of the table that a row holds numbered places of, or ""."""
     for mark in _MARK.findall("".join(row.itertext(f"{_W}t"))):
-        found = re.match(r"(\w+)\[[0-9]+\]\.", places[ord(mark) - FIRST_MARK].path)
-        if found:
-            return found[1]
+        table, number = steps_of(places[ord(mark) - FIRST_MARK].path)[0]
+        if number.isdigit():
+            return table
     return ""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
 
-from danju.blanks.word.marks import FillIn, bare_path
+from danju.blanks.word.marks import FillIn
 from danju.exchange.controls import COMPUTED, FILL, FILL_SHORT, NUMBERED, PICK, PICK_DATE, tag_of
+from danju.exchange.paths import any_row
 from danju.model.field import Field
 from danju.model.kind_answers import Control
 from danju.ooxml.look import SYMBOL_FONT
@@ -62,7 +63,7 @@ class ControlMaker:
             kind, words = _kind_xml(place.field), self._words(place)
             lock = "" if "[" in place.path and "=" not in place.path else "sdtLocked"  # rows may be deleted
             shown = f'<w:placeholder><w:docPart w:val="{PLACEHOLDERS[words]}"/></w:placeholder><w:showingPlcHdr/>'
-        about = self._about(look, place.label, tag_of(bare_path(place.path)), lock)
+        about = self._about(look, place.label, tag_of(any_row(place.path)), lock)
         return (
             f"<w:sdt><w:sdtPr>{about}{shown}{kind}</w:sdtPr><w:sdtContent>"
             f"<w:r>{_placeholder_look(look)}<w:t>{words}</w:t></w:r></w:sdtContent></w:sdt>"
@@ -71,7 +72,7 @@ class ControlMaker:
     def _box_xml(self, place: FillIn, look: str) -> str:
         option = place.field.option(place.option)
         label = f"{place.label}：{option.label if option else place.option}"
-        about = self._about(look, label, tag_of(bare_path(place.path), place.option), "sdtLocked")
+        about = self._about(look, label, tag_of(any_row(place.path), place.option), "sdtLocked")
         return (
             f"<w:sdt><w:sdtPr>{about}{_CHECKBOX}</w:sdtPr><w:sdtContent>"
             f"<w:r>{look}<w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from danju.exchange.controls import FURTHER
+from danju.exchange.paths import about, field_at, parse_held, row_path
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.draw import draw, shape_of
 from danju.layout.grid import FigureOf, QrOf
 from danju.layout.heading import note_rows
 from danju.layout.pages import GridCells
-from danju.layout.paths import field_at
 from danju.model.drawing import PAD_MM, Cell, Drawing, Line, Page, Run
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.values.options import EMPTY
 
-__all__ = ["FIRST_MARK", "FillIn", "bare_path", "draw_marked"]
+__all__ = ["FIRST_MARK", "FillIn", "draw_marked"]
 
 FIRST_MARK = 0xF0000  # plane 15, private use: in no font and in nobody's form
 _LABEL_MM, _ROW_MM, _ROWS_ON_A_PAGE = 36.0, 9.0, 24
@@ -147,36 +146,38 @@ def _values(form: Form, marks: _Marks) -> Mapping[str, object]:
     values: dict[str, object] = {}
     for each in form.record_type.fields:
         if each.kind.is_table and each.name in lengths:
-            values[each.name] = [_members(each, f"{each.name}[{index}]", marks) for index in range(lengths[each.name])]
+            values[each.name] = [
+                _members(each, row_path(each.name, index, ""), marks) for index in range(lengths[each.name])
+            ]
         elif each.kind.is_table and each.name in fixed:
             key = fixed[each.name]
             options = (member.options for member in each.members if member.name == key)
             values[each.name] = [
-                {**_members(each, f"{each.name}[{key}={option.value}]", marks), key: option.value}
+                {**_members(each, row_path(each.name, about(key, option.value), ""), marks), key: option.value}
                 for option in next(options, ())
             ]
         elif each.kind.is_group:
-            values[each.name] = _members(each, each.name, marks)
+            values[each.name] = _members(each, f"{each.name}.", marks)
         elif not each.kind.is_table:
             values[each.name] = marks.mark(FillIn(each.name, each, each.label))
     return values
 
 
-def _members(parent: Field, path: str, marks: _Marks) -> dict[str, object]:
+def _members(parent: Field, prefix: str, marks: _Marks) -> dict[str, object]:
     return {
-        member.name: marks.mark(FillIn(f"{path}.{member.name}", member, f"{parent.label}·{member.label}"))
+        member.name: marks.mark(FillIn(prefix + member.name, member, f"{parent.label}·{member.label}"))
         for member in parent.members
     }
 
 
 def _with_boxes(form: Form, cell: Cell, marks: _Marks) -> Cell:
     """The cell with marks for its tick boxes: a whole option line, or the box of the option that it stands for."""
-    path, _, chosen = cell.field.partition("?")
-    target = field_at(form.record_type, path) if path else None
+    held = parse_held(cell.field)
+    target = field_at(form.record_type, held.path) if held.path else None
     if target is None or not target.options or _is_marked(cell):
         return cell
-    if chosen:
-        mark = marks.mark(FillIn(path, target, target.label, chosen))
+    if held.option:
+        mark = marks.mark(FillIn(held.path, target, target.label, held.option))
         return cell._replace(lines=(Line((Run(mark, _TEXT_PT, symbol=True),), "center"),))
     options = iter(target.options)
 
@@ -184,15 +185,10 @@ def _with_boxes(form: Form, cell: Cell, marks: _Marks) -> Cell:
         option = next(options, None) if run.symbol and run.text in EMPTY else None
         if option is None:
             return run
-        return run._replace(text=marks.mark(FillIn(path, target, target.label, option.value)))
+        return run._replace(text=marks.mark(FillIn(held.path, target, target.label, option.value)))
 
     return cell._replace(lines=tuple(line._replace(runs=tuple(map(box, line.runs))) for line in cell.lines))
 
 
 def _is_marked(cell: Cell) -> bool:
     return any(ord(char) >= FIRST_MARK for line in cell.lines for char in line.text)
-
-
-def bare_path(path: str) -> str:
-    """The path as tags have it: `contacts[0].name` → `contacts[].name`."""
-    return re.sub(r"\[[0-9]+\]", "[]", path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Self
 
+from danju.exchange.paths import about, row_path
 from danju.layout.blocks.block import Composer, PaperBlock
 from danju.layout.blocks.columns import COLUMNS, TableColumn, read_columns, table_field
 from danju.layout.blocks.node import LENGTH, TEXT, Needs, Node, Settings
@@ -121,9 +122,9 @@ class ChecklistBlock(PaperBlock):
             contents: list[Content] = [Words(label_lines(option.label, WIDEST_OPTION_EM))]
             if self.tick:
                 contents.append(TickOf(self.field, option.value, self.marks))
-            at_row = f"{self.details}[{self.key}={option.value}]"
+            own = about(self.key, option.value)
             for column, member in zip(self.columns, members, strict=True):
-                contents.append(ValueOf(f"{at_row}.{column.field}", column.align, is_one_line(member)))
+                contents.append(ValueOf(row_path(self.details, own, column.field), column.align, is_one_line(member)))
             for content, (at, end) in zip(contents, pairwise(edges), strict=True):
                 sketch.cell(Placed(row, 1, at, end, content))
         sketch.beside(start, span, label)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Self
 
+from danju.exchange.paths import row_path
 from danju.layout.blocks.block import Composer, PaperBlock
 from danju.layout.blocks.columns import COLUMNS, TableColumn, read_columns, table_field
 from danju.layout.blocks.node import LENGTH, TEXT, Node, Settings
@@ -134,4 +135,4 @@ def _content(path: str, table: Field, column: TableColumn, index: int) -> Conten
     member = table.member(column.field)
     if member is None:
         return Words((str(index + 1),))
-    return ValueOf(f"{path}[{index}].{column.field}", column.align, is_one_line(member))
+    return ValueOf(row_path(path, index, column.field), column.align, is_one_line(member))

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from danju.exchange.cell_names import CellName, cell_of_name
+from danju.exchange.cell_names import held_by_name
+from danju.exchange.paths import Held, steps_of, told_about
 from danju.model.field import Field, Option
 from danju.model.form import Form
 from danju.model.layout import SignPart
 from danju.readers.form_sheets.grid import FormGrid, Region
 from danju.readers.form_sheets.leftovers import sign_parts
 from danju.readers.meaning.headings import Headings
-from danju.readers.meaning.targets import STEPS, Target, target_at
+from danju.readers.meaning.targets import Target, target_at
 from danju.readers.table.marks import Place
 from danju.readers.table.sheets import Sheet, as_text
 from danju.values.options import EMPTY, TICKED
@@ -21,7 +22,6 @@ from danju.values.options import EMPTY, TICKED
 __all__ = ["NamedValue", "iter_named", "names_of_copy"]
 
 _BOXES = re.compile(f"[{TICKED}{EMPTY}]")
-_KEYED = re.compile(r"(\w+)\[(\w+)=(.*)\]\.(\w+)")
 _DAY = r"(?:(\d{4}年\d{1,2}月\d{1,2}日)|[\s　]*年[\s　]*月[\s　]*日)"
 _ANY_DAY = r"(?:\d{4}年\d{1,2}月\d{1,2}日|[\s　]*年[\s　]*月[\s　]*日)"
 _UNWRITTEN = re.compile(r"[\s　]*年[\s　]*月[\s　]*日[\s　]*")
@@ -43,9 +43,9 @@ class NamedValue:
 
 def iter_named(grid: FormGrid, names: Mapping[str, Place], form: Form, headings: Headings) -> Iterator[NamedValue]:
     """Every named place; tables row by row, rows inserted between the named ones too."""
-    cells: dict[CellName, Region] = {}
+    cells: dict[Held, Region] = {}
     for name, place in names.items():
-        cell = cell_of_name(name, form.record_type)
+        cell = held_by_name(name, form.record_type)
         if cell is not None:
             cells.setdefault(cell, grid.region(*place))
     ordered = sorted(cells.items(), key=lambda pair: (pair[1].key, pair[0].piece))
@@ -85,7 +85,7 @@ def _texts(sheet: Sheet) -> dict[Place, str]:
     }
 
 
-def _iter_single(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterator[NamedValue]:
+def _iter_single(cells: Sequence[tuple[Held, Region]], form: Form) -> Iterator[NamedValue]:
     """Values outside tables; the pieces of a text that was cut between pages are one."""
     joined: dict[str, Region] = {}
     for cell, region in cells:
@@ -102,7 +102,7 @@ def _iter_single(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterat
             yield NamedValue(target, _entered(target.field, region))
 
 
-def _iter_ticks(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterator[NamedValue]:
+def _iter_ticks(cells: Sequence[tuple[Held, Region]], form: Form) -> Iterator[NamedValue]:
     """Choices that have a cell for each option: the ticked words together, at the first tick."""
     found: dict[str, list[tuple[Option, Region]]] = {}
     for cell, region in cells:
@@ -128,7 +128,7 @@ def is_ticked(value: object) -> bool:
     return bool(text) and (text[0] in TICKED or text[0] == "v" or text in ("是", "有", "1", "1.0", "y", "yes"))
 
 
-def _iter_lines(cells: Sequence[tuple[CellName, Region]], form: Form) -> Iterator[NamedValue]:
+def _iter_lines(cells: Sequence[tuple[Held, Region]], form: Form) -> Iterator[NamedValue]:
     """The values in sign-off lines: `签字：陆国华　　2026年3月20日`."""
     known = sign_parts(form.layout)
     for cell, region in cells:
@@ -155,15 +155,13 @@ def _line_pattern(parts: Sequence[SignPart]) -> re.Pattern[str]:
     return re.compile(r"[\s　]*".join(pieces), re.DOTALL)
 
 
-def _iter_rows(
-    grid: FormGrid, cells: Mapping[CellName, Region], table: Field, headings: Headings
-) -> Iterator[NamedValue]:
+def _iter_rows(grid: FormGrid, cells: Mapping[Held, Region], table: Field, headings: Headings) -> Iterator[NamedValue]:
     """The rows of a table, those that hold something numbered without gaps."""
     rows: dict[int, dict[str, Region]] = {}
     for cell, region in cells.items():
-        steps = STEPS.fullmatch(cell.path)
-        if steps and steps[1] == table.name and steps[2] and steps[3] and not cell.option:
-            rows.setdefault(int(steps[2]), {})[steps[3]] = region
+        number, member = _in_table(cell, table)
+        if number.isdigit() and not cell.option:
+            rows.setdefault(int(number), {})[member] = region
     if any(len({region.top for region in row.values()}) > 1 for row in rows.values()):
         yield from _iter_stacked([rows[index] for index in sorted(rows)], table)
         return
@@ -186,6 +184,12 @@ def _iter_rows(
         count += filled
 
 
+def _in_table(cell: Held, table: Field) -> tuple[str, str]:
+    """Row and member that a cell holds of a table; ("", "") for any other cell."""
+    steps = steps_of(cell.path)
+    return (steps[0][1], steps[1][0]) if len(steps) == 2 and steps[0][0] == table.name else ("", "")
+
+
 def _iter_stacked(rows: Sequence[Mapping[str, Region]], table: Field) -> Iterator[NamedValue]:
     """Rows whose members stand one below the other."""
     count = 0
@@ -202,14 +206,14 @@ def _is_other(grid: FormGrid, index: int, row: Mapping[str, Region], table: Fiel
     return not texts or all(headings.member(table, text) for text in texts) or grid.is_blank_row(index)
 
 
-def _iter_keyed(cells: Sequence[tuple[CellName, Region]], table: Field, number: int) -> Iterator[NamedValue]:
+def _iter_keyed(cells: Sequence[tuple[Held, Region]], table: Field, number: int) -> Iterator[NamedValue]:
     """The details of a checklist's options, each a row of the table that says which option it is about."""
     rows: dict[tuple[str, str], list[tuple[Field, Region]]] = {}
     for cell, region in cells:
-        steps = _KEYED.fullmatch(cell.path)
-        field = table.member(steps[4]) if steps and steps[1] == table.name else None
-        if steps is not None and field is not None:
-            rows.setdefault((steps[2], steps[3]), []).append((field, _entered(field, region)))
+        row, member = _in_table(cell, table)
+        field = table.member(member)
+        if field is not None and told_about(row)[0]:
+            rows.setdefault(told_about(row), []).append((field, _entered(field, region)))
     for (key, word), details in rows.items():
         owner = table.member(key)
         is_filled = any(region.value is not None for _, region in details)

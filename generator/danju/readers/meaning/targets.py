@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from danju.exchange.paths import row_path, steps_of
 from danju.model.field import Field, RecordType
 
-__all__ = ["STEPS", "Target", "target_at"]
-
-STEPS = re.compile(r"(\w+)(?:\[(\d+)\])?(?:\.(\w+))?")
-"""A property path: field, row, member."""
+__all__ = ["Target", "target_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +57,9 @@ class Target:
 
     def path(self, row: int = 0) -> str:
         """Property path such as `contacts[1].mobile`."""
-        if self.parent is None:
-            return self.field.name
-        index = f"[{self.row if self.row is not None else row}]" if self.table is not None else ""
-        return f"{self.parent.name}{index}.{self.field.name}"
+        if self.parent is None or self.table is None:
+            return self.dotted
+        return row_path(self.parent.name, row if self.row is None else self.row, self.field.name)
 
     def at_row(self, row: int) -> Target:
         """The same place in a fixed row of its table."""
@@ -72,11 +68,9 @@ class Target:
 
 def target_at(path: str, record_type: RecordType) -> Target | None:
     """The place that a path such as `contacts[1].mobile` names; None when there is no such field."""
-    steps = STEPS.fullmatch(path)
-    top = record_type.field(steps[1]) if steps else None
-    if steps is None or top is None:
-        return None
-    if not steps[3]:
-        return Target(top)
-    member = top.member(steps[3])
-    return Target(member, top, int(steps[2]) if steps[2] else None) if member else None
+    (name, row), *inner = steps_of(path) or (("", ""),)
+    top = record_type.field(name)
+    if top is None or not inner:
+        return Target(top) if top is not None else None
+    member = top.member(inner[0][0]) if len(inner) == 1 else None
+    return Target(member, top, int(row) if row.isdigit() else None) if member is not None else None

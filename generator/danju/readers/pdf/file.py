@@ -9,12 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from danju.exchange.pdf_names import STAMP_FIELD
 from danju.exchange.stamp import Shape, Stamp, nature_of
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.messages import Words
 from danju.model.field import Field
-from danju.model.field_names import STAMP_FIELD
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
 from danju.readers.files.kinds import FileKind, sniff_kind

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from danju.exchange.paths import steps_of, told_about
+from danju.exchange.pdf_names import STAMP_FIELD, option_named
 from danju.issues import Issue
 from danju.location import Location
 from danju.model.field import Field
-from danju.model.field_names import STAMP_FIELD, option_named
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
 from danju.readers.pdf.form import FieldType, FormField
 
 __all__ = ["Filling", "read_filling"]
-
-_STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
 
 
 @dataclass(slots=True)
@@ -83,7 +81,7 @@ class _Reader:
     def _put(self, each: FormField) -> bool:
         """Whether the name means a field of the form."""
         level, members = self._root, self._form.record_type.fields
-        steps = _STEP.findall(each.name)
+        steps = steps_of(each.name)
         for at, (name, index) in enumerate(steps):
             target = next((member for member in members if member.name == name), None)
             if target is None:
@@ -135,8 +133,8 @@ class _Reader:
         numbered = sorted((index for index in rows if index.isdigit()), key=int)
         for index in (*numbered, *(index for index in rows if not index.isdigit())):
             row = self._closed(rows[index], table.members)
-            key, sign, word = index.partition("=")
-            member = table.member(key) if sign else None
+            key, word = told_about(index)
+            member = table.member(key) if key else None
             if member is not None:
                 option = option_named(member, word)
                 row = {key: RawValue(option.value if option else word, self._place), **row}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 
-from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, cell_of_name
+from danju.exchange.cell_names import COUNTER_NAME, LINK_NAME, held_by_name
 from danju.kinds import BOOLEAN
 from danju.kinds.coercion import coerce
 from danju.model.field import Field, Option
@@ -58,7 +58,7 @@ def named_header(sheet: Sheet, names: Mapping[str, Place], form: Form) -> Header
 
     Columns without a name are told by their headings.
     """
-    found = {place: cell for name, place in names.items() if (cell := cell_of_name(name, form.record_type))}
+    found = {place: cell for name, place in names.items() if (cell := held_by_name(name, form.record_type))}
     if not found:
         return None
     counters = [place for name, place in names.items() if name == COUNTER_NAME or name.startswith(LINK_NAME)]

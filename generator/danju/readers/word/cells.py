@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from danju.exchange.paths import field_at
 from danju.layout.grid import OptionsOf, ProseOf, SignOf, ValueOf
-from danju.layout.paths import field_at
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.layout import HeaderPart

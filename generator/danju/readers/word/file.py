@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from danju.exchange.controls import FURTHER, tags_of
+from danju.exchange.paths import top_of
 from danju.exchange.stamp import FIELDS, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location, Spot
@@ -181,7 +181,7 @@ def _by_labels(blocks: list[Block], form: Form, name: str, found: Found) -> RawR
     record = reading.record.finish()
     given = {place.top.name for place in found.values}
     filled = {top for top, _ in reading.filled} - given
-    issues = tuple(issue for issue in record.issues if re.split(r"[.\[]", issue.path)[0] not in given)
+    issues = tuple(issue for issue in record.issues if top_of(issue.path) not in given)
     return replace(record, fields={key: node for key, node in record.fields.items() if key in filled}, issues=issues)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from danju.exchange.controls import EMPTY_WORDS
+from danju.exchange.paths import steps_of, told_about
 from danju.issues import Issue
 from danju.kinds.coercion import coerce
 from danju.location import Location
@@ -22,7 +23,6 @@ __all__ = ["Found", "Place", "is_nothing"]
 RowKey = tuple[int, int, str]
 """Which row of a table: number of the Word table and of its row, or (-1, order, option) for fixed rows."""
 
-_STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
 _NOTHING = re.compile(
     rf"(?:{'|'.join(sorted(EMPTY_WORDS, key=len, reverse=True))}|[\s　_＿])*|[　\s]*年[　\s]*月[　\s]*日"
 )  # LibreOffice repeats the words of an empty control
@@ -88,7 +88,7 @@ class Found:
 
     def place(self, path: str, row: tuple[int, int] | None = None) -> Place | None:
         """The place of a path such as `contacts[].name`, whose row stands there in the file; None for no field."""
-        steps = _STEP.findall(path)
+        steps = steps_of(path)
         top = self.form.record_type.field(steps[0][0]) if steps else None
         if top is None or len(steps) > 2:
             return None
@@ -99,11 +99,11 @@ class Found:
             return Place(top, member)
         if member is None:
             return None
-        name, _, option = steps[0][1].partition("=")
+        name, option = told_about(steps[0][1])
         key = top.member(name)
         if option and key is not None:
             order = [each.value for each in key.options].index(option) if key.option(option) else 0
-            return Place(top, member, (-1, order, f"{name}={option}"))
+            return Place(top, member, (-1, order, steps[0][1]))
         return Place(top, member, (*row, "") if row is not None else None)
 
     def put(self, place: Place, value: object, location: Location) -> None:
@@ -160,7 +160,7 @@ class Found:
     @staticmethod
     def _put_key(record: RecordBuilder, place: Place, target: Target, where: Location) -> None:
         """A row that stands for an option holds that option."""
-        name, _, option = place.row[2].partition("=") if place.row else ("", "", "")
+        name, option = told_about(place.row[2]) if place.row else ("", "")
         key = place.top.member(name)
         if option and key is not None:
             record.put((Target(key, place.top, target.row),), option, where)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from danju.exchange.paths import any_row, field_at
 from danju.kinds import BOOLEAN
 from danju.layout.fill import LEAST_PT
 from danju.layout.grid import OptionsOf, ProseOf, SignOf, TickOf, ValueOf
 from danju.layout.linebreaks import limit_em, wrap
-from danju.layout.paths import field_at
 from danju.location import Location, Spot
 from danju.model.drawing import TEXT_PT
 from danju.model.form import Form
@@ -133,7 +133,7 @@ class _SheetReader:
         content, text = pattern.content, cell.text
         match content:
             case ValueOf():
-                self._put(content.path.replace("[0]", "[]"), value_text(content, text), cell.spot)
+                self._put(any_row(content.path), value_text(content, text), cell.spot)
             case OptionsOf():
                 field = field_at(self.form.record_type, content.path)
                 if field is not None:
@@ -166,7 +166,7 @@ class _SheetReader:
         """The rest of a value on a further page: the same paragraph when both pieces break as the whole would."""
         if not isinstance(pattern.content, ValueOf | OptionsOf):
             return
-        path = pattern.content.path.replace("[0]", "[]")
+        path = any_row(pattern.content.path)
         place = self.found.place(path, self.row if "[]" in path else None)
         if place is None or place.field.computed:
             return

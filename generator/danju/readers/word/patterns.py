@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from danju.exchange.paths import field_at
 from danju.layout.compile import FormKey, form_key, lay_out
 from danju.layout.draw import shape_of
 from danju.layout.grid import Content, FigureOf, Grid, OptionsOf, ProseOf, Shape, SignOf, TickOf, ValueOf, Words
 from danju.layout.heights import room_of
-from danju.layout.paths import field_at
 from danju.model.form import Form
 from danju.readers.word.blocks import Cell
 from danju.values.text import fold

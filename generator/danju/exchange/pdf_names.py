@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from danju.model.field import Field, Option
 
-__all__ = ["STAMP_FIELD", "field_name", "option_named", "tick_name"]
+__all__ = ["STAMP_FIELD", "field_name", "option_named", "parse_tick", "tick_name"]
 
 STAMP_FIELD = "DanjuStamp"
 """Full name of the hidden field that repeats the stamp, for programs that drop document properties."""
@@ -27,6 +27,12 @@ def field_name(path: str) -> str:
 def tick_name(path: str, option: Option) -> str:
     """The full name of the check box for one of several options: `topics[质量]`."""
     return field_name(f"{path}[{option.value}]")
+
+
+def parse_tick(name: str) -> tuple[str, str]:
+    """The path and the word in brackets that `tick_name` put together."""
+    path, _, word = name.rpartition("[")
+    return path, word.removesuffix("]")
 
 
 def option_named(field: Field, word: str) -> Option | None:

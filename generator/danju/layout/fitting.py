@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from danju.exchange.paths import field_at
 from danju.layout.blocks.block import iter_blocks, printed_rows
 from danju.layout.compile import FormKey, form_key, lay_out
 from danju.layout.grid import Shape, ValueOf
 from danju.layout.heights import room_of
 from danju.layout.linebreaks import limit_em, reach_em, unbroken
-from danju.layout.paths import field_at
 from danju.model.drawing import FOOT_PT, LEAST_NUMBER_PT
 from danju.model.field import Field
 from danju.model.form import Form

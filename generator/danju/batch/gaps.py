@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from danju.issues import Issue
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.model.form import Form
 from danju.rules.identity import typed_number
 from danju.rules.numbering import fields_in_pattern, number_in_series, sequence_in, series_of, value_in
@@ -93,7 +93,7 @@ class Gaps:
 
 def _issue(form: Form, series: str, first: int, last: int, place: Location) -> Issue:
     low, high = (number_in_series(form.number_rule, series, each) for each in (first, last))
-    missing = Words(low, low) if first == last else Words(f"{low} 至 {high}", f"{low} to {high}")
+    missing = Words(low, low) if first == last else phrase("to", low=low, high=high)
     target = form.record_type.field(form.number_field)
     label = target.label if target else ""
     return Issue("F316", place, label, form.number_field, {"missing": missing, "count": last - first + 1})

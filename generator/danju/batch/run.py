@@ -18,7 +18,7 @@ from danju.errors import DefinitionError, EnvironmentFault
 from danju.events import Event, Found, Made, Noticed, Tally
 from danju.issues import Issue
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.model.form import Form
 from danju.model.record import Change
 from danju.pipeline import TARGETS
@@ -208,7 +208,7 @@ class Batch:
 def _words(changes: Sequence[Change] | None) -> Words:
     """The changes in a sentence: 客户地址 南宁 → 南宁市青秀区；…"""
     if changes is None:
-        return Words("原来的内容没有留存，改了什么列不出来", "what it said before was not kept")
-    empty = Words("（空）", "(empty)")
+        return phrase("what_said_before_was_not")
+    empty = phrase("empty")
     zh = "；".join(f"{each.label} {each.old or empty.zh} → {each.new or empty.zh}" for each in changes)
     return Words(zh, "; ".join(f"{each.label} {each.old or empty.en} → {each.new or empty.en}" for each in changes))

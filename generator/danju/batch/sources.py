@@ -9,7 +9,7 @@ from pathlib import Path
 
 from danju.batch.finished import finished_to_leave_out
 from danju.errors import UsageError
-from danju.messages import Words, did_you_mean
+from danju.messages import Words, did_you_mean, phrase
 from danju.model.form import Form
 from danju.readers import SUFFIXES, Reading, iter_readings
 from danju.stores.superseded import VOID_FOLDER, VOID_LIST
@@ -73,7 +73,7 @@ def find_sources(inputs: Sequence[str], stdin: Path | None = None) -> list[Sourc
         elif not path.exists():
             raise UsageError("E101", {"path": given, "hint": _similar_hint(path)})
         elif path.suffix.lower() not in SUFFIXES:
-            suffix = path.suffix or Words("无扩展名", "extensionless")
+            suffix = path.suffix or phrase("extensionless")
             raise UsageError("E103", {"path": given, "suffix": suffix, "suffixes": known})
         else:
             sources.append(Source(path, path.name))

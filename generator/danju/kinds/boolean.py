@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import Coerced, Control, EntryRule, OneOf
 from danju.values.display import shown, words_of
@@ -25,7 +25,7 @@ _FALSE = frozenset(
 
 class _Boolean(Kind):
     name = "boolean"
-    words = Words("是/否", "yes/no")
+    words = phrase("yes_no")
     is_in_formulas = False
     has_own_nothing = True
     one_line = True

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words, did_you_mean
+from danju.messages import did_you_mean, phrase
 from danju.model.field import Field, Kind, Option
 from danju.model.kind_answers import Coerced, Control, EntryRule, OneOf, ReportColumn
 from danju.values.display import shown, words_of
@@ -21,7 +21,7 @@ _CERTAINTY_CODES = {Certainty.SAME: "F138", Certainty.ALIAS: "F124", Certainty.N
 
 class _Choice(Kind):
     name = "choice"
-    words = Words("单选", "one of")
+    words = phrase("one")
     is_choice = True
     align = "center"
 

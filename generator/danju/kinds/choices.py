@@ -8,7 +8,7 @@ from typing import Any
 
 from danju.issues import Fault
 from danju.kinds.choice import has_options, not_an_option, option_words, repairs
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import Coerced, ReportColumn
 from danju.values.display import words_of
@@ -20,7 +20,7 @@ __all__ = ["CHOICES"]
 
 class _Choices(Kind):
     name = "choices"
-    words = Words("多选", "several of")
+    words = phrase("several")
     inner = "items"
     is_list = True
     is_exact = False

@@ -10,7 +10,7 @@ from typing import Any
 
 from danju.issues import Fault
 from danju.kinds.date import assumption
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import AnyTime, Coerced, EntryRule, ReportColumn
 from danju.values.display import date_text, shown, words_of
@@ -23,7 +23,7 @@ _CLOCK_PART = re.compile("[时点分秒:]|[0-9]{1,2}[时点分秒]?")
 
 class _Time(Kind):
     name = "time"
-    words = Words("时间", "time of day")
+    words = phrase("time_day")
     formats = ("time",)
     one_line = True
     paper_em = 4.0

@@ -13,7 +13,7 @@ import re
 from datetime import date
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import MISSING, Field
 from danju.model.kind_answers import Coerced
 from danju.values.display import words_of
@@ -44,8 +44,8 @@ def coerce(raw: object, target: Field, today: date) -> Coerced:
     if isinstance(raw, str):
         return _remembered(raw, target, today)
     if isinstance(raw, list | tuple | dict) and not target.kind.is_list:
-        actual = Words("一组值", "a group of values") if isinstance(raw, dict) else Words("列表", "a list")
-        return Coerced(None, [Fault("F116", {"expected": Words("一个值", "one value"), "actual": actual})])
+        actual = phrase("group_values") if isinstance(raw, dict) else phrase("list")
+        return Coerced(None, [Fault("F116", {"expected": phrase("one_value"), "actual": actual})])
     return target.kind.read(raw, target, today)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import AnyDay, Coerced, Control, EntryRule, ReportColumn
 from danju.values.dates import in_china, is_date_part, parse_date
@@ -51,7 +51,7 @@ class Day(Kind):
 
 class _Date(Day):
     name = "date"
-    words = Words("日期", "date")
+    words = phrase("date")
     formats = ("date",)
     paper_em = 8.0
     entry_em = 5.5

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import Coerced
 
@@ -16,7 +16,7 @@ __all__ = ["GROUP"]
 
 class _Group(Kind):
     name = "group"
-    words = Words("一组", "group")
+    words = phrase("group")
     is_group = True
     is_exact = False
     is_in_formulas = False
@@ -25,8 +25,8 @@ class _Group(Kind):
         return node.get("type") == "object" and isinstance(node.get("properties"), dict)
 
     def read(self, raw: Any, field: Field, today: date) -> Coerced:
-        actual = Words("单个内容", "a single value")
-        return Coerced(None, [Fault("F116", {"expected": Words("一组栏目", "a group of fields"), "actual": actual})])
+        actual = phrase("single_value")
+        return Coerced(None, [Fault("F116", {"expected": phrase("group_fields"), "actual": actual})])
 
     def display(self, field: Field, value: object) -> str:
         return ""

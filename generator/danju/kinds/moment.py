@@ -9,7 +9,7 @@ from typing import Any
 
 from danju.issues import Fault
 from danju.kinds.date import EXAMPLE_DAY, Day, assumption
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field
 from danju.model.kind_answers import Coerced, Control, ReportColumn
 from danju.values.dates import in_china, parse_datetime
@@ -22,7 +22,7 @@ _JSON_PATTERN = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$"
 
 class _Datetime(Day):
     name = "datetime"
-    words = Words("日期时间", "date and time")
+    words = phrase("date_time")
     formats = ("date-time",)
     paper_em = 10.5
     entry_em = 8.5

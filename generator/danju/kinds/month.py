@@ -9,7 +9,7 @@ from typing import Any
 
 from danju.issues import Fault
 from danju.kinds.date import EXAMPLE_DAY, assumption
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import AnyDay, Coerced, Control, EntryRule, ReportColumn
 from danju.values.dates import in_china, is_date_part
@@ -21,7 +21,7 @@ __all__ = ["MONTH"]
 
 class _Month(Kind):
     name = "month"
-    words = Words("月份", "month")
+    words = phrase("month")
     formats = ("month",)
     one_line = True
     paper_em = 6.5

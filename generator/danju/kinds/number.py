@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import Bounded, Coerced, EntryRule, ReportColumn
 from danju.values.display import display_number, shown, words_of
@@ -21,7 +21,7 @@ _MOST_DIGITS = 20  # before the decimal point; no paper has room for more
 
 class _Number(Kind):
     name = "number"
-    words = Words("数字", "number")
+    words = phrase("number")
     is_number = True
     is_exact = False
     one_line = True
@@ -112,7 +112,7 @@ class _Number(Kind):
 
 class _Integer(_Number):
     name = "integer"
-    words = Words("整数", "integer")
+    words = phrase("integer")
     is_exact = True
     paper_em = 5.0
     entry_em = 5.0

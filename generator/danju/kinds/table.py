@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import Coerced, ReportColumn
 
@@ -16,7 +16,7 @@ __all__ = ["TABLE"]
 
 class _Table(Kind):
     name = "table"
-    words = Words("多行", "rows")
+    words = phrase("rows")
     inner = "items"
     is_table = True
     is_exact = False
@@ -27,9 +27,7 @@ class _Table(Kind):
         return node.get("type") == "array" and isinstance(items, dict) and isinstance(items.get("properties"), dict)
 
     def read(self, raw: Any, field: Field, today: date) -> Coerced:
-        return Coerced(
-            None, [Fault("F116", {"expected": Words("若干行", "rows"), "actual": Words("单个内容", "a single value")})]
-        )
+        return Coerced(None, [Fault("F116", {"expected": phrase("some_rows"), "actual": phrase("single_value")})])
 
     def display(self, field: Field, value: object) -> str:
         return ""

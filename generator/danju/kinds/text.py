@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, Kind
 from danju.model.kind_answers import Coerced, Control, EntryRule, OfLength, ReportColumn, UpTo
 from danju.values.codes import CHECKS, EXACT_CODES, from_number, has_lost_digits, normalise, repair
@@ -47,7 +47,7 @@ _START = r"(?:[0-9\u4e00-\u9fff]|[A-Za-z](?=.{3}))"
 
 class _Text(Kind):
     name = "text"
-    words = Words("文字", "text")
+    words = phrase("text")
     is_free = True
     has_own_nothing = True
 

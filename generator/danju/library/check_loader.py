@@ -9,7 +9,7 @@ from typing import Any
 from danju.issues import Severity
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.library.expression_check import CLOCK_NAMES, check_expression, check_text
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import Field, RecordType
 from danju.model.form import Check
 from danju.values.text import nearest_hint
@@ -89,7 +89,7 @@ class _Rule:
             return ()
         table = self.record_type.find(each)
         if table is None or not table.kind.is_table:
-            hint = Words("each: 应为表格字段。", "each: must be a table.")
+            hint = phrase("each_must_table")
             raise self.source.error("E203", (*self.path, "each"), name=each, hint=hint)
         return table.members
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from danju.library.definition_file import DefinitionFile, Path_
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import RecordType
 from danju.rules.expressions import (
     ExpressionFault,
@@ -18,7 +18,7 @@ from danju.rules.functions import FUNCTIONS
 from danju.values.text import nearest_hint
 
 CLOCK_NAMES = ("today", "now")
-_SEE_GUIDE = Words("名称见 docs/forms.md。", "docs/forms.md lists the names.")
+_SEE_GUIDE = phrase("docs_forms_md_lists_names")
 
 
 def check_expression(

@@ -14,7 +14,7 @@ from danju.library.definition_file import DefinitionFile, load_definition_file
 from danju.library.expression_check import check_expression
 from danju.library.layout_loader import load_layout
 from danju.library.meta_schema import MetaSchema
-from danju.messages import Words
+from danju.messages import phrase
 from danju.model.field import RecordType
 from danju.model.form import Computation, Dimension, Form, Measure, Summary
 from danju.rules.dependent_options import dependence_checks
@@ -22,12 +22,12 @@ from danju.rules.expressions import names_in
 from danju.rules.numbering import fields_in_pattern
 from danju.values.text import nearest_hint
 
-_NEEDS_SEQ = Words("须有一个 {seq}，否则编号会重复", "it needs one {seq}, or numbers would repeat")
-_NEEDS_FIELD = Words("须写明 field: 或 expression:", "it needs field: or expression:")
-_IS_NUMBER = Words("填写的编号总能识别记录，不必写在 identity 里", "a typed number identifies anyway; leave it out")
-_IS_COMPUTED = Words("系统计算的栏目不能用来识别记录", "a computed field cannot identify a record")
-_IS_MANY = Words("用来识别记录的栏目只能有一个值", "a field that identifies a record holds one value")
-_NEEDS_EXPRESSION = Words("须写明 expression:", "it needs expression:")
+_NEEDS_SEQ = phrase("needs_one_numbers_would_repeat")
+_NEEDS_FIELD = phrase("needs_field_expression")
+_IS_NUMBER = phrase("typed_number_identifies_anyway_leave")
+_IS_COMPUTED = phrase("computed_field_cannot_identify_record")
+_IS_MANY = phrase("field_identifies_record_holds_one")
+_NEEDS_EXPRESSION = phrase("needs_expression")
 
 
 def load_form(path: Path, find_type: Callable[[str, DefinitionFile], RecordType], templates_digest: str) -> Form:
@@ -135,9 +135,7 @@ def _computations(source: DefinitionFile, nodes: Mapping[str, Any], record_type:
     for name, expression in pending.items():
         field = record_type.field(name)
         if field is None or not field.computed:
-            hint = Words(
-                "计算字段须在 schema 中声明为 readOnly: true。", "Declare it with readOnly: true in the schema."
-            )
+            hint = phrase("declare_with_readonly_true_schema")
             raise source.error("E203", ("compute", name), name=name, hint=hint)
         check_expression(source, expression, record_type, ("compute", name))
     for field in record_type.fields:

@@ -14,7 +14,7 @@ from danju.layout.blocks.pairs import Pairs
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.library.expression_check import check_expression, check_text
 from danju.library.meta_schema import MetaSchema
-from danju.messages import Words
+from danju.messages import phrase, words_in_a_row
 from danju.model.field import RecordType
 from danju.model.layout import Block, HeaderPart, Layout, Paper
 from danju.values.text import nearest_hint
@@ -102,7 +102,7 @@ class LayoutReader:
             return BLOCKS[names[0]]
         given = [str(name) for name in node.value if name not in _owners()] if isinstance(node.value, Mapping) else []
         name = given[0] if given else ""
-        known = Words(f"区块有 {'、'.join(BLOCKS)}。", f"Blocks: {', '.join(BLOCKS)}.")
+        known = phrase("blocks", names=words_in_a_row(BLOCKS))
         raise node.error("E232", name, name=name, hint=nearest_hint(name, BLOCKS, known))
 
     def header_parts(self, nodes: list[Any], where: Path_) -> tuple[HeaderPart, ...]:

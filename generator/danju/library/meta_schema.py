@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from danju.library.definition_file import DefinitionFile, Path_
-from danju.messages import Words
+from danju.messages import Words, phrase, words_in_a_row
 from danju.values.text import nearest_hint
 
 _NOWHERE: Mapping[str, str] = {}
@@ -74,8 +74,8 @@ def _every_fault(faults: Iterable[Any]) -> Iterator[Any]:
 
 def _hint(name: str, known: list[str], elsewhere: Mapping[str, str]) -> Words | str:
     if name in elsewhere:
-        return Words(f"它是 {elsewhere[name]} 的设置。", f"It is a setting of {elsewhere[name]}.")
-    return nearest_hint(name, known, Words(f"可用：{'、'.join(known)}。", f"Known: {', '.join(known)}."))
+        return phrase("setting", name=elsewhere[name])
+    return nearest_hint(name, known, phrase("known", names=words_in_a_row(known)))
 
 
 def _shown(path: Path_) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from danju.kinds import KINDS
 from danju.kinds.text import STANDARD_FORMATS
 from danju.library.definition_file import DefinitionFile, Path_, load_definition_file
-from danju.messages import Words, phrase
+from danju.messages import phrase
 from danju.model.field import MISSING, Field, Kind, Option, RecordType
 from danju.values.codes import CHECKS
 from danju.values.text import fold, nearest
@@ -28,7 +28,7 @@ def load_record_type(path: Path) -> RecordType:
     source = load_definition_file(path)
     resolved = _Resolver(source).resolve(source.data, (), 0)
     if not isinstance(resolved, dict) or not isinstance(resolved.get("properties"), dict):
-        raise source.error("E202", (), path=path.name, reason=Words("properties: 不可缺少", "properties: is missing"))
+        raise source.error("E202", (), path=path.name, reason=phrase("properties_missing"))
     _check_names(source, resolved)
     fields = _fields(source, resolved, ())
     _check_depends(source, fields, fields, ())
@@ -49,9 +49,7 @@ class _Resolver:
 
     def resolve(self, node: Any, path: Path_, depth: int) -> Any:
         if depth > _MAX_DEPTH * 4:
-            raise self._source.error(
-                "E202", path, path=_dotted(path), reason=Words("$ref 循环引用", "$ref goes in a circle")
-            )
+            raise self._source.error("E202", path, path=_dotted(path), reason=phrase("ref_goes_circle"))
         if isinstance(node, list):
             return [self.resolve(item, (*path, index), depth + 1) for index, item in enumerate(node)]
         if not isinstance(node, dict):
@@ -77,7 +75,7 @@ class _Resolver:
                     "E202",
                     path,
                     path=_dotted(path),
-                    reason=Words(f"$ref: 找不到 {file_name}", f"$ref: there is no {file_name}"),
+                    reason=phrase("ref_no_file", file_name=file_name),
                 )
             source = load_definition_file(place)
         found: Any = source.data
@@ -88,7 +86,7 @@ class _Resolver:
                 "E202",
                 path,
                 path=_dotted(path),
-                reason=Words(f"$ref: 找不到 {reference}", f"$ref: there is no {reference}"),
+                reason=phrase("ref_no", reference=reference),
             )
         if source is not self._source:
             found = _Resolver(source).resolve(found, (), depth)
@@ -107,7 +105,7 @@ def _check_names(source: DefinitionFile, schema: Mapping[str, Any]) -> None:
                 "E203",
                 ("required",),
                 name=name,
-                hint=Words("required 只能列出 properties 中的名称。", "required: lists names of properties only."),
+                hint=phrase("required_lists_names_properties_only"),
             )
 
 
@@ -147,9 +145,7 @@ def _check_depends(source: DefinitionFile, fields: tuple[Field, ...], record: tu
                     "E202",
                     where,
                     path=_dotted(where),
-                    reason=Words(
-                        "选项写了 x-for，栏目须写 x-depends", "options with x-for need x-depends on the field"
-                    ),
+                    reason=phrase("options_with_x_need_x"),
                 )
             continue
         owner = next((each for each in (*fields, *record) if each.name == field.depends), None)
@@ -158,9 +154,7 @@ def _check_depends(source: DefinitionFile, fields: tuple[Field, ...], record: tu
                 "E203",
                 (*where, "x-depends"),
                 name=field.depends,
-                hint=Words(
-                    "x-depends: 单选栏目，指向另一个单选栏目。", "x-depends: is for a choice and names another choice."
-                ),
+                hint=phrase("x_depends_choice_names_another"),
             )
         for option in field.options:
             unknown = next((word for word in option.owners if owner.option(word) is None), None)
@@ -169,9 +163,7 @@ def _check_depends(source: DefinitionFile, fields: tuple[Field, ...], record: tu
                     "E202",
                     where,
                     path=_dotted(where),
-                    reason=Words(
-                        f"x-for: {owner.label}没有选项 {unknown}", f"x-for: {owner.label} has no option {unknown}"
-                    ),
+                    reason=phrase("x_has_no_option", label=owner.label, unknown=unknown),
                 )
 
 
@@ -187,15 +179,13 @@ def _fields(source: DefinitionFile, schema: Mapping[str, Any], path: Path_) -> t
 
 def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: Path_) -> Field:
     if not isinstance(node, dict):
-        raise source.error("E202", path, path=_dotted(path), reason=Words("应为一组设置", "settings are expected here"))
+        raise source.error("E202", path, path=_dotted(path), reason=phrase("settings_expected_here"))
     if not name.isidentifier() or not name.islower() or not name.isascii():
         raise source.error(
             "E202",
             path,
             path=_dotted(path),
-            reason=Words(
-                "属性名应为小写英文、数字和下划线", "property names are lower-case letters, digits and underscores"
-            ),
+            reason=phrase("property_names_lower_case_letters"),
         )
     for key in ("x-aliases", "x-empty", "x-words"):
         if not isinstance(node.get(key, []), list):
@@ -203,7 +193,7 @@ def _field(source: DefinitionFile, name: str, node: Any, required: bool, path: P
                 "E202",
                 (*path, key),
                 path=_dotted((*path, key)),
-                reason=Words("应为列表 [ … ]", "a list [ … ] is expected here"),
+                reason=phrase("list_expected_here"),
             )
     kind = _kind(source, node, path)
     if kind.is_free:
@@ -256,7 +246,7 @@ def _kind(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> Kind:
     kind = next((kind for kind in KINDS.values() if kind.declares(node)), None)
     if kind is None:
         declared = node.get("type")
-        reason = Words(f"不支持的类型 {declared!r}", f"the type {declared!r} is not supported")
+        reason = phrase("type_not_supported", declared=repr(declared))
         raise source.error("E202", path, path=_dotted(path), reason=reason)
     return kind
 
@@ -268,7 +258,7 @@ def _options(source: DefinitionFile, node: Mapping[str, Any], path: Path_) -> tu
             "E202",
             (*path, "oneOf"),
             path=_dotted((*path, "oneOf")),
-            reason=Words("每个选项须有 const", "every option needs const"),
+            reason=phrase("every_option_needs_const"),
         )
     return tuple(
         Option(

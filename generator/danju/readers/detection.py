@@ -10,7 +10,7 @@ from danju.model.form import Form
 from danju.readers.form_sheets.sheet import glance_at_form_sheet
 from danju.readers.meaning.forms import Match, choose, coverage, is_title
 from danju.readers.meaning.header import Header, find_header
-from danju.readers.meaning.headings import Headings, compile_headings
+from danju.readers.meaning.headings import UNKNOWN, Headings, compile_headings
 from danju.readers.meaning.texts import iter_pairs
 from danju.readers.table.sheets import Row, Sheet, is_empty
 from danju.values.text import fold
@@ -102,7 +102,7 @@ def match_sheet(sheet: Sheet, form: Form) -> Match | None:
     reading = glance_at_form_sheet(sheet, form, headings, _LOOKED_AT)
     if len(reading.labelled) < 2 and not (reading.filled and (has_title or len(form.record_type.fields) == 1)):
         return None
-    unknown = sum(issue.code == "F102" for issue in reading.record.finish().issues)
+    unknown = sum(issue.code == UNKNOWN for issue in reading.record.finish().issues)
     share = len(reading.labelled) / (len(reading.labelled) + unknown)
     tops = {top for top, _ in reading.labelled}
     return Match(form, None, len(reading.labelled), coverage(form, tops), share, has_title)

@@ -15,7 +15,7 @@ from danju.kinds import KINDS
 from danju.kinds.coercion import coerce, default_of, stands_for_nothing
 from danju.kinds.text import STANDARD_FORMATS
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.model.field import MISSING, Field, RecordType
 from danju.model.form import Form
 from danju.model.identity import ById
@@ -25,10 +25,10 @@ from danju.rules.identity import missing_identity
 from danju.rules.numbering import without_version
 from danju.values.text import clean
 
-_ONE_VALUE = Words("一个值", "one value")
-_SINGLE = Words("单个内容", "a single value")
-_GROUP = Words("一组栏目", "a group of fields")
-_ROWS = Words("若干行", "rows")
+_ONE_VALUE = phrase("one_value")
+_SINGLE = phrase("single_value")
+_GROUP = phrase("group_fields")
+_ROWS = phrase("some_rows")
 _SCHEMA_CODES = {"UniqueItems": "F129"}
 
 
@@ -301,9 +301,9 @@ def _validator(key: ById[RecordType]) -> Any:
 def _expected(error: Any) -> Words | str:
     """What a schema asks of a value, in words where there are some."""
     if (pattern := getattr(error.kind, "pattern", None)) is not None:
-        return Words(f"应符合格式 {pattern}。", f"It must match {pattern}.")
+        return phrase("must_match", pattern=pattern)
     if (name := getattr(error.kind, "format", None)) is not None:
-        return Words(f"应是 {name} 格式。", f"It must be of the format {name}.")
+        return phrase("must_format", name=name)
     return str(error.message)
 
 

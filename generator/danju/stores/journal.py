@@ -19,7 +19,7 @@ from pathlib import Path
 
 from danju.errors import UsageError
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.stores.files import ends_with_break, refusals
 from danju.stores.history import History
 from danju.stores.lines import FORMAT, Done, LineFault, Voided, done_line, entry_line, is_cut_off, parse_line
@@ -74,7 +74,7 @@ class Journal:
             self.history.remember(item, self._end)
         else:
             if not self.history.has_stem(item.stem):
-                raise LineFault(Words(f"没有“{item.stem}”的编号记录", f"nothing was reserved for “{item.stem}”"))
+                raise LineFault(phrase("nothing_was_reserved", stem=item.stem))
             self._remember(item)
 
     def _check_number(self, entry: Entry) -> None:

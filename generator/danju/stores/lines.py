@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.stores.store import Entry, Issued, key_of
 
 __all__ = ["FORMAT", "Done", "LineFault", "Voided", "done_line", "entry_line", "is_cut_off", "parse_line"]
@@ -25,7 +25,7 @@ _OLD_ENTRY = {"form": str, "digest": str, "occurrence": int, "number": str, "ste
 _DONE = {"done": str, "made": dict}
 _OLD_DONE = {"done": str, "suffixes": list}
 _VOID = {"form": str, "number": str, "stem": str, "version": int, "by": int, "on": str, "files": dict, "new": dict}
-_CALLED = {str: Words("文字", "a text"), int: Words("整数", "an integer"), bool: Words("true", "true")}
+_CALLED = {str: phrase("a_text"), int: phrase("an_integer"), bool: phrase("true")}
 
 
 class LineFault(Exception):
@@ -94,9 +94,9 @@ def parse_line(line: bytes) -> Entry | Done | int:
     try:
         item = json.loads(line)
     except ValueError as err:
-        raise LineFault(Words("不是一个 JSON 对象", "it is no JSON object")) from err
+        raise LineFault(phrase("no_json_object")) from err
     if not isinstance(item, dict):
-        raise LineFault(Words("不是一个 JSON 对象", "it is no JSON object"))
+        raise LineFault(phrase("no_json_object"))
     if "done" in item:
         return _done(item)
     if "journal" in item:
@@ -120,7 +120,7 @@ def _format(item: Mapping[str, Any]) -> int:
     _check(item, {"journal": int})
     if item["journal"] > FORMAT:
         found = item["journal"]
-        raise LineFault(Words(f"由更新版本的 Danju 写成（格式 {found}）", f"a newer Danju wrote it (format {found})"))
+        raise LineFault(phrase("newer_danju_wrote_format", found=found))
     return int(item["journal"])
 
 
@@ -168,14 +168,14 @@ def _voided(item: Mapping[str, Any]) -> Voided:
     files = {}
     for name, pair in item["files"].items():
         if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(each, str) for each in pair)):
-            raise _wrong("files", Words("文件名和校验值", "a file name and its digest"))
+            raise _wrong("files", phrase("file_name_digest"))
         _match({"files": name}, _NAME, "files")
         _match({"files": pair[0]}, _NAME, "files")
         files[name] = (pair[0], pair[1])
     for name, digest in item["new"].items():
         _match({"new": name}, _NAME, "new")
         if not isinstance(digest, str):
-            raise _wrong("new", Words("校验值", "a digest"))
+            raise _wrong("new", phrase("digest"))
     return Voided(**{**item, "files": files})
 
 
@@ -183,31 +183,31 @@ def _check(item: Mapping[str, Any], required: Mapping[str, type], optional: Mapp
     known = required if optional is None else {**required, **optional}
     for key, value in item.items():
         if key not in known:
-            raise LineFault(Words(f"不认识“{key}”", f"“{key}” is not known"))
+            raise LineFault(phrase("not_known", name=key))
         if type(value) is not known[key]:
-            raise _wrong(key, _CALLED.get(known[key], Words("一组内容", "a group")))
+            raise _wrong(key, _CALLED.get(known[key], phrase("a_group")))
     for key in required:
         if key not in item:
-            raise LineFault(Words(f"缺少“{key}”", f"“{key}” is missing"))
+            raise LineFault(phrase("name_missing", name=key))
 
 
 def _check_made(made: Mapping[object, object]) -> None:
     for suffix, digest in made.items():
         if not isinstance(suffix, str) or not _SUFFIX.fullmatch(suffix) or not isinstance(digest, str):
-            raise _wrong("made", Words("扩展名和校验值", "suffixes and digests"))
+            raise _wrong("made", phrase("suffixes_digests"))
 
 
 def _match(item: Mapping[str, str], pattern: re.Pattern[str], *keys: str) -> None:
     for key in keys:
         if not pattern.fullmatch(item[key]) or item[key].startswith("."):
-            wanted = Words("文件名", "a file name") if pattern is _NAME else Words("校验值", "a digest")
+            wanted = phrase("file_name") if pattern is _NAME else phrase("digest")
             raise _wrong(key, wanted)
 
 
 def _at_least_one(item: Mapping[str, int], key: str) -> None:
     if item[key] < 1:
-        raise _wrong(key, Words("1 或更大的整数", "1 or more"))
+        raise _wrong(key, phrase("more"))
 
 
 def _wrong(key: str, wanted: Words) -> LineFault:
-    return LineFault(Words(f"“{key}”应是{wanted.zh}", f"“{key}” should be {wanted.en}"))
+    return LineFault(phrase("should", name=key, wanted=wanted))

@@ -10,7 +10,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.values.amounts import parse_rmb_upper
 from danju.values.text import clean, half_width
 
@@ -234,4 +234,4 @@ def _not_a_number(raw: object, unit: str | None) -> Fault:
 
 def unit_words(unit: str | None) -> Words | str:
     """The unit of a field, in brackets; "" without one."""
-    return Words(f"（单位：{unit}）", f" (unit: “{unit}”)") if unit else ""
+    return phrase("unit", unit=unit) if unit else ""

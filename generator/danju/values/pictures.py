@@ -8,7 +8,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-from danju.messages import Words
+from danju.messages import Words, phrase
 
 __all__ = ["MAX_BYTES", "MAX_PIXELS", "PictureFile", "data_in", "judge_picture", "too_large"]
 
@@ -55,13 +55,13 @@ def judge_picture(content: bytes) -> PictureFile | Words:
         return _no_picture(content)
     if picture.width_px * picture.height_px > MAX_PIXELS:
         size = f"{picture.width_px} × {picture.height_px}"
-        return Words(f"{size} 像素，超过 {MAX_PIXELS // 10_000} 万", f"{size} pixels, more than {MAX_PIXELS:,}")
+        return phrase("pixels_more_than", size=size, limit=Words(f"{MAX_PIXELS // 10_000} 万", f"{MAX_PIXELS:,}"))
     return picture
 
 
 def too_large() -> Words:
     """Why a file is not even read."""
-    return Words(f"大于 {MAX_BYTES >> 20} MB", f"larger than {MAX_BYTES >> 20} MB")
+    return phrase("larger_than_mb", max_bytes=MAX_BYTES >> 20)
 
 
 def data_in(text: str) -> bytes | Words | None:
@@ -71,11 +71,11 @@ def data_in(text: str) -> bytes | Words | None:
     try:
         return base64.b64decode(_DATA_URI.sub("", text), validate=False)
     except binascii.Error:
-        return Words("base64 编码不完整", "its base64 text is cut off")
+        return phrase("base_text_cut_off")
 
 
 def _broken() -> Words:
-    return Words("不是完整的 PNG 或 JPEG", "it is no complete PNG or JPEG")
+    return phrase("no_complete_png_jpeg")
 
 
 def _no_picture(content: bytes) -> Words:
@@ -85,7 +85,7 @@ def _no_picture(content: bytes) -> Words:
         name = "WebP"
     elif content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         name = "HEIC"
-    return Words(f"其实是 {name} 文件", f"it is a {name} file") if name else _broken()
+    return phrase("file", name=name) if name else _broken()
 
 
 def _read_png(content: bytes) -> PictureFile | None:

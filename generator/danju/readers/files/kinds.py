@@ -8,7 +8,7 @@ import zlib
 from enum import Enum
 from pathlib import Path
 
-from danju.messages import Words
+from danju.messages import phrase
 
 __all__ = ["FileKind", "sniff_kind", "suffix_for"]
 
@@ -21,22 +21,22 @@ _BIFF_STREAM = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
 class FileKind(Enum):
     """Kinds of content, with the words that name them in a message."""
 
-    EMPTY = Words("空文件", "an empty file")
-    TEXT = Words("文本", "text")
-    HTML = Words("网页（HTML）", "a web page (HTML)")
-    XLSX = Words("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)")
-    XLSB = Words("Excel 二进制工作簿（.xlsb）", "an Excel binary workbook (.xlsb)")
-    XLS = Words("旧版 Excel 工作簿（.xls）", "an old Excel workbook (.xls)")
-    ODS = Words("OpenDocument 电子表格（.ods）", "an OpenDocument spreadsheet (.ods)")
-    WORD = Words("Word 文档", "a Word document")
-    DOC = Words("旧版 Word 文档（.doc）", "an old Word document (.doc)")
-    PDF = Words("PDF 文件", "a PDF file")
-    IMAGE = Words("图片", "a picture")
-    OLE = Words("旧版 Office 文件", "an old Office file")
-    ENCRYPTED = Words("加密的 Office 文件", "an encrypted Office file")
-    ZIP = Words("压缩包", "a ZIP archive")
-    BROKEN_ZIP = Words("不完整的压缩包", "an incomplete ZIP archive")
-    BINARY = Words("二进制数据", "binary data")
+    EMPTY = phrase("empty_file")
+    TEXT = phrase("plain_text")
+    HTML = phrase("web_page_html")
+    XLSX = phrase("excel_workbook_xlsx")
+    XLSB = phrase("excel_binary_workbook_xlsb")
+    XLS = phrase("old_excel_workbook_xls")
+    ODS = phrase("opendocument_spreadsheet_ods")
+    WORD = phrase("word_document")
+    DOC = phrase("old_word_document_doc")
+    PDF = phrase("pdf_file")
+    IMAGE = phrase("picture")
+    OLE = phrase("old_office_file")
+    ENCRYPTED = phrase("encrypted_office_file")
+    ZIP = phrase("zip_archive")
+    BROKEN_ZIP = phrase("incomplete_zip_archive")
+    BINARY = phrase("binary_data")
 
 
 _INDEX = ("[content_types].xml", "_rels/.rels")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import Words, phrase
 
 __all__ = ["LIMITS", "Limits", "Watch", "check_package", "readable_size"]
 
@@ -60,26 +60,26 @@ def check_package(path: Path, limits: Limits = LIMITS, watch: Watch | None = Non
             members = package.infolist()
             return _check_directory(members, limits) or _check_members(members, stream, package.start_dir, watch)
     except (zipfile.BadZipFile, struct.error, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-        return Fault("F002", {"reason": Words("压缩包不完整", "the package is incomplete")})
+        return Fault("F002", {"reason": phrase("package_incomplete")})
 
 
 def _check_directory(members: list[zipfile.ZipInfo], limits: Limits) -> Fault | None:
     """What the package says about itself."""
     if len(members) > limits.members:
-        return _hostile(Words(f"有 {len(members)} 个成员", f"it has {len(members)} members"))
+        return _hostile(phrase("has_members", members=len(members)))
     if any(member.flag_bits & 0x1 for member in members):
         return Fault("F001")
     names = [member.filename.replace("\\", "/").lower() for member in members]
     if len(set(names)) != len(names):
-        return _hostile(Words("成员重名", "two members have one name"))
+        return _hostile(phrase("two_members_have_one_name"))
     total = sum(member.file_size for member in members)
     if total > limits.unpacked:
-        return _hostile(Words(f"解压后有 {readable_size(total)}", f"it unpacks to {readable_size(total)}"))
+        return _hostile(phrase("unpacks", total=readable_size(total)))
     for member in members:
         if member.file_size > limits.ratio_from and member.file_size > limits.ratio * max(1, member.compress_size):
-            return _hostile(Words("压缩比过高", "it is compressed beyond reason"))
+            return _hostile(phrase("compressed_beyond_reason"))
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            return _hostile(Words("压缩方法不常见", "an unusual way of compression"))
+            return _hostile(phrase("unusual_way_compression"))
     return None
 
 
@@ -90,18 +90,18 @@ def _check_members(
     end = 0
     for member in sorted(members, key=lambda each: each.header_offset):
         if member.header_offset < end:
-            return _hostile(Words("成员互相重叠", "members overlap"))
+            return _hostile(phrase("members_overlap"))
         stream.seek(member.header_offset)
         header = _LOCAL_HEADER.unpack(stream.read(_LOCAL_HEADER.size))
         if header[0] != b"PK\x03\x04":
-            return Fault("F002", {"reason": Words("压缩包目录与内容不符", "its directory does not match its content")})
+            return Fault("F002", {"reason": phrase("directory_does_not_match_content")})
         start = member.header_offset + _LOCAL_HEADER.size + header[9] + header[10]
         end = start + member.compress_size
         if end > start_dir:
-            return Fault("F002", {"reason": Words("压缩包被截断", "the package is cut off")})
+            return Fault("F002", {"reason": phrase("package_cut_off")})
         stream.seek(start)
         if _actual_size(stream, member, watch) != member.file_size:
-            return _hostile(Words("实际大小与声明不符", "a member is not as large as it says"))
+            return _hostile(phrase("member_not_as_large_as"))
     return None
 
 

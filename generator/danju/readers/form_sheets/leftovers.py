@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from danju.exchange.controls import FURTHER
 from danju.issues import Issue
+from danju.messages import Words
 from danju.model.form import Form
 from danju.model.identity import ById
 from danju.model.layout import Layout, SignPart
 from danju.readers.form_sheets.grid import FormGrid, Region
 from danju.readers.meaning.forms import is_title
+from danju.readers.meaning.headings import unknown_name
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.texts import iter_pairs
 from danju.readers.meaning.words import TOTALS
@@ -21,6 +23,10 @@ from danju.readers.table.sheets import as_text
 from danju.values.text import clean, fold
 
 __all__ = ["printed_texts", "report_leftovers", "sign_parts"]
+
+
+Hint = Callable[[str], Words | str]
+"""What is said behind an unknown label."""
 
 
 def sign_parts(layout: Layout) -> dict[tuple[str, ...], tuple[SignPart, ...]]:
@@ -77,9 +83,7 @@ _LABEL_LENGTH = 16
 _PLAIN = re.compile(r"[^\d。！？!?；;，,☑□√×]+[:：]?")
 
 
-def report_leftovers(
-    grid: FormGrid, form: Form, hint: Callable[[str], object], used: set[tuple[int, int]], record: RecordBuilder
-) -> None:
+def report_leftovers(grid: FormGrid, form: Form, hint: Hint, used: set[tuple[int, int]], record: RecordBuilder) -> None:
     """Says what was not used; `hint` gives the remedy for an unknown label."""
     rest: dict[int, list[Region]] = {}
     static = printed_texts(form.layout) | {fold(FURTHER)}
@@ -98,7 +102,11 @@ def report_leftovers(
 
 
 def _report_unknown(
-    grid: FormGrid, region: Region, hint: Callable[[str], object], used: set[tuple[int, int]], record: RecordBuilder
+    grid: FormGrid,
+    region: Region,
+    hint: Hint,
+    used: set[tuple[int, int]],
+    record: RecordBuilder,
 ) -> bool:
     """An unknown label with a value, beside it or in the same cell."""
     text = region.value
@@ -115,7 +123,7 @@ def _report_unknown(
         used.add(right.key)
         name = clean(text).rstrip(":：")
     used.add(region.key)
-    record.add_issue(Issue("F102", grid.location(region), values={"name": name, "hint": hint(name)}))
+    record.add_issue(unknown_name(name, grid.location(region), hint(name)))
     return True
 
 

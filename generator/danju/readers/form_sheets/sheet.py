@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -10,10 +10,10 @@ from danju.issues import Issue
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.readers.form_sheets.grid import FormGrid, Region
-from danju.readers.form_sheets.leftovers import printed_texts, report_leftovers
+from danju.readers.form_sheets.leftovers import Hint, printed_texts, report_leftovers
 from danju.readers.form_sheets.named_form import iter_named
 from danju.readers.meaning.copies import end_of_first_copy
-from danju.readers.meaning.headings import Headings, Targets, is_counter
+from danju.readers.meaning.headings import Headings, Targets, is_counter, unknown_name
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
 from danju.readers.meaning.texts import iter_pairs, split_group_text
@@ -97,7 +97,7 @@ class _FormSheetReader:
             elif target.table is None:
                 self.result.record.put_empty(target, self.grid.location(region))
 
-    def read(self, hint: Callable[[str], object]) -> None:
+    def read(self, hint: Hint) -> None:
         for region in self.grid.iter_filled():
             if region.key in self.used or not isinstance(region.value, str):
                 continue
@@ -258,8 +258,8 @@ class _FormSheetReader:
                 if value is not None:
                     self._put(targets, value)
             elif text:
-                values = {"name": label, "hint": self.headings.hint(label)}
-                self.result.record.add_issue(Issue("F102", self.grid.location(region), values=values))
+                place, hint = self.grid.location(region), self.headings.hint(label)
+                self.result.record.add_issue(unknown_name(label, place, hint))
 
     def _run(self, region: Region) -> list[tuple[Region, Targets]]:
         """Adjacent labels from here to the right that are members of one table: the head of nested rows."""
@@ -299,8 +299,8 @@ class _FormSheetReader:
             self.used.add(cell.key)
             self._note_labels(cell, targets)
             if not targets and not is_counter(cell.value) and fold(str(cell.value)) not in printed:
-                values = {"name": str(cell.value), "hint": self.headings.hint(str(cell.value))}
-                self.result.record.add_issue(Issue("F102", self.grid.location(cell), values=values))
+                place, hint = self.grid.location(cell), self.headings.hint(str(cell.value))
+                self.result.record.add_issue(unknown_name(str(cell.value), place, hint))
         number, row = 0, max(cell.bottom for cell, _ in run) + 1
         while row <= self._last_table_row(region):
             cells = [(self.grid.region(row, cell.left), targets) for cell, targets in run]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from danju.exchange.stamp import Change, Difference, Stamp, compare
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.model.form import Form
 from danju.readers.meaning.header import Header
 from danju.readers.meaning.headings import compile_headings
@@ -27,11 +27,11 @@ __all__ = [
 ]
 
 _SAID = {
-    Change.GONE: Words("“{label}”已取消", "“{label}” is gone"),
-    Change.CHANGED: Words("“{label}”改了种类（{detail}）", "“{label}” changed its kind ({detail})"),
-    Change.OPTIONS_GONE: Words("“{label}”取消了选项 {detail}", "“{label}” lost the options {detail}"),
-    Change.NEW_REQUIRED: Words("新增必填栏目“{label}”", "“{label}” is new and required"),
-    Change.NEW: Words("新增“{label}”", "“{label}” is new"),
+    Change.GONE: phrase("gone"),
+    Change.CHANGED: phrase("changed_kind"),
+    Change.OPTIONS_GONE: phrase("lost_options"),
+    Change.NEW_REQUIRED: phrase("new_required"),
+    Change.NEW: phrase("new"),
 }
 
 
@@ -173,7 +173,7 @@ def wrong_form(matches: Sequence[Match], chosen: Form | None) -> Fault | None:
     near = next((match for match in matches if chosen is not None and match.form.id != chosen.id), None)
     if chosen is None or near is None or near.share == 0 or near.resolved < 2:
         return None
-    kind = Words("台账", "register") if near.header is not None else Words("表单", "form sheet")
+    kind = phrase("register") if near.header is not None else phrase("form_sheet")
     return Fault("F019", {"actual": near.form.title, "kind": kind, "chosen": chosen.title, "id": near.form.id})
 
 

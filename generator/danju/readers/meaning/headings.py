@@ -8,19 +8,23 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
-from danju.messages import Words, did_you_mean
+from danju.issues import Issue
+from danju.location import Location
+from danju.messages import Words
 from danju.model.field import Field, RecordType
 from danju.model.identity import ById
 from danju.readers.meaning.targets import Target
 from danju.readers.meaning.words import COUNTERS, NUMERALS, REMARKS
 from danju.values.numbers import UNITS
-from danju.values.text import fold, nearest
+from danju.values.text import fold, nearest_hint
 
-__all__ = ["Headings", "Targets", "compile_headings", "is_counter"]
+__all__ = ["UNKNOWN", "Headings", "Targets", "compile_headings", "is_counter", "unknown_name"]
 
 Targets = tuple[Target, ...]
 """What a heading means: one target, several for a composite heading, none when it is unknown."""
 
+UNKNOWN = "F102"
+"""Code of a name that is no field of the form."""
 _BRACKET = re.compile(r"(.+?)\(([^()]*)\)")
 _NUMBER = re.compile(rf"第?\(?([0-9]{{1,2}}|[{NUMERALS}])\)?")
 _ORDINAL = re.compile(rf"(?:\(?(?:[0-9]{{1,3}}|[{NUMERALS}]{{1,3}})[).、]|[{NUMERALS}]{{1,3}},)")
@@ -106,8 +110,7 @@ class Headings:
         """“是否指“品名”？”, or "" when nothing is near."""
         labels = [each.label for each in self.record_type.fields]
         labels += [member.label for each in self.record_type.fields for member in each.members]
-        near = nearest(text, labels)
-        return did_you_mean(near)
+        return nearest_hint(text, labels)
 
     def _find(self, text: str, group: str) -> Targets:
         text, group = _own_words(text), _own_words(group)
@@ -261,6 +264,11 @@ def _own_words(text: str) -> str:
         return text
     lines = [line for line in text.split("\n") if not line.isascii() and fold(line) not in REMARKS]
     return "".join(lines) or text
+
+
+def unknown_name(name: str, place: Location, hint: Words | str = "") -> Issue:
+    """What is said of a heading, label or name that is no field of the form."""
+    return Issue(UNKNOWN, place, values={"name": name, "hint": hint})
 
 
 def is_counter(text: object) -> bool:

@@ -13,7 +13,7 @@ from danju.exchange.pdf_names import STAMP_FIELD
 from danju.exchange.stamp import Shape, Stamp, nature_of
 from danju.issues import Fault, Issue
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
@@ -128,9 +128,7 @@ def _load(path: Path) -> _Content | Fault:
     except pikepdf.PasswordError:
         return Fault("F042")
     except (PdfLimitError, RecursionError, MemoryError):
-        return Fault(
-            "F047", {"reason": Words("栏目或附件异常多、异常大或互相嵌套", "fields or attachments without end")}
-        )
+        return Fault("F047", {"reason": phrase("fields_attachments_without_end")})
     except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError, IndexError, RuntimeError, OSError):
         return Fault("F046")
 
@@ -163,16 +161,12 @@ def _no_form(content: _Content) -> Fault:
     """Why there is nothing to read."""
     stamp = content.stamp
     if any(each.lower().endswith(".pdf") for each in content.attached):
-        return Fault("F045", {"reason": Words("是装着其他 PDF 的文件包", "it is a portfolio of other PDF files")})
+        return Fault("F045", {"reason": phrase("portfolio_other_pdf_files")})
     if stamp is not None and stamp.shape is not Shape.DOCUMENT:
-        reason = Words(
-            "栏目已被拼合，多因用了“打印成 PDF”", "its fields were flattened, probably by printing it to PDF"
-        )
+        reason = phrase("fields_were_flattened_probably_by")
         return Fault("F045", {"reason": reason})
     if stamp is not None or content.is_ours:
-        reason = Words(
-            "所附数据已丢失，多因合并、压缩或重新打印", "its data was lost, probably by merging or printing it again"
-        )
+        reason = phrase("data_was_lost_probably_by")
         return Fault("F045", {"reason": reason})
     return Fault("F041")
 
@@ -223,14 +217,12 @@ def _doubt(content: _Content, attached: AttachedRecord, form: Form) -> Words | N
     subject = content.said.get("Subject", "").split()
     number = str(attached.values.get(form.number_field) or "") if form.number_field else ""
     if not attached.is_whole:
-        return Words("所附数据与其校验码不符", "the attached data does not fit its checksum")
+        return phrase("attached_data_does_not_fit")
     if subject[:1] == [attached.form_id] and len(subject) > 2 and subject[2:] != number.split():
         said = " ".join(subject[2:])
-        return Words(
-            f"文件说编号是 {said}，数据说是 {number or '空'}", f"the file says {said}, the data {number or 'nothing'}"
-        )
+        return phrase("file_says_number", said=said, number=number or phrase("nothing"))
     if content.is_ours and content.identifier and content.identifier != attached.content_digest[:32]:
-        return Words("文件标识与所附数据不符", "the file's identifier does not fit the attached data")
+        return phrase("file_s_identifier_does_not")
     return None
 
 

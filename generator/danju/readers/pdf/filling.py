@@ -12,6 +12,7 @@ from danju.location import Location
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
+from danju.readers.meaning.headings import unknown_name
 from danju.readers.pdf.form import FieldType, FormField
 
 __all__ = ["Filling", "read_filling"]
@@ -70,8 +71,7 @@ class _Reader:
             return
         if not self._put(each):
             value = each.value if isinstance(each.value, str) else ""
-            values = {"name": each.name, "hint": f"（{value}）" if value else ""}
-            self._issues.append(Issue("F102", self._place, values=values))
+            self._issues.append(unknown_name(each.name, self._place, f"（{value}）" if value else ""))
         self._count += 1
 
     def finish(self) -> Filling:

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import phrase
 from danju.readers.pdf.objects import PdfLimitError, inflate
 
 __all__ = ["MAX_SIZE", "fault_of_file"]
@@ -110,6 +110,4 @@ def _fault_of_probe(path: Path) -> Fault | None:
     if code == 0:
         return None
     known = {_BROKEN: Fault("F046"), _LOCKED: Fault("F042")}
-    return known.get(
-        code, Fault("F047", {"reason": Words("展开后异常大，或打开时间过长", "it is too large or too slow to open")})
-    )
+    return known.get(code, Fault("F047", {"reason": phrase("too_large_too_slow_open")}))

@@ -12,7 +12,7 @@ from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.record import RawRecord, RawRows
 from danju.readers.meaning.header import Header, find_header
-from danju.readers.meaning.headings import compile_headings
+from danju.readers.meaning.headings import compile_headings, unknown_name
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
 from danju.readers.registers.plan import letters_of
@@ -160,6 +160,5 @@ def _read_rows(linked: LinkedSheet, issues: list[Issue]) -> dict[str, _Rows]:
                 found[number].builder.put(tuple(Target(t.field, linked.table) for t in column.targets), value, at)
             elif column.position in unknown:
                 del unknown[column.position]
-                values = {"name": column.heading, "hint": ""}
-                issues.append(Issue("F102", linked.sheet.location(column.row, column.position), values=values))
+                issues.append(unknown_name(column.heading, linked.sheet.location(column.row, column.position)))
     return found

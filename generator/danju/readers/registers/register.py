@@ -10,7 +10,7 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.model.record import RawRecord
 from danju.readers.meaning.header import Header, build_header
-from danju.readers.meaning.headings import Headings
+from danju.readers.meaning.headings import Headings, unknown_name
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
 from danju.readers.meaning.texts import is_pair, iter_pairs
@@ -157,8 +157,8 @@ class RegisterReader:
             key = column.row, column.position
             if column.position in cells and key not in self._unknown_seen and not is_empty(cells[column.position]):
                 self._unknown_seen.add(key)
-                values = {"name": column.heading, "hint": self.headings.hint(column.heading.rpartition("·")[2])}
-                self.issues.append(Issue("F102", self.sheet.location(*key), values=values))
+                hint = self.headings.hint(column.heading.rpartition("·")[2])
+                self.issues.append(unknown_name(column.heading, self.sheet.location(*key), hint))
 
     def _is_header_row(self, index: int, row: Row, cells: Cells) -> bool:
         """Whether the row repeats the header; one with other columns becomes the new header."""

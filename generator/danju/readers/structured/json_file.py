@@ -10,7 +10,7 @@ from pathlib import Path
 
 from danju.issues import Fault
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import phrase
 from danju.readers.reading import Reading, refuse
 from danju.readers.structured.structured import Documents, Node
 from danju.readers.structured.yaml_file import MAX_DEPTH, read_text_file
@@ -20,16 +20,16 @@ __all__ = ["open_json"]
 MAX_SIZE = 200 << 20
 
 _REASONS = {
-    "Expecting value": Words("此处应有一个值", "a value is expected here"),
-    "Expecting ',' delimiter": Words("缺少逗号，或括号没有配对", "a comma is missing, or a bracket has no partner"),
-    "Expecting ':' delimiter": Words("名称后缺少冒号", "a colon is missing behind the name"),
-    "Expecting property name": Words("名称须用英文双引号括起", "names stand in double quotes"),
-    "Illegal trailing comma": Words("末尾多了一个逗号", "there is a comma too many at the end"),
-    "Unterminated string": Words("字符串的引号没有配对", "a quotation mark has no partner"),
-    "Extra data": Words("末尾有多余内容", "there is something behind the end"),
-    "Invalid control character": Words("字符串里有换行或控制字符", "a string holds a line break or control character"),
-    "Invalid \\": Words("反斜杠的用法不对", "a backslash is used wrongly"),
-    "Unexpected UTF-8 BOM": Words("文件开头有多余的标记", "a stray mark at the beginning of the file"),
+    "Expecting value": phrase("value_expected_here"),
+    "Expecting ',' delimiter": phrase("comma_missing_bracket_has_no"),
+    "Expecting ':' delimiter": phrase("colon_missing_behind_name"),
+    "Expecting property name": phrase("names_stand_double_quotes"),
+    "Illegal trailing comma": phrase("comma_too_many_at_end"),
+    "Unterminated string": phrase("quotation_mark_has_no_partner"),
+    "Extra data": phrase("something_behind_end"),
+    "Invalid control character": phrase("string_holds_line_break_control"),
+    "Invalid \\": phrase("backslash_used_wrongly"),
+    "Unexpected UTF-8 BOM": phrase("stray_mark_at_beginning_file"),
 }
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
@@ -51,11 +51,9 @@ def open_json(path: Path, name: str) -> Documents | Reading:
         reason = next((words for start, words in _REASONS.items() if error.msg.startswith(start)), error.msg)
         return refuse(name, Fault("F008", {"reason": reason}), Location(name, line=error.lineno, column=error.colno))
     except (RecursionError, _DepthError):
-        return refuse(
-            name, Fault("F007", {"reason": Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")})
-        )
+        return refuse(name, Fault("F007", {"reason": phrase("nested_deeper_than_levels", max_depth=MAX_DEPTH)}))
     except ValueError:  # an integer beyond Python's limit of digits
-        return refuse(name, Fault("F007", {"reason": Words("数字过长", "a number is too long")}))
+        return refuse(name, Fault("F007", {"reason": phrase("number_too_long")}))
 
 
 class _DepthError(Exception):

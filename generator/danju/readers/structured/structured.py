@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from danju.exchange.stamp import Shape, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.record import RawNode, RawRecord, RawValue
 from danju.readers.meaning.forms import Match, choose, find_form, match_keys, nearest_form, recognise
-from danju.readers.meaning.headings import Headings, compile_headings, is_counter
+from danju.readers.meaning.headings import Headings, compile_headings, is_counter, unknown_name
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.texts import split_rows
 from danju.readers.meaning.words import FORM_KEYS, RECORDS_KEYS, VERSION_KEYS
@@ -188,9 +188,7 @@ def _form_of(run: list[_Item], forms: Sequence[Form]) -> Form | Fault:
     if name:
         named = find_form(name, forms)
         known = "、".join(form.id for form in forms)
-        return named or Fault(
-            "F004", {"hint": Words(f"没有名为“{name}”的表单，可用：{known}。", f"There is no form “{name}”.")}
-        )
+        return named or Fault("F004", {"hint": phrase("no_form", name=name, known=known)})
     mappings = [item.node.value for item in run[:_LOOKED_AT] if isinstance(item.node.value, dict)]
     keys = {key for mapping in mappings for key in mapping if key not in (*FORM_KEYS, *VERSION_KEYS)}
     matches = [match for form in forms if (match := match_keys(sorted(keys), form)) is not None]
@@ -306,7 +304,7 @@ class _RecordReader:
         return Location(self.name, line=node.line, column=node.column, record=self.number)
 
     def _report_unknown(self, key: str, node: Node, hint: Words | str) -> None:
-        self.record.add_issue(Issue("F102", self._location(node), values={"name": key, "hint": hint}))
+        self.record.add_issue(unknown_name(key, self._location(node), hint))
 
     def _report_repeat(self, key: str, node: Node, other: str) -> None:
         self.record.add_issue(Issue("F103", self._location(node), values={"name": key, "other": other}))

@@ -11,7 +11,7 @@ from typing import Any
 
 from danju.issues import Fault
 from danju.location import Location
-from danju.messages import Words
+from danju.messages import phrase
 from danju.readers.files.encoding import text_encoding
 from danju.readers.reading import Reading, refuse
 from danju.readers.structured.structured import Documents, Node
@@ -33,24 +33,17 @@ _STANDARD_TAG = "tag:yaml.org,2002:"
 _TAGS = ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 
 _REASONS = {
-    "could not find expected ':'": Words("缺少冒号", "a colon is missing"),
-    "mapping values are not allowed": Words(
-        "冒号的位置不对，或值里的冒号没有加引号",
-        "a colon stands in the wrong place, or a value with a colon has no quotes",
-    ),
-    "found character that cannot start any token": Words(
-        "有不能用在这里的字符，或用 Tab 缩进", "a character that cannot stand here, or indentation by tabs"
-    ),
-    "did not find expected ',' or ']'": Words("方括号没有配对", "a square bracket has no partner"),
-    "did not find expected ',' or '}'": Words("花括号没有配对", "a brace has no partner"),
-    "did not find expected key": Words("缩进不对，或缺少名称", "wrong indentation, or a name is missing"),
-    "did not find expected '-' indicator": Words("缩进不对", "wrong indentation"),
-    "found unexpected end of stream": Words("引号没有配对", "a quotation mark has no partner"),
-    "found undefined alias": Words("引用了没有定义的锚点", "an alias without its anchor"),
-    "did not find expected <document start>": Words(
-        "文件中间出现了多余内容", "stray content in the middle of the file"
-    ),
-    "control characters are not allowed": Words("含有控制字符", "it holds control characters"),
+    "could not find expected ':'": phrase("colon_missing"),
+    "mapping values are not allowed": phrase("colon_stands_wrong_place_value"),
+    "found character that cannot start any token": phrase("character_cannot_stand_here_indentation"),
+    "did not find expected ',' or ']'": phrase("square_bracket_has_no_partner"),
+    "did not find expected ',' or '}'": phrase("brace_has_no_partner"),
+    "did not find expected key": phrase("wrong_indentation_name_missing"),
+    "did not find expected '-' indicator": phrase("wrong_indentation"),
+    "found unexpected end of stream": phrase("quotes_have_no_partner"),
+    "found undefined alias": phrase("alias_without_anchor"),
+    "did not find expected <document start>": phrase("stray_content_middle_file"),
+    "control characters are not allowed": phrase("holds_control_characters"),
 }
 
 
@@ -143,9 +136,7 @@ class _TreeBuilder:
             self.stack.append(_Open(node, event.anchor))
             if len(self.stack) > MAX_DEPTH:
                 raise _RefusalError(
-                    Fault(
-                        "F007", {"reason": Words(f"嵌套超过 {MAX_DEPTH} 层", f"nested deeper than {MAX_DEPTH} levels")}
-                    ),
+                    Fault("F007", {"reason": phrase("nested_deeper_than_levels", max_depth=MAX_DEPTH)}),
                     node.line,
                 )
             if event.anchor:
@@ -161,19 +152,12 @@ class _TreeBuilder:
         self.aliases += 1
         line = event.start_mark.line + 1
         if self.aliases > MAX_ALIASES:
-            raise _RefusalError(
-                Fault("F007", {"reason": Words(f"引用超过 {MAX_ALIASES} 处", f"more than {MAX_ALIASES} aliases")}), line
-            )
+            raise _RefusalError(Fault("F007", {"reason": phrase("more_than_aliases", max_aliases=MAX_ALIASES)}), line)
         if event.anchor not in self.anchors:
             raise _RefusalError(
                 Fault(
                     "F006",
-                    {
-                        "reason": Words(
-                            f"引用 *{event.anchor} 没有定义，或引用了自己",
-                            f"the alias *{event.anchor} is not defined or means itself",
-                        )
-                    },
+                    {"reason": phrase("alias_not_defined_means_itself", anchor=event.anchor)},
                 ),
                 line,
             )
@@ -191,7 +175,7 @@ class _TreeBuilder:
             raise _RefusalError(
                 Fault(
                     "F007",
-                    {"reason": Words(f"展开后超过 {MAX_NODES} 个值", f"more than {MAX_NODES} values once expanded")},
+                    {"reason": phrase("more_than_values_once_expanded", max_nodes=MAX_NODES)},
                 ),
                 node.line,
             )
@@ -233,7 +217,7 @@ def _merge(mapping: dict[str, Node], node: Node, merged: set[str]) -> bool:
 def _key_text(node: Node) -> str:
     if isinstance(node.value, dict | list):
         raise _RefusalError(
-            Fault("F006", {"reason": Words("名称不能是列表或映射", "a name cannot be a list or a mapping")}),
+            Fault("F006", {"reason": phrase("name_cannot_list_mapping")}),
             node.line,
             node.column,
         )
@@ -247,7 +231,7 @@ def _check_tag(event: Any) -> str:
         return ""
     short = tag.removeprefix(_STANDARD_TAG)
     if not tag.startswith(_STANDARD_TAG) or short not in _TAGS:
-        fault = Fault("F006", {"reason": Words(f"不支持标签 {tag}", f"the tag {tag} is not supported")})
+        fault = Fault("F006", {"reason": phrase("tag_not_supported", tag=tag)})
         raise _RefusalError(fault, event.start_mark.line + 1, event.start_mark.column + 1)
     return short
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danju.issues import Fault
-from danju.messages import Words
+from danju.messages import Words, phrase
 from danju.readers.files.kinds import FileKind, sniff_kind
 from danju.readers.files.package_guard import LIMITS, check_package, readable_size
 from danju.readers.table import ods_scan, ooxml_scan
@@ -47,7 +47,7 @@ def open_workbook(path: Path, name: str) -> Workbook | Fault:
     if kind is FileKind.ENCRYPTED:
         return Fault("F001")
     if kind is FileKind.BROKEN_ZIP:
-        return check_package(path) or Fault("F002", {"reason": Words("压缩包不完整", "the package is incomplete")})
+        return check_package(path) or Fault("F002", {"reason": phrase("package_incomplete")})
     if kind is not _EXPECTED[suffix]:
         return Fault("F010", {"suffix": suffix, "actual": kind.value})
     if path.stat().st_size > LIMITS.package:
@@ -92,17 +92,17 @@ def _open_checked(path: Path, name: str, kind: FileKind, watch: ooxml_scan.Sheet
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # Rust's panics derive from BaseException only
             raise
-        return Fault("F002", {"reason": Words("内部结构异常", "its inner structure is odd")})
+        return Fault("F002", {"reason": phrase("inner_structure_odd")})
     return Workbook(tuple(sheets), has_links)
 
 
 def _reason(error: Exception) -> Words:
     if isinstance(error, KeyError) and error.args:
         missing = str(error.args[0])[:80]
-        return Words(f"缺少 {missing}", f"{missing} is missing")
+        return phrase("missing", missing=missing)
     if isinstance(error, zipfile.BadZipFile):
-        return Words("压缩包不完整", "the package is incomplete")
-    return Words("内部结构有误", "its inner structure is wrong")
+        return phrase("package_incomplete")
+    return phrase("inner_structure_wrong")
 
 
 def _load_sheets(book: CalamineWorkbook, name: str, scans: Mapping[str, CellScan]) -> list[Sheet]:

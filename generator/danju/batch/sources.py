@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from danju.batch.finished import finished_to_leave_out
+from danju.batch.pictures import with_pictures
 from danju.errors import UsageError
 from danju.messages import Words, did_you_mean, phrase
 from danju.model.form import Form
@@ -47,7 +48,8 @@ class Source:
     def readings(self, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
         """What it holds, form by form; see `iter_readings`."""
         if self.records is None:
-            return iter_readings(self.path, self.name, forms, chosen)
+            path = None if self.name == "-" else self.path
+            return (with_pictures(each, path) for each in iter_readings(self.path, self.name, forms, chosen))
         from danju.readers.structured.given import iter_given  # late: commands read files
 
         return iter_given(self.records, self.name, forms, chosen)

@@ -15,13 +15,14 @@ from danju.kinds.group import GROUP
 from danju.kinds.moment import DATETIME
 from danju.kinds.month import MONTH
 from danju.kinds.number import INTEGER, NUMBER
+from danju.kinds.picture import PICTURE
 from danju.kinds.table import TABLE
 from danju.kinds.text import TEXT
 from danju.model.field import Kind
 
 __all__ = [
-    "BOOLEAN", "CHOICE", "CHOICES", "DATE", "DATETIME", "GROUP", "INTEGER", "KINDS", "MONTH", "NUMBER", "TABLE", "TEXT",
-    "TIME",
+    "BOOLEAN", "CHOICE", "CHOICES", "DATE", "DATETIME", "GROUP", "INTEGER", "KINDS", "MONTH", "NUMBER", "PICTURE",
+    "TABLE", "TEXT", "TIME",
 ]  # fmt: skip
 
 KINDS: dict[str, Kind] = {
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
         DATETIME,
         MONTH,
         TIME,
+        PICTURE,
         INTEGER,
         NUMBER,
         BOOLEAN,

@@ -10,12 +10,14 @@ from danju.exchange.paths import field_at, value_at
 from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, QrOf, SignOf, TickOf, ValueOf, Words
 from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, reach_em, unbroken, wrap_parts
 from danju.layout.qr_codes import qr_lines
-from danju.model.drawing import LEADING, LEAST_NUMBER_PT, MM_PER_PT, TEXT_PT, Line, Run
+from danju.model.drawing import EDGE_MM, LEADING, LEAST_NUMBER_PT, MM_PER_PT, TEXT_PT, Line, Run
 from danju.model.field import MISSING, Field, Option
 from danju.model.form import Form
+from danju.model.picture import Picture, fitted_mm
 from danju.rules.computing import row_names
 from danju.rules.expressions import compile_expression, fill_text, full_text, names_of
-from danju.values.display import display_number
+from danju.values.display import display_number, shown
+from danju.values.pictures import PictureData
 
 SMALL_PT = 7.5
 NOTE_PT = 8.5
@@ -23,6 +25,8 @@ LEAST_PT = 9.0
 _TICK_PT = TEXT_PT + 1
 _TICK_MM = _TICK_PT * LEADING * MM_PER_PT
 _GAP = "　"
+_LEAST_PICTURE_MM = 5.0
+_PICTURE_PAD_MM = 0.2
 _BOXES = "☐☑☒□■"
 
 
@@ -66,6 +70,8 @@ class Filler:
         field = field_at(self.form.record_type, content.path)
         if field is None:
             return ()
+        if field.kind.is_picture:
+            return _picture_lines(content, value_at(self.values, content.path), room_mm)
         return text_lines(content, field, field.kind.display(field, value_at(self.values, content.path)), room_mm)
 
     def _options(self, content: OptionsOf, room_mm: float) -> tuple[Line, ...]:
@@ -124,15 +130,31 @@ class Filler:
         return _figure_text(compile_expression(content.expression)(seen), None)
 
 
+def _picture_lines(content: ValueOf, value: object, room_mm: float) -> tuple[Line, ...]:
+    """The paragraphs of a cell with a picture in it, as large as the cell allows."""
+    lead = _lead(content)
+    if not isinstance(value, PictureData):
+        return lead
+    file = value.file
+    height_mm = max(_LEAST_PICTURE_MM, content.height_mm - 2 * EDGE_MM - sum(line.height_mm for line in lead))
+    size = fitted_mm((file.width_px, file.height_px), (room_mm, height_mm - _PICTURE_PAD_MM))
+    picture = Picture(file.content, f"image/{file.kind}", *size, shown(value))
+    return (*lead, Line((), content.align, picture.height_mm + _PICTURE_PAD_MM, picture=picture))
+
+
 def text_lines(content: ValueOf, field: Field, text: str, room_mm: float) -> tuple[Line, ...]:
     """The paragraphs of a cell with the text of one value in it."""
-    lead = (Line((Run(content.lead, NOTE_PT, grey=True),)),) if content.lead else ()
+    lead = _lead(content)
     if not text:
         return lead
     size = TEXT_PT
     if content.one_line or content.align == "center":
         size = _fitting_pt(text, room_mm, field.kind.is_number)
     return (*lead, *(Line((Run(part, size),) if part else (), content.align) for part in text.split("\n")))
+
+
+def _lead(content: ValueOf) -> tuple[Line, ...]:
+    return (Line((Run(content.lead, NOTE_PT, grey=True),)),) if content.lead else ()
 
 
 def _fitting_pt(text: str, room_mm: float, is_whole: bool) -> float:

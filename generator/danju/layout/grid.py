@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from danju.exchange.paths import held_line, held_tick
 from danju.model.layout import SignPart
 
+PICTURE_MM = 30.0
+"""Height of a picture's place that the form does not give."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -27,12 +30,14 @@ class ValueOf:
     Attributes:
         one_line: Codes, dates and numbers: shrunk to 9 pt before they wrap.
         lead: Label on a small line above the value in the same cell.
+        height_mm: Of a picture's place.
     """
 
     path: str
     align: str = "left"
     one_line: bool = False
     lead: str = ""
+    height_mm: float = PICTURE_MM
 
     @property
     def held(self) -> str:

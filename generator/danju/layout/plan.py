@@ -77,6 +77,8 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
     found = field_at(form.record_type, content.path) if isinstance(content, ValueOf) else None
     if isinstance(content, Words) or found is None:
         return empty
+    if found.kind.is_picture:
+        return AnySlot(cell, room_mm)
     return ValueSlot(
         cell,
         room_mm,

@@ -129,7 +129,7 @@ def _telling(value: object) -> Hashable:
 
 @dataclass(frozen=True, slots=True)
 class AnySlot:
-    """Any other cell that a record fills: prose, figures."""
+    """Any other cell that a record fills: prose, figures, pictures."""
 
     cell: GridCell
     room_mm: float

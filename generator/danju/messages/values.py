@@ -173,6 +173,38 @@ MESSAGES: dict[str, Message] = {
         ("“{value}”不是一天中的时间。", "请按 24 小时制写成 14:35。"),
         ("“{value}” is not a time of day.", "Write it as 14:35."),
     ),
+    "F151": error(
+        ("找不到图片“{name}”。", "请把图片放在本文件所在的文件夹或其中的子文件夹里，填文件名，如 照片.jpg。"),
+        (
+            "There is no picture “{name}”.",
+            "Put it into the folder of this file or one inside, and enter the file's name, as in photo.jpg.",
+        ),
+    ),
+    "F152": error(
+        ("图片“{name}”不能用：{reason}。", "请换成完整的 PNG 或 JPEG（不超过 20 MB、5,000 万像素）。"),
+        (
+            "The picture “{name}” cannot be used: {reason}.",
+            "Take a complete PNG or JPEG of at most 20 MB and 50 million pixels.",
+        ),
+    ),
+    "F153": error(
+        ("图片“{name}”在本文件的文件夹之外，不读取。", "请把图片放进本文件所在的文件夹，填文件名，如 照片.jpg。"),
+        (
+            "The picture “{name}” lies outside the folder of this file and is not read.",
+            "Put it into that folder and enter the file's name, as in photo.jpg.",
+        ),
+    ),
+    "F154": note(
+        ("图片“{name}”其实是 {kind}，已照此使用。", "不必处理；也可改正扩展名。"),
+        ("The picture “{name}” is a {kind} and was used as such.", "Nothing needs to be done."),
+    ),
+    "F155": warning(
+        ("文件里嵌有 {count} 张图片，没有读取。", "请把图片另存为文件，在栏目里填文件名；PDF 单据里的图片可以读回。"),
+        (
+            "{count} pictures lie in this file; they were not read.",
+            "Save each as a file and enter its name in the field; those of our PDFs are read back.",
+        ),
+    ),
     "F160": error(
         ("“{value}”太宽，缩到最小也放不进单子上这一格。", "请核对；确实这么长的，请在表单里加宽这一栏。"),
         (

@@ -30,6 +30,7 @@ class Kind(ABC):
         is_list: Whether a value is a list of constants of options.
         is_number: Whether a value is counted or measured, perhaps in a unit.
         tells_day: Whether a value says on which day something was.
+        is_picture: Whether a value is drawn, not written.
         is_free: Whether people write words of their own.
         has_own_nothing: Whether words such as 无 say something here.
         is_exact: Whether equal values cannot be told apart, unlike the numbers 1.0 and 1.00.
@@ -50,6 +51,7 @@ class Kind(ABC):
     is_list = False
     is_number = False
     tells_day = False
+    is_picture = False
     is_free = False
     has_own_nothing = False
     is_exact = True

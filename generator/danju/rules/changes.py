@@ -37,7 +37,7 @@ def _changes(
         elif members and _are_rows(before, after):
             yield from _row_changes(members, _rows(before), _rows(after), path, words)
         else:
-            yield Change(path, words, _text(before), _text(after))
+            yield Change(path, words, *(_shown(each, field) for each in (before, after)))
 
 
 def _row_changes(
@@ -62,6 +62,11 @@ def _group(value: object) -> Mapping[str, object]:
 
 def _rows(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else ()
+
+
+def _shown(value: object, field: Field | None) -> str:
+    """A value in words; a picture is not spelt out."""
+    return "图片" if value is not None and field is not None and field.kind.is_picture else _text(value)
 
 
 def _text(value: object) -> str:

@@ -23,6 +23,8 @@ from danju.model.record import RawNode, RawRecord, RawValue, Record
 from danju.rules.computing import Clock, check_rules, compute_values, uncovered_years
 from danju.rules.identity import missing_identity
 from danju.rules.numbering import without_version
+from danju.values.display import shown
+from danju.values.pictures import PictureData
 from danju.values.text import clean
 
 _ONE_VALUE = phrase("one_value")
@@ -197,8 +199,9 @@ class _Run:
             limit = getattr(error.kind, "limit", "")
             code = _SCHEMA_CODES.get(kind, "F117")
             hint = "" if code != "F117" else (target.hint if target and target.hint else _expected(error))
-            shown = "、".join(map(str, error.instance)) if isinstance(error.instance, list) else error.instance
-            given = {"count": count, "limit": limit, "value": shown, "hint": hint}
+            told = "、".join(map(str, error.instance)) if isinstance(error.instance, list) else error.instance
+            value = "图片" if target and target.kind.is_picture else told
+            given = {"count": count, "limit": limit, "value": value, "hint": hint}
             self.add(Fault(code, given), target.label if target else "", path)
 
     def _check_required(self, parent: str, name: str) -> None:
@@ -355,5 +358,7 @@ def to_plain(value: Any) -> Any:
 
 def show_plain(value: object) -> str:
     """A typed value as a person reads it in a message."""
+    if isinstance(value, PictureData):
+        return shown(value)
     plain = to_plain(value)
     return "、".join(map(str, plain)) if isinstance(plain, list) else str(plain)

@@ -8,6 +8,7 @@ from math import isfinite
 
 from danju.values.months import Month
 from danju.values.numbers import decimal_from_float
+from danju.values.pictures import PictureData
 from danju.values.times import text_of_time
 
 __all__ = ["date_text", "display_anything", "display_date", "display_number", "shown", "words_of"]
@@ -44,6 +45,8 @@ def display_anything(value: object) -> object:
         return display_date(value)
     if isinstance(value, Decimal):
         return display_number(value)
+    if isinstance(value, PictureData):
+        return "图片"
     if isinstance(value, Month):
         return f"{value.year}年{value.month}月"
     return text_of_time(value) if isinstance(value, time) else value

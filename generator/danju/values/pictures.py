@@ -6,11 +6,16 @@ import base64
 import binascii
 import re
 import struct
+import warnings
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Self
 
 from danju.messages import Words, phrase
 
-__all__ = ["MAX_BYTES", "MAX_PIXELS", "PictureFile", "data_in", "judge_picture", "too_large"]
+__all__ = [
+    "MAX_BYTES", "MAX_PIXELS", "PictureData", "PictureFile", "data_in", "decoded", "judge_picture", "too_large",
+]  # fmt: skip
 
 MAX_BYTES = 20 << 20
 MAX_PIXELS = 50_000_000
@@ -20,6 +25,9 @@ _DATA_URI = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _OTHERS = (
     (b"GIF8", "GIF"), (b"BM", "BMP"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"%PDF", "PDF"), (b"PK\x03\x04", "ZIP"),
 )  # fmt: skip
+_UPRIGHT = 1  # Exif 2.32, 4.6.4: orientation
+_ORIENTATION = 0x0112
+_QUALITY = 92  # of a JPEG that had to be turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,27 @@ class PictureFile:
 
     def __str__(self) -> str:
         return f"图片（{self.kind.upper()}，{self.width_px} × {self.height_px}）"
+
+
+class PictureData(str):
+    """A picture as a value of a record: the `data:` URI of a PNG or JPEG that was decoded once, and is upright.
+
+    A text, because that is what JSON, YAML and the record in a PDF have for it.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, picture: PictureFile) -> Self:
+        """The value that a picture is."""
+        return cls(f"data:image/{picture.kind};base64,{base64.b64encode(picture.content).decode()}")
+
+    @property
+    def file(self) -> PictureFile:
+        """The picture."""
+        picture = judge_picture(base64.b64decode(self.partition(",")[2]))
+        assert isinstance(picture, PictureFile), "only what was judged becomes a value"
+        return picture
 
 
 def judge_picture(content: bytes) -> PictureFile | Words:
@@ -72,6 +101,43 @@ def data_in(text: str) -> bytes | Words | None:
         return base64.b64decode(_DATA_URI.sub("", text), validate=False)
     except binascii.Error:
         return phrase("base_text_cut_off")
+
+
+def decoded(picture: PictureFile) -> PictureFile | Words:
+    """The picture, upright and in the colours that every program knows, when all of it can be decoded; else why not.
+
+    Call it with what `judge_picture` gave: nothing larger is decoded.
+    """
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(picture.content), formats=("PNG", "JPEG")) as image:
+                image.load()
+                is_upright = image.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT
+                if is_upright and image.mode != "CMYK":
+                    return picture
+                upright = ImageOps.exif_transpose(image)
+                return _made_anew(upright.convert("RGB") if image.mode == "CMYK" else upright, picture)
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        MemoryError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
+        return _broken()
+
+
+def _made_anew(image: object, picture: PictureFile) -> PictureFile | Words:
+    from PIL import Image
+
+    assert isinstance(image, Image.Image)
+    out = BytesIO()
+    image.save(out, "PNG" if picture.kind == "png" else "JPEG", quality=_QUALITY, dpi=picture.dpi)
+    return judge_picture(out.getvalue())
 
 
 def _broken() -> Words:

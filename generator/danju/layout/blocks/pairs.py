@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 from danju.layout.blocks.block import Composer, PaperBlock
 from danju.layout.blocks.node import GROW, LENGTH, SHARE, TEXT, Node, Settings, name_or
 from danju.layout.blocks.signing import SIGN_LINE, SIGNED_MM, draw_signed, read_sign_line
-from danju.layout.grid import Content, OptionsOf, ProseOf, ValueOf
+from danju.layout.grid import PICTURE_MM, Content, OptionsOf, ProseOf, ValueOf
 from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, Placed, Span, running
 from danju.layout.tracks import share_out
 from danju.layout.widths import Widths, is_one_line
@@ -117,7 +117,7 @@ class Pairs(PaperBlock):
         labels_mm = [
             width if pair.label_position == "left" else 0.0 for width, pair in zip(labels_mm, self.pairs, strict=True)
         ]
-        height = max((pair.height_mm for pair in self.pairs if pair.height_mm), default=ROW_MM)
+        height = max((_height_mm(page, pair) for pair in self.pairs), default=0.0) or ROW_MM
         row = page.sketch.row(height, max(pair.grow for pair in self.pairs))
         edges = self._edges(page, span, labels_mm)
         for pair, label_mm, (at, end) in zip(self.pairs, labels_mm, pairwise(edges), strict=True):
@@ -125,7 +125,8 @@ class Pairs(PaperBlock):
             if label_mm:
                 page.sketch.label(row, 1, at, at + label_mm, pair.label_in(page.widths))
             content = _content(pair, page)
-            is_tall = height > ROW_MM * _TALL and isinstance(content, ValueOf | ProseOf)
+            is_text = isinstance(content, ValueOf | ProseOf) and not _is_picture(page, pair)
+            is_tall = height > ROW_MM * _TALL and is_text
             page.sketch.cell(Placed(row, 1, at + label_mm, end, content, valign="top" if is_tall else "middle"))
 
     def _edges(self, page: Composer, span: Span, labels_mm: list[float]) -> list[float]:
@@ -181,6 +182,16 @@ def _value_mm(widths: Widths, pair: Pair) -> float:
     return min(sum(options) + len(options) - 1, _WIDEST_OPTION_LINE_EM) * EM_MM + 2 * PAD_MM
 
 
+def _is_picture(page: Composer, pair: Pair) -> bool:
+    field = page.record_type.find(pair.field) if pair.field else None
+    return field is not None and field.kind.is_picture
+
+
+def _height_mm(page: Composer, pair: Pair) -> float:
+    """Least height that a pair asks for; 0 when it asks for none."""
+    return pair.height_mm or (PICTURE_MM if _is_picture(page, pair) else 0.0)
+
+
 def _content(pair: Pair, page: Composer) -> Content:
     if pair.text and not pair.field:
         return ProseOf(pair.text)
@@ -190,4 +201,7 @@ def _content(pair: Pair, page: Composer) -> Content:
     if field.options and pair.draw != "text":
         return OptionsOf(pair.field, pair.columns, pair.show, pair.show_unit, align)
     lead = pair.label_in(page.widths).replace("|", "") if pair.label_position == "above" else ""
+    if field.kind.is_picture:
+        align = "center" if pair.align == "auto" else align
+        return ValueOf(pair.field, align, lead=lead, height_mm=_height_mm(page, pair))
     return ValueOf(pair.field, align, is_one_line(field), lead)

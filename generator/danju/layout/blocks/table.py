@@ -11,7 +11,7 @@ from danju.exchange.paths import row_path
 from danju.layout.blocks.block import Composer, PaperBlock
 from danju.layout.blocks.columns import COLUMNS, TableColumn, read_columns, table_field
 from danju.layout.blocks.node import LENGTH, TEXT, Node, Settings
-from danju.layout.grid import Content, FigureOf, ValueOf, Words
+from danju.layout.grid import PICTURE_MM, Content, FigureOf, ValueOf, Words
 from danju.layout.sketch import ROW_MM, Placed, Sketch, Span, running
 from danju.layout.tracks import share_out
 from danju.layout.widths import Widths, is_one_line
@@ -94,12 +94,15 @@ class TableBlock(PaperBlock):
             for column, heading in zip(columns, headings, strict=True)
         ]
         edges = running(inner, share_out(span.right - inner, needs, [column.width for column in columns]))
-        height = self.row_height_mm or ROW_MM
-        start, number = sketch.table_head(height, edges, headings)
+        has_pictures = any(
+            member.kind.is_picture for member in map(table.member, [column.field for column in columns]) if member
+        )
+        height = self.row_height_mm or (PICTURE_MM if has_pictures else ROW_MM)
+        start, number = sketch.table_head(self.row_height_mm or ROW_MM, edges, headings)
         for index in range(page.row_count(self.field, self.min_rows)):
             row = sketch.row(height, table=number)
             for column, (at, end) in zip(columns, pairwise(edges), strict=True):
-                sketch.cell(Placed(row, 1, at, end, _content(self.field, table, column, index)))
+                sketch.cell(Placed(row, 1, at, end, _content(self.field, table, column, index, height)))
         if self.totals:
             self._draw_totals(sketch, columns, edges, sketch.row(height, table=number))
         sketch.beside(start, span, label)
@@ -129,10 +132,10 @@ class TableBlock(PaperBlock):
             sketch.cell(Placed(row, 1, edges[index], edges[index + 1], content))
 
 
-def _content(path: str, table: Field, column: TableColumn, index: int) -> Content:
+def _content(path: str, table: Field, column: TableColumn, index: int, height_mm: float) -> Content:
     if column.expression:
         return FigureOf(path, index, column.expression, align=column.align)
     member = table.member(column.field)
     if member is None:
         return Words((str(index + 1),))
-    return ValueOf(row_path(path, index, column.field), column.align, is_one_line(member))
+    return ValueOf(row_path(path, index, column.field), column.align, is_one_line(member), height_mm=height_mm)

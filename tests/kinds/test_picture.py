@@ -11,18 +11,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image as Drawn
+from PIL import Image, ImageFile
 from tests.support.builders import CLOCK, form, write
 
 from danju.batch.sources import Source
+from danju.blanks import BLANKS, BlankOptions, make_blank
+from danju.errors import UsageError
+from danju.exchange.stamp import Shape
 from danju.issues import Issue
 from danju.layout.draw import draw
 from danju.model.drawing import pictures_of
 from danju.model.form import Form
+from danju.ooxml.package import Package
 from danju.pipeline import TARGETS, check, render_document
 from danju.rules.changes import list_changes
 from danju.rules.checking import to_plain
 from danju.values.pictures import MAX_BYTES, PictureData
+from danju.work.gather import FORMATS, convert
+from danju.work.inputs import Inputs
 
 _PICTURE = {"type": "string", "format": "picture"}
 _FIELDS: dict[str, Any] = {
@@ -138,6 +146,15 @@ def test_a_picture_that_cannot_be_used_is_one_located_error(
     assert len(issues[0].text("zh")) < 300
 
 
+def test_what_other_libraries_ask_of_pillow_makes_no_broken_picture_whole(
+    paper: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    (tmp_path / "cut.png").write_bytes(broken())
+    _, issues = read(paper, tmp_path, {"name": "甲", "photo": "cut.png"})
+    assert [issue.code for issue in issues] == ["F152"]
+
+
 def test_a_link_out_of_the_folder_is_not_followed(paper: Form, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -186,12 +203,88 @@ def test_our_pdf_and_data_files_give_it_back(paper: Form, tmp_path: Path) -> Non
         assert read_file(paper, path) == ([values], [])
 
 
-@pytest.mark.parametrize("target", ["docx", "xlsx"])
-def test_pictures_in_an_office_file_are_told_when_they_are_not_read(paper: Form, tmp_path: Path, target: str) -> None:
-    path = tmp_path / f"单据.{target}"
-    path.write_bytes(render_document(paper, record(paper, tmp_path), target).content)
+def test_our_workbook_gives_it_back(paper: Form, tmp_path: Path) -> None:
+    values = record(paper, tmp_path)
+    path = tmp_path / "单据.xlsx"
+    path.write_bytes(render_document(paper, values, "xlsx").content)
+    assert read_file(paper, path) == ([values], [])
+
+
+def register(tmp_path: Path, anchors: dict[str, bytes]) -> Path:
+    """A register of two customers with pictures over cells."""
+    book = Workbook()
+    sheet = book.active
+    for row in (["名称", "照片"], ["甲"], ["乙"]):
+        sheet.append(row)
+    for cell, content in anchors.items():
+        sheet.add_image(Drawn(BytesIO(content)), cell)
+    path = tmp_path / "台账.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_picture_over_a_cell_of_a_register_is_its_value(paper: Form, tmp_path: Path) -> None:
+    (first, second), issues = read_file(paper, register(tmp_path, {"B3": turned()}))
+    assert (first, second["photo"].file.height_px, issues) == ({"name": "甲"}, 40, [])
+
+
+def test_a_picture_that_lies_over_no_place_for_one_is_told(paper: Form, tmp_path: Path) -> None:
+    (first, second), issues = read_file(paper, register(tmp_path, {"A2": picture(), "B9": picture()}))
+    assert (first, second) == ({"name": "甲"}, {"name": "乙"})
+    assert [(issue.code, issue.values["count"]) for issue in issues] == [("F155", 2)]
+
+
+def test_a_bad_picture_over_a_cell_is_an_error_of_that_cell(paper: Form, tmp_path: Path) -> None:
+    path = register(tmp_path, {"B2": picture()})
+    with Package(path) as package:
+        (image,) = [name for name in package.names if package.content_type(name) == "image/png"]
+        package.put(image, broken())
+        out = BytesIO()
+        package.write(out)
+    path.write_bytes(out.getvalue())
+    (first, second), issues = read_file(paper, path)
+    assert (first, second) == (None, {"name": "乙"})
+    assert [(issue.code, issue.location.cell) for issue in issues] == [("F152", "B2")]
+
+
+def test_pictures_in_a_word_file_are_told_because_they_are_not_read(paper: Form, tmp_path: Path) -> None:
+    path = tmp_path / "单据.docx"
+    path.write_bytes(render_document(paper, record(paper, tmp_path), "docx").content)
     _, issues = read_file(paper, path)
     assert [(issue.code, issue.values["count"]) for issue in issues] == [("F155", 2)]
+
+
+@pytest.mark.parametrize("target", FORMATS)
+def test_converted_data_give_it_back(paper: Form, tmp_path: Path, target: str) -> None:
+    values = record(paper, tmp_path)
+    made = tmp_path / "out" / f"数据.{target}"
+    made.parent.mkdir()
+    list(convert(Inputs((str(tmp_path / "数据.yaml"),), "paper", tmp_path), target, made))
+    assert read_file(paper, made) == ([values], [])
+
+
+def test_a_table_without_a_file_has_no_place_for_pictures(paper: Form, tmp_path: Path) -> None:
+    record(paper, tmp_path)
+    with pytest.raises(UsageError, match="E118"):
+        list(convert(Inputs((str(tmp_path / "数据.yaml"),), "paper", tmp_path), "csv"))
+
+
+@pytest.mark.parametrize("target", BLANKS)
+def test_every_blank_has_a_place_for_it(paper: Form, target: str) -> None:
+    assert make_blank(paper, target, BlankOptions())
+
+
+def test_a_picture_put_over_its_cell_of_a_blank_form_is_read(paper: Form, tmp_path: Path) -> None:
+    path = tmp_path / "空白.xlsx"
+    path.write_bytes(make_blank(paper, "xlsx", BlankOptions(Shape.FORM)))
+    book = load_workbook(path)
+    name, photo = (book.defined_names[f"danju.{each}"].attr_text.replace("$", "") for each in ("name", "photo"))
+    sheet = book[name.rpartition("!")[0].strip("'")]
+    sheet[name.rpartition("!")[2]] = "甲"
+    sheet.add_image(Drawn(BytesIO(picture())), photo.rpartition("!")[2])
+    book.save(path)
+    (values,), issues = read_file(paper, path)
+    assert (values["name"], values["photo"].file.width_px, issues) == ("甲", 40, [])
 
 
 def test_no_message_spells_it_out(paper: Form, tmp_path: Path) -> None:

@@ -63,6 +63,16 @@ MESSAGES: dict[str, Message] = {
         ("--template 不知道是给哪种表单用的。", "请同时用 --form 指定表单。"),
         ("It is not known which form --template is for.", "Name the form with --form."),
     ),
+    "E118": error(
+        (
+            "记录里有图片，{target} 的单元格放不下。",
+            "请用 -o 写到文件，图片会另存在旁边的“图片”文件夹；也可改用 --to json。",
+        ),
+        (
+            "The records hold pictures, which no cell of a {target} has room for.",
+            "Write to a file with -o, beside which they are put into the folder “图片”; or use --to json.",
+        ),
+    ),
     "E120": error(
         (
             "输出文件夹的日志有损坏：{reason}。什么都没有做。",

@@ -199,10 +199,13 @@ MESSAGES: dict[str, Message] = {
         ("The picture “{name}” is a {kind} and was used as such.", "Nothing needs to be done."),
     ),
     "F155": warning(
-        ("文件里嵌有 {count} 张图片，没有读取。", "请把图片另存为文件，在栏目里填文件名；PDF 单据里的图片可以读回。"),
+        (
+            "文件里嵌有 {count} 张图片，没有读取。",
+            "请把图片另存为文件，在栏目里填文件名；Excel 里的图片也可放在它那一格上。",
+        ),
         (
             "{count} pictures lie in this file; they were not read.",
-            "Save each as a file and enter its name in the field; those of our PDFs are read back.",
+            "Save each as a file and enter its name in the field; in a workbook it may lie over its cell.",
         ),
     ),
     "F160": error(

@@ -108,8 +108,10 @@ def decoded(picture: PictureFile) -> PictureFile | Words:
 
     Call it with what `judge_picture` gave: nothing larger is decoded.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageFile, ImageOps
 
+    was_lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -129,6 +131,8 @@ def decoded(picture: PictureFile) -> PictureFile | Words:
         Image.DecompressionBombWarning,
     ):
         return _broken()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = was_lenient
 
 
 def _made_anew(image: object, picture: PictureFile) -> PictureFile | Words:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danju.errors import UsageError
 from danju.events import Done, Event, Found, Made, Tally, Written
@@ -13,6 +14,7 @@ from danju.messages import Words
 from danju.model.form import Form
 from danju.rules.checking import to_plain
 from danju.stores.folder import make_folder, write_whole
+from danju.values.pictures import PictureData
 from danju.work.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ __all__ = ["FORMATS", "convert", "new_summary", "sum_up", "summarise"]
 
 FORMATS = ("json", "yaml", "csv", "xlsx")
 """What `convert` makes."""
+_TABLES = ("csv", "xlsx")
+_FOLDER = "图片"
+"""Of the pictures beside a table."""
 
 
 def summarise(inputs: Inputs, path: Path, lang: str) -> Iterator[Event]:
@@ -82,20 +87,38 @@ def convert(inputs: Inputs, target: str, path: Path | None = None, *, computed: 
         raise UsageError("E105", {"name": target or str(path), "known": Words("、".join(FORMATS), ", ".join(FORMATS))})
     records: list[dict[str, object]] = []
     forms: dict[str, Form] = {}
+    pictures: dict[str, bytes] = {}
     tally = Tally()
     for event in inputs.open().keep(tally):
         if isinstance(event, Made):
             forms[event.form.id] = event.form
             left_out = () if computed else {each.name for each in event.form.record_type.fields if each.computed}
             values = {name: value for name, value in event.record.values.items() if name not in left_out}
-            records.append(to_plain(values))
+            records.append(to_plain(_with_names(values, pictures) if target in _TABLES else values))
         yield event
     if target != "json" and len(forms) > 1:
         titles = [each.title for each in forms.values()]
         raise UsageError("E109", {"forms": Words("、".join(titles), ", ".join(titles)), "target": target})
+    if pictures and path is None:
+        raise UsageError("E118", {"target": target})
     content = write_records(records, next(iter(forms), ""), target)
     if path is not None:
+        for name, file in pictures.items():
+            make_folder((path.parent / name).parent)
+            write_whole(path.parent / name, file)
         write_whole(path, content)
-        tally.files = 1
+        tally.files = 1 + len(pictures)
     yield Written(path, b"" if path is not None else content, tuple(forms.values()))
     yield Done(tally)
+
+
+def _with_names(values: Any, pictures: dict[str, bytes]) -> Any:
+    """The values with names of files in place of pictures, which no cell has room for; the files go to `pictures`."""
+    if isinstance(values, PictureData):
+        file = values.file
+        name = f"{_FOLDER}/{hashlib.sha256(file.content).hexdigest()[:16]}.{file.kind}"
+        pictures[name] = file.content
+        return name
+    if isinstance(values, Mapping):
+        return {name: _with_names(value, pictures) for name, value in values.items()}
+    return [_with_names(each, pictures) for each in values] if isinstance(values, list) else values

@@ -15,7 +15,7 @@ from danju.readers.pdf.objects import PdfLimitError, is_dictionary, items_of, st
 __all__ = ["AttachedRecord", "Attachment", "iter_attachments"]
 
 _MAX_ATTACHMENTS = 10_000
-_MAX_RECORD = 16 << 20
+_MAX_RECORD = 64 << 20  # pictures among its values take most of it
 _MAX_DEPTH = 32
 
 

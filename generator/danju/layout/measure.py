@@ -34,9 +34,13 @@ class Metrics:
         """Width of a text in em."""
         return sum(map(self._widths.__getitem__, text), 0.0)
 
+    def advances(self, text: str) -> list[float]:
+        """Width of each character of a text, in em."""
+        return [*map(self._widths.__getitem__, text)]
+
     def reaches(self, text: str) -> list[float]:
         """How far a text reaches before its first and behind each of its characters, in em."""
-        return list(accumulate(map(self._widths.__getitem__, text), initial=0.0))
+        return [*accumulate(self.advances(text), initial=0.0)]
 
     def _advance(self, char: str) -> float:
         glyph = self._font.glyph(ord(char))

@@ -14,7 +14,7 @@ from danju.layout.heights import FilledCell, RowHeights, filled_cell, room_of, r
 from danju.layout.linebreaks import limit_em
 from danju.layout.pages import GridHeights, Sheet, grid_heights
 from danju.layout.slots import AnySlot, FewSlot, Slot, ValueSlot
-from danju.model.drawing import TEXT_PT, Line
+from danju.model.drawing import TEXT_PT, Cell, Line
 from danju.model.form import Form
 
 
@@ -79,6 +79,7 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
         return empty
     if found.kind.is_picture:
         return AnySlot(cell, room_mm)
+    at = Cell._fields.index("lines")
     return ValueSlot(
         cell,
         room_mm,
@@ -89,4 +90,5 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
         empty=empty,
         limit_em=limit_em(room_mm, TEXT_PT),
         line_mm=text_height_mm((Line(()),)),
+        look=(empty.drawn[:at], empty.drawn[at + 1 :]),
     )

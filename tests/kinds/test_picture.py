@@ -247,6 +247,18 @@ def test_a_bad_picture_over_a_cell_is_an_error_of_that_cell(paper: Form, tmp_pat
     assert [(issue.code, issue.location.cell) for issue in issues] == [("F152", "B2")]
 
 
+@pytest.mark.parametrize("spoilt", [b"<xdr:wsDr", b"<wsDr><a><from><row>x</row></from></a></wsDr>"])
+def test_a_workbook_with_damaged_drawings_is_read_without_them(paper: Form, tmp_path: Path, spoilt: bytes) -> None:
+    path = register(tmp_path, {"B2": picture()})
+    with Package(path) as package:
+        package.put("xl/drawings/drawing1.xml", spoilt)
+        out = BytesIO()
+        package.write(out)
+    path.write_bytes(out.getvalue())
+    values, issues = read_file(paper, path)
+    assert (values, [issue.code for issue in issues]) == ([{"name": "甲"}, {"name": "乙"}], ["F155"])
+
+
 def test_pictures_in_a_word_file_are_told_because_they_are_not_read(paper: Form, tmp_path: Path) -> None:
     path = tmp_path / "单据.docx"
     path.write_bytes(render_document(paper, record(paper, tmp_path), "docx").content)

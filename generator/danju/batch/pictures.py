@@ -23,6 +23,7 @@ from danju.values.text import clean
 
 if TYPE_CHECKING:
     from danju.ooxml.anchors import Anchored
+    from danju.ooxml.package import Package
 
 __all__ = ["with_pictures"]
 
@@ -78,13 +79,12 @@ class _Sheets:
         sheets = cls(record_type)
         if path is None or path.suffix.lower() not in (*_WORKBOOKS, *_DOCUMENTS):
             return sheets
-        from danju.ooxml.anchors import anchored_pictures  # late: few forms have pictures
-        from danju.ooxml.package import Package
+        from danju.ooxml.package import Package  # late: few forms have pictures
 
         sheets.titles = frozenset(place.sheet for place in reading.headers)
         with Package(path) as package:
             images = {name for name in package.names if package.content_type(name).startswith("image/")}
-            found = anchored_pictures(package) if images and path.suffix.lower() in _WORKBOOKS else {}
+            found = _anchored(package) if images and path.suffix.lower() in _WORKBOOKS else {}
             names = read_marks(path).cells if found else {}
             sheets.others = len(images - {each.part for on_sheet in found.values() for each in on_sheet})
             for title, on_sheet in found.items():
@@ -126,6 +126,16 @@ class _Sheets:
         places = self.seen | self.titles
         on_sheets = [each for title, given in self.pictures.items() if title in places for _, each, _ in given]
         return self.others + sum(not each.is_ours or each.words == _WORDS for each in on_sheets)
+
+
+def _anchored(package: Package) -> Mapping[str, list[Anchored]]:
+    """The pictures on the sheets; none in a workbook whose drawings are damaged."""
+    from danju.ooxml.anchors import anchored_pictures
+
+    try:
+        return anchored_pictures(package)
+    except (KeyError, ValueError, SyntaxError):  # lxml.etree.XMLSyntaxError is a SyntaxError
+        return {}
 
 
 def _paths(

@@ -38,7 +38,7 @@ TEXT = st.text("甲乙丙丁，。（）“”《》、：abcXYZ019 .-/%℃", ma
 def test_wrapping_loses_no_character_and_keeps_the_width(text: str, limit: float) -> None:
     lines = wrap(text, limit)
     assert "".join(lines) == text
-    assert all(metrics().width(line) <= limit + 1e-6 for line in lines)
+    assert all(metrics().width(line.rstrip(" ")) <= limit + 1e-6 for line in lines)  # blanks reach beyond the edge
 
 
 @given(

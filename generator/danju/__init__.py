@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from danju.api import (
         DanjuError,
+        FinishedPaper,
         Form,
         Given,
         How,
         Issue,
-        Paper,
         Record,
         Rendered,
         Report,
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DanjuError",
+    "FinishedPaper",
     "Form",
     "Given",
     "How",
     "Issue",
-    "Paper",
     "Record",
     "Rendered",
     "Report",

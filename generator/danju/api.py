@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack, cast
 from danju.blanks import BlankOptions, make_blank
 from danju.errors import DanjuError
 from danju.events import Done, Event, Found, Made, Noticed, Read, Returned, Tally, Written
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.issues import Issue, Severity
 from danju.library import Library
 from danju.model.form import Form
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DanjuError",
+    "FinishedPaper",
     "Form",
     "Given",
     "How",
     "Issue",
-    "Paper",
     "Record",
     "Rendered",
     "Report",
@@ -80,7 +80,7 @@ class How(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class FinishedPaper:
     """One document of one record.
 
     Attributes:
@@ -117,7 +117,7 @@ class Report:
     records: tuple[Record, ...]
     issues: tuple[Issue, ...]
     tally: Tally
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[FinishedPaper, ...] = ()
     files: tuple[Path, ...] = ()
     content: bytes = b""
 
@@ -163,7 +163,7 @@ def blank(
     Raises:
         UsageError: E104, there is no such form; E105, no such kind of file.
     """
-    shape = Shape.FORM if as_form or to != "xlsx" else Shape.REGISTER
+    shape = FileShape.FORM if as_form or to != "xlsx" else FileShape.REGISTER
     return make_blank(Library(_path(workspace)).form(form), to, BlankOptions(shape, rows, english))
 
 
@@ -351,7 +351,7 @@ def _files(told: Sequence[Event], folder: Path | None = None) -> tuple[Path, ...
     return tuple(files)
 
 
-def _iter_papers(told: Sequence[Event], folder: Path) -> Iterator[Paper]:
+def _iter_papers(told: Sequence[Event], folder: Path) -> Iterator[FinishedPaper]:
     """The documents made, with what was found since their record was read."""
     found: list[Issue] = []
     for event in told:
@@ -361,7 +361,7 @@ def _iter_papers(told: Sequence[Event], folder: Path) -> Iterator[Paper]:
             found.append(event.issue)
         elif isinstance(event, Made):
             for name in event.files:
-                yield Paper(name, (folder / name).read_bytes(), event.record, tuple(found))
+                yield FinishedPaper(name, (folder / name).read_bytes(), event.record, tuple(found))
 
 
 def _made(told: Sequence[Event]) -> list[Record]:

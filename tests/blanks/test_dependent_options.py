@@ -12,7 +12,7 @@ from tests.support.builders import check, form, texts
 
 from danju.blanks import BlankOptions, make_blank
 from danju.errors import DefinitionError
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.model.form import Form
 
 PROVINCES = """
@@ -51,7 +51,7 @@ def test_rows_of_a_table_are_checked_against_the_record(trips: Form) -> None:
 
 
 def test_the_drop_down_offers_what_goes_with_the_cell_of_the_other_choice(trips: Form) -> None:
-    book = openpyxl.load_workbook(BytesIO(make_blank(trips, "xlsx", BlankOptions(Shape.REGISTER, rows=5))))
+    book = openpyxl.load_workbook(BytesIO(make_blank(trips, "xlsx", BlankOptions(FileShape.REGISTER, rows=5))))
     rules = [rule for rule in book.active.data_validations.dataValidation if rule.type == "list"]
     (city,) = [rule for rule in rules if rule.formula1.startswith("IF(") and "list.city" in rule.formula1]
     assert "$C5" in city.formula1  # the first row's cell of the province
@@ -64,7 +64,7 @@ def test_the_drop_down_offers_what_goes_with_the_cell_of_the_other_choice(trips:
 
 def test_what_was_chosen_is_read_back(trips: Form, tmp_path: Path) -> None:
     record = {"name": "甲公司", "province": "广西", "city": "南宁", "stops": [{"area": "北海"}]}
-    blank = make_blank(trips, "xlsx", BlankOptions(Shape.REGISTER, rows=5))
+    blank = make_blank(trips, "xlsx", BlankOptions(FileShape.REGISTER, rows=5))
     assert read_back(fill_register(blank, trips, [record], tmp_path / "表.xlsx"), trips) == [record]
 
 

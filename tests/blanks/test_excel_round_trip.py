@@ -17,7 +17,7 @@ from tests.support.strategies import records
 from danju import kinds
 from danju.blanks import BlankOptions, make_blank
 from danju.blanks.excel.columns import linked_tables, plan_columns
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.blocks.checklist import ChecklistBlock
 from danju.library import Library
@@ -97,7 +97,7 @@ def in_columns(of: Form, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def test_what_is_entered_in_a_register_is_read_back(any_form: Form) -> None:
-    blank = make_blank(any_form, "xlsx", BlankOptions(Shape.REGISTER, rows=5))
+    blank = make_blank(any_form, "xlsx", BlankOptions(FileShape.REGISTER, rows=5))
 
     @FEW
     @given(st.lists(records(any_form), min_size=1, max_size=3))
@@ -110,7 +110,7 @@ def test_what_is_entered_in_a_register_is_read_back(any_form: Form) -> None:
 
 
 def test_what_is_entered_in_a_form_is_read_back(any_form: Form) -> None:
-    blank = make_blank(any_form, "xlsx", BlankOptions(Shape.FORM))
+    blank = make_blank(any_form, "xlsx", BlankOptions(FileShape.FORM))
 
     @FEW
     @given(records(any_form))
@@ -137,6 +137,6 @@ def test_a_finished_paper_is_read_back(any_form: Form) -> None:
 
 
 def test_equal_input_gives_equal_bytes(any_form: Form) -> None:
-    for shape in (Shape.REGISTER, Shape.FORM):
+    for shape in (FileShape.REGISTER, FileShape.FORM):
         options = BlankOptions(shape, rows=3)
         assert make_blank(any_form, "xlsx", options) == make_blank(any_form, "xlsx", options)

@@ -17,7 +17,7 @@ from tests.blanks.filling import codes_of, entered, fill_form, fill_register, re
 from tests.support.builders import form, values_of
 
 from danju.blanks import BlankOptions, make_blank
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.library import Library
 from danju.model.form import Form
 from danju.rules.checking import to_plain
@@ -57,7 +57,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Form:
 @pytest.fixture
 def register(paper: Form, tmp_path: Path) -> Path:
     """A register with two records."""
-    blank = make_blank(paper, "xlsx", BlankOptions(Shape.REGISTER, rows=6))
+    blank = make_blank(paper, "xlsx", BlankOptions(FileShape.REGISTER, rows=6))
     return fill_register(blank, paper, [ONE, TWO], tmp_path / "台账.xlsx")
 
 
@@ -204,8 +204,10 @@ def test_an_example_is_known_wherever_it_was_sorted_to(loses_names: bool, paper:
     assert [values["customer"] for values in read_back(change(register, sort), paper)] == ["南宁甲公司", "柳州乙公司"]
 
 
-@pytest.mark.parametrize(("shape", "code"), [(Shape.REGISTER, "F011"), (Shape.FORM, "F035")])
-def test_a_blank_that_nobody_filled_in_is_one_clear_issue(shape: Shape, code: str, paper: Form, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("shape", "code"), [(FileShape.REGISTER, "F011"), (FileShape.FORM, "F035")])
+def test_a_blank_that_nobody_filled_in_is_one_clear_issue(
+    shape: FileShape, code: str, paper: Form, tmp_path: Path
+) -> None:
     path = tmp_path / "空.xlsx"
     path.write_bytes(make_blank(paper, "xlsx", BlankOptions(shape, rows=4)))
     assert codes_of(path, paper) == [code]
@@ -229,7 +231,7 @@ def test_a_register_of_an_older_version_that_no_longer_fits_is_refused(
 
 def test_english_labels_do_not_keep_headings_from_being_understood(tmp_path: Path) -> None:
     of = form(tmp_path, "customer 客户名称*: {type: string, x-en: Customer}\namount 金额: {type: number, x-en: Amount}")
-    blank = make_blank(of, "xlsx", BlankOptions(Shape.REGISTER, rows=3, english=True))
+    blank = make_blank(of, "xlsx", BlankOptions(FileShape.REGISTER, rows=3, english=True))
     path = fill_register(blank, of, [{"customer": "甲公司", "amount": Decimal(3)}], tmp_path / "表.xlsx")
     assert read_back(change(path, lose_names), of) == [{"customer": "甲公司", "amount": Decimal(3)}]
 
@@ -243,9 +245,9 @@ def test_libreoffice_keeps_everything_in_xlsx_and_ods(
     for name in ("visit_report", "complaint_record", "customer_opening"):
         of = Library().form(name)
         record = values_of(of, **to_plain(example_of(of.record_type)))
-        for shape, fill in ((Shape.REGISTER, fill_register), (Shape.FORM, fill_form)):
+        for shape, fill in ((FileShape.REGISTER, fill_register), (FileShape.FORM, fill_form)):
             blank = make_blank(of, "xlsx", BlankOptions(shape, rows=3))
-            given: Any = [record] if shape is Shape.REGISTER else record
+            given: Any = [record] if shape is FileShape.REGISTER else record
             files.append((fill(blank, of, given, tmp_path / f"{name}-{shape}.xlsx"), of, [entered(of, record)]))
     for suffix, some in (("xlsx", files), ("ods", files[:3])):
         subprocess.run(

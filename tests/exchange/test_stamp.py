@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from tests.support.builders import form
 
-from danju.exchange.stamp import Change, Shape, Stamp, compare, stamp_of
+from danju.exchange.stamp import FileShape, Stamp, StampChange, compare, stamp_of
 
 OLD = "customer 客户*: text\nlevel 级别: choice 甲 乙 丙\npeople 人员: [{name 姓名: text}]"
 
 
 def test_properties_and_line_give_the_stamp_back(tmp_path: Path) -> None:
-    stamp = stamp_of(form(tmp_path, OLD), Shape.REGISTER)
+    stamp = stamp_of(form(tmp_path, OLD), FileShape.REGISTER)
     assert Stamp.from_properties(stamp.properties()) == stamp
     line = Stamp.from_line(f'"{stamp.line}"')
     assert line is not None
-    assert (line.form_id, line.digest, line.shape) == (stamp.form_id, stamp.digest, Shape.REGISTER)
+    assert (line.form_id, line.digest, line.shape) == (stamp.form_id, stamp.digest, FileShape.REGISTER)
     assert len(stamp.line) <= 255
 
 
@@ -33,18 +33,21 @@ def test_properties_of_other_programs_are_no_stamp(said: dict[str, str]) -> None
     ("now", "changes"),
     [
         (OLD, []),
-        (OLD + "\nremark 备注: text", [(Change.NEW, "remark")]),
-        (OLD + "\nremark 备注*: text", [(Change.NEW_REQUIRED, "remark")]),
-        ("customer 客户*: text\nlevel 级别: choice 甲 乙 丙", [(Change.GONE, "people"), (Change.GONE, "people.name")]),
-        (OLD.replace("text\nlevel", "date\nlevel"), [(Change.CHANGED, "customer")]),
-        (OLD.replace("甲 乙 丙", "甲 乙"), [(Change.OPTIONS_GONE, "level")]),
+        (OLD + "\nremark 备注: text", [(StampChange.NEW, "remark")]),
+        (OLD + "\nremark 备注*: text", [(StampChange.NEW_REQUIRED, "remark")]),
+        (
+            "customer 客户*: text\nlevel 级别: choice 甲 乙 丙",
+            [(StampChange.GONE, "people"), (StampChange.GONE, "people.name")],
+        ),
+        (OLD.replace("text\nlevel", "date\nlevel"), [(StampChange.CHANGED, "customer")]),
+        (OLD.replace("甲 乙 丙", "甲 乙"), [(StampChange.OPTIONS_GONE, "level")]),
         (OLD.replace("甲 乙 丙", "甲 乙 丙 丁"), []),
     ],
 )
 def test_versions_of_a_form_are_compared_field_by_field(
-    now: str, changes: list[tuple[Change, str]], tmp_path: Path
+    now: str, changes: list[tuple[StampChange, str]], tmp_path: Path
 ) -> None:
-    stamp = stamp_of(form(tmp_path / "old", OLD), Shape.FORM)
+    stamp = stamp_of(form(tmp_path / "old", OLD), FileShape.FORM)
     found = compare(stamp, form(tmp_path / "new", now))
     assert [(each.change, each.path) for each in found] == changes
-    assert [each.is_compatible for each in found] == [change is Change.NEW for change, _ in changes]
+    assert [each.is_compatible for each in found] == [change is StampChange.NEW for change, _ in changes]

@@ -17,7 +17,7 @@ from tests.support.builders import check, codes, form, values_of
 from tests.support.pdfs import page_texts
 
 from danju.blanks import BLANKS, BlankOptions, make_blank
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.issues import Fault
 from danju.kinds import KINDS
 from danju.messages import Words
@@ -98,7 +98,7 @@ def test_every_blank_has_a_place_for_it(paper: Form, tmp_path: Path) -> None:
     schema = json.loads(make_blank(paper, "schema", BlankOptions()))
     assert schema["$defs"]["record"]["properties"]["spent"]["type"] == ["string", "integer"]
     assert "# * 用时：如 1小时30分" in make_blank(paper, "yaml", BlankOptions()).decode()
-    register = make_blank(paper, "xlsx", BlankOptions(Shape.REGISTER, rows=3))
+    register = make_blank(paper, "xlsx", BlankOptions(FileShape.REGISTER, rows=3))
     path = fill_register(register, paper, [{"name": "甲", "spent": 90}], tmp_path / "台账.xlsx")
     assert read_back(path, paper) == [{"name": "甲", "spent": 90}]
 

@@ -19,7 +19,7 @@ from tests.support.builders import CLOCK, form, write
 from danju.batch.sources import Source
 from danju.blanks import BLANKS, BlankOptions, make_blank
 from danju.errors import UsageError
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.issues import Issue
 from danju.layout.draw import draw
 from danju.model.drawing import pictures_of
@@ -288,7 +288,7 @@ def test_every_blank_has_a_place_for_it(paper: Form, target: str) -> None:
 
 def test_a_picture_put_over_its_cell_of_a_blank_form_is_read(paper: Form, tmp_path: Path) -> None:
     path = tmp_path / "空白.xlsx"
-    path.write_bytes(make_blank(paper, "xlsx", BlankOptions(Shape.FORM)))
+    path.write_bytes(make_blank(paper, "xlsx", BlankOptions(FileShape.FORM)))
     book = load_workbook(path)
     name, photo = (book.defined_names[f"danju.{each}"].attr_text.replace("$", "") for each in ("name", "photo"))
     sheet = book[name.rpartition("!")[0].strip("'")]

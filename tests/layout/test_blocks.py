@@ -16,10 +16,10 @@ from tests.support.pdfs import page_texts
 from danju.errors import DefinitionError
 from danju.layout.blocks import BLOCKS
 from danju.layout.blocks.block import Composer, PaperBlock, iter_blocks, printed_rows
-from danju.layout.blocks.node import TEXT, Node, Settings
+from danju.layout.blocks.node import TEXT, DefinitionNode, Settings
 from danju.layout.draw import draw
-from danju.layout.grid import Words
-from danju.layout.sketch import ROW_MM, Placed, Span
+from danju.layout.grid import FixedWords
+from danju.layout.sketch import ROW_MM, SketchedCell, Span
 from danju.layout.widths import Widths
 from danju.model.form import Form
 from danju.pipeline import TARGETS, render_document
@@ -36,7 +36,7 @@ class Notice(PaperBlock):
     label: str
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         return cls(node.get("notice"), node.get("label", ""), when=when)
 
     def first_labels(self, widths: Widths) -> Iterable[str]:
@@ -45,7 +45,7 @@ class Notice(PaperBlock):
     def draw(self, page: Composer, span: Span) -> None:
         row = page.sketch.row(ROW_MM)
         page.sketch.label(row, 1, span.left, span.inner, self.label)
-        page.sketch.cell(Placed(row, 1, span.inner, span.right, Words((self.words,))))
+        page.sketch.cell(SketchedCell(row, 1, span.inner, span.right, FixedWords((self.words,))))
 
 
 @pytest.fixture

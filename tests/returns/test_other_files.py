@@ -14,7 +14,7 @@ from tests.readers.builders import VISIT
 from danju.issues import Issue
 from danju.location import Location
 from danju.readers import SUFFIXES, iter_readings
-from danju.returns import Returned, ReturnKind, make_return
+from danju.returns import ReturnedFile, ReturnKind, make_return
 from danju.returns.findings import Findings
 
 YAML = """\
@@ -34,7 +34,7 @@ def fault(line: int | None = None, cell: str | None = None, code: str = "F104") 
     return Issue(code, Location("数据", cell=cell, line=line), "质量", values=values)
 
 
-def returned(path: Path, issues: Iterable[Issue]) -> Returned | None:
+def returned(path: Path, issues: Iterable[Issue]) -> ReturnedFile | None:
     """What goes back for a file."""
     readings = iter_readings(path, "数据", [VISIT], VISIT) if path.suffix in SUFFIXES else ()
     headers = {place.sheet: header for reading in readings for place, header in reading.headers.items()}

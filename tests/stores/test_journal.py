@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from danju.errors import EnvironmentFault, UsageError
 from danju.messages import format_message
 from danju.stores.journal import Journal
-from danju.stores.lines import Done, Voided
+from danju.stores.lines import DoneLine, Voided
 from danju.stores.store import Entry, Issued, key_of
 
 DIGEST = "0" * 64
@@ -51,7 +51,7 @@ def entry(number: str = "A-001", stem: str = "", **more: Any) -> Entry:
     return Entry(form="paper", number=number, stem=stem or number, **given)
 
 
-def journal(path: Path, *items: Entry | Done) -> Path:
+def journal(path: Path, *items: Entry | DoneLine) -> Path:
     """A journal with items."""
     file = path / "journal.jsonl"
     written = opened(file)
@@ -75,7 +75,7 @@ def damage(file: Path, lang: str = "zh") -> str:
 
 def test_what_was_written_is_remembered(tmp_path: Path) -> None:
     first, typed = entry("A-001", "A-001 甲"), entry("手写", typed=True)
-    file = journal(tmp_path, first, Done("A-001 甲", {".pdf": "by", ".docx": ""}), typed)
+    file = journal(tmp_path, first, DoneLine("A-001 甲", {".pdf": "by", ".docx": ""}), typed)
     again = opened(file)
     assert again.find(first.identity) == again.find_number("paper", "A-001") == first
     assert again.find_number("paper", "手写") == typed
@@ -90,15 +90,15 @@ def test_the_newest_version_counts_and_what_it_replaced_is_known(tmp_path: Path)
     first = entry()
     second = entry(version=2, content="1" * 64, replaces=Issued("A-001", 1, DIGEST, {".pdf": "by"}))
     void = Voided("paper", "A-001", "A-001", 1, 2, "2026-06-30", {"A-001.pdf": ("A-001 第1版.pdf", DIGEST)}, {})
-    done = Done("A-001", {".pdf": "by"}, void)
-    again = opened(journal(tmp_path, first, Done("A-001", {".pdf": "by"}), second, done))
+    done = DoneLine("A-001", {".pdf": "by"}, void)
+    again = opened(journal(tmp_path, first, DoneLine("A-001", {".pdf": "by"}), second, done))
     assert again.find(first.identity) == second
     assert list(again.iter_replacements()) == [(done, void)]
     assert list(again.history.given["paper"]) == ["A-001"]
 
 
 def test_a_new_version_has_nothing_finished(tmp_path: Path) -> None:
-    file = journal(tmp_path, entry(), Done("A-001", {".pdf": ""}), entry(version=2, content="1" * 64))
+    file = journal(tmp_path, entry(), DoneLine("A-001", {".pdf": ""}), entry(version=2, content="1" * 64))
     assert dict(opened(file).history.made("A-001")) == {}
 
 
@@ -152,7 +152,7 @@ def test_a_last_line_that_only_lacks_its_break_counts(tmp_path: Path) -> None:
 
 
 def test_breaks_and_marks_of_an_editor_on_windows_do_no_harm(tmp_path: Path) -> None:
-    file = journal(tmp_path, entry(), Done("A-001", {".pdf": ""}))
+    file = journal(tmp_path, entry(), DoneLine("A-001", {".pdf": ""}))
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
     again = opened(file)
     assert again.find_number("paper", "A-001") == entry()
@@ -186,7 +186,7 @@ GOOD = {"form": "paper", "identity": key_of("2"), "content": DIGEST, "number": "
     ],
 )  # fmt: skip
 def test_a_journal_that_was_edited_is_named_with_line_and_fault(tmp_path: Path, line: Any, told: str) -> None:
-    file = journal(tmp_path, entry(), Done("A-001", {".pdf": ""}), entry("A-009"))
+    file = journal(tmp_path, entry(), DoneLine("A-001", {".pdf": ""}), entry("A-009"))
     lines = file.read_text(encoding="utf-8").splitlines()
     text = line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)
     file.write_text("\n".join([*lines[:3], text, lines[3], ""]), encoding="utf-8")
@@ -198,7 +198,7 @@ def test_a_journal_that_was_edited_is_named_with_line_and_fault(tmp_path: Path, 
 
 def test_a_name_in_what_was_superseded_leads_nowhere_else(tmp_path: Path) -> None:
     void = Voided("paper", "A-001", "A-001", 1, 2, "2026-06-30", {"../x": ("a", DIGEST)}, {})
-    file = journal(tmp_path, entry(), Done("A-001", {".pdf": ""}, void))
+    file = journal(tmp_path, entry(), DoneLine("A-001", {".pdf": ""}, void))
     assert "“files”应是文件名" in damage(file)
 
 
@@ -226,7 +226,7 @@ def test_a_long_history_takes_little_room(tmp_path: Path) -> None:
     for index in range(5000):
         stem = f"ZF-202603-{index:06d} 广西南宁某某机电设备有限公司"
         written.reserve(Entry("paper", key_of(str(index)), f"{index:064x}", stem[:16], stem))
-        written.finish(Done(stem, {".docx": DIGEST[:32], ".pdf": DIGEST[:32]}))
+        written.finish(DoneLine(stem, {".docx": DIGEST[:32], ".pdf": DIGEST[:32]}))
     written.close()
     tracemalloc.start()
     again = opened(path)

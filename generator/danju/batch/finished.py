@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 
 __all__ = ["finished_to_leave_out"]
 
@@ -58,4 +58,4 @@ def _is_finished_package(path: Path) -> bool:
     with zipfile.ZipFile(path) as package, package.open("docProps/custom.xml") as part:
         properties = part.read(_LARGEST_PART)
     shape = _SHAPE.search(properties)
-    return b'name="DanjuForm"' in properties and (shape is None or shape[1] == Shape.DOCUMENT.value.encode())
+    return b'name="DanjuForm"' in properties and (shape is None or shape[1] == FileShape.DOCUMENT.value.encode())

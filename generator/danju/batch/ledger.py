@@ -24,11 +24,11 @@ from danju.rules.numbering import fill_pattern, safe_file_name
 from danju.stores.numbers import NumberGiver
 from danju.stores.store import Entry, Issued, Store, key_of
 
-__all__ = ["Ledger", "Paper"]
+__all__ = ["Ledger", "LedgerPaper"]
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class LedgerPaper:
     """What is to become of a record.
 
     Attributes:
@@ -79,7 +79,7 @@ class Ledger:
     _taken: dict[str, Location] = field(default_factory=dict)
     _drawn_by: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def settle(self, form: Form, record: Record) -> Paper | Issue:
+    def settle(self, form: Form, record: Record) -> LedgerPaper | Issue:
         """What becomes of a record, remembered by the store; an issue when another one of this run is the same."""
         left_out = {form.number_field, *(each.name for each in form.record_type.fields if each.computed)}
         content = to_plain({name: value for name, value in record.values.items() if name not in left_out})
@@ -103,7 +103,7 @@ class Ledger:
         self._taken[entry.identity] = record.location
         return self._paper(form, entry, content)
 
-    def changes(self, form: Form, paper: Paper) -> tuple[Change, ...] | None:
+    def changes(self, form: Form, paper: LedgerPaper) -> tuple[Change, ...] | None:
         """What a correction changed; None when what was issued is not known any more."""
         old = self.store.content_of(paper.replaced.content) if paper.replaced else None
         return None if old is None else list_changes(form.record_type.fields, old, paper.content)
@@ -175,12 +175,12 @@ class Ledger:
             return former
         return self.store.free_stem(stem, suffixes)
 
-    def _paper(self, form: Form, entry: Entry, content: Mapping[str, object]) -> Paper:
+    def _paper(self, form: Form, entry: Entry, content: Mapping[str, object]) -> LedgerPaper:
         """What of a paper has to be made."""
         made = self.store.made(entry.stem)
         made_by = self._made_by(form)
         if entry.replaces is not None and not made:
-            return Paper(entry, content, self.targets, made_by, entry.replaces)
+            return LedgerPaper(entry, content, self.targets, made_by, entry.replaces)
         outdated: dict[str, str] = {}
         left = []
         for target in self.targets:
@@ -192,7 +192,7 @@ class Ledger:
                 continue
             left.append(target)
         replaced = Issued(entry.stem, entry.version, entry.content, outdated) if outdated else None
-        return Paper(entry, content, tuple(left), made_by, replaced)
+        return LedgerPaper(entry, content, tuple(left), made_by, replaced)
 
     def _made_by(self, form: Form) -> Mapping[str, str]:
         """The digest of everything that decides how each format of a form looks."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from danju.batch.dispatch import CHUNK_SECONDS, Dispatcher, Task
 from danju.batch.items import Item
 from danju.batch.jobs import DoJob, Job, Outcome, do_job
-from danju.batch.ledger import Ledger, Paper
+from danju.batch.ledger import Ledger, LedgerPaper
 from danju.batch.workers import InlineExecutor
 from danju.errors import DefinitionError, EnvironmentFault
 from danju.events import Event, Found, Made, Noticed, Tally
@@ -34,7 +34,7 @@ class _Started:
 
     item: Item
     made: Made | None = None
-    paper: Paper | None = None
+    paper: LedgerPaper | None = None
     task: Task | None = None
 
     @property
@@ -142,7 +142,7 @@ class Batch:
                 if outcome is not None and started.paper is not None:
                     self._keep(started.paper, outcome)
 
-    def _keep(self, paper: Paper, outcome: Outcome) -> None:
+    def _keep(self, paper: LedgerPaper, outcome: Outcome) -> None:
         """Count a record, and remember the files made of it, all or some; from now on they stand in their place."""
         self.tally.made += outcome.is_made
         self.tally.failed += not outcome.is_made
@@ -183,7 +183,7 @@ class Batch:
         if outcome is None or outcome.is_made:
             yield made
 
-    def _replaced(self, made: Made, paper: Paper) -> Generator[Noticed, None, Made]:
+    def _replaced(self, made: Made, paper: LedgerPaper) -> Generator[Noticed, None, Made]:
         """What was replaced, and why."""
         if paper.is_redrawn:
             form, count = self._redrawn.get(made.form.id, (made.form, 0))

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import cast
 
 from danju.errors import UsageError
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.model.form import Form
 
 __all__ = ["BLANKS", "BlankOptions", "companions", "make_blank"]
@@ -27,7 +27,7 @@ class BlankOptions:
         english: Whether English labels stand below the Chinese ones.
     """
 
-    shape: Shape = Shape.FORM
+    shape: FileShape = FileShape.FORM
     rows: int = 200
     english: bool = False
 

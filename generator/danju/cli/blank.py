@@ -36,7 +36,7 @@ def command(
     """做出空白表单：填好后直接交给 danju check、render 读回。"""
     from danju.blanks import BlankOptions, companions, make_blank
     from danju.errors import UsageError
-    from danju.exchange.stamp import Shape
+    from danju.exchange.stamp import FileShape
     from danju.library import Library
     from danju.stores.folder import write_whole
 
@@ -48,7 +48,7 @@ def command(
             raise UsageError("E105", {"name": str(output or ""), "known": "、".join(_TARGETS)})
     if output is None:
         output = Path(f"{form.title}{_SUFFIXES.get(target, f'.{target}')}")
-    shape = Shape.REGISTER if target == "xlsx" and layout != "form" else Shape.FORM
+    shape = FileShape.REGISTER if target == "xlsx" and layout != "form" else FileShape.FORM
     options = BlankOptions(shape, rows, english)
     write_whole(output, make_blank(form, target, options))
     for name, content in companions(form, target, options).items():

@@ -47,7 +47,7 @@ def asked_lang(arguments: Sequence[str]) -> str:
 
 
 @dataclass(slots=True)
-class _Group:
+class _IssueGroup:
     """Notes of one code about one field: the first, and how many there are."""
 
     first: Issue
@@ -75,7 +75,7 @@ class IssuePrinter:
     codes: Counter[str] = field(default_factory=Counter)
     repairs: int = 0
     _kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
-    _notes: dict[tuple[str, str, str | None, str], _Group] = field(default_factory=dict)
+    _notes: dict[tuple[str, str, str | None, str], _IssueGroup] = field(default_factory=dict)
 
     def __call__(self, issue: Issue) -> None:
         self.severities[issue.severity] += 1
@@ -88,7 +88,7 @@ class IssuePrinter:
         name = _INDEX.sub("", issue.path)
         if issue.severity is Severity.NOTE and issue.path and not self.show_all:
             place = issue.location
-            self._notes.setdefault((issue.code, place.source, place.sheet, name), _Group(issue)).count += 1
+            self._notes.setdefault((issue.code, place.source, place.sheet, name), _IssueGroup(issue)).count += 1
             return
         kind = issue.code, name
         self._kinds[kind] += 1

@@ -17,10 +17,10 @@ from danju.model.form import Form
 __all__ = [
     "EXAMPLE_NAME",
     "STAMP_NAME",
-    "Change",
     "Difference",
-    "Shape",
+    "FileShape",
     "Stamp",
+    "StampChange",
     "compare",
     "stamp_of",
 ]
@@ -34,7 +34,7 @@ EXAMPLE_NAME = "danju._example"
 """Hidden defined name of the rows that show how to fill in a register and are never read."""
 
 
-class Shape(StrEnum):
+class FileShape(StrEnum):
     """What a stamped file is."""
 
     REGISTER = "register"  # blank, one record a row
@@ -57,7 +57,7 @@ class Stamp:
     form_id: str
     version: int
     digest: str
-    shape: Shape = Shape.DOCUMENT
+    shape: FileShape = FileShape.DOCUMENT
     fields: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def properties(self) -> dict[str, str]:
@@ -81,7 +81,7 @@ class Stamp:
                 properties[FORM],
                 int(properties[VERSION]),
                 properties.get(DIGEST, ""),
-                Shape(properties.get(SHAPE, Shape.DOCUMENT.value)),
+                FileShape(properties.get(SHAPE, FileShape.DOCUMENT.value)),
                 {str(path): (str(label), str(nature)) for path, (label, nature) in fields.items()},
             )
         except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
@@ -96,7 +96,7 @@ class Stamp:
         return Stamp.from_properties(dict(zip((FORM, VERSION, DIGEST, SHAPE), parts, strict=True)))
 
 
-def stamp_of(form: Form, shape: Shape) -> Stamp:
+def stamp_of(form: Form, shape: FileShape) -> Stamp:
     """The stamp of a file that is made for a form now."""
     fields = {path: (each.label, nature_of(each)) for path, each in form.record_type.iter_paths() if not each.computed}
     return Stamp(form.id, form.version, form.digest, shape, fields)
@@ -108,7 +108,7 @@ def nature_of(target: Field) -> str:
     return f"{target.kind.name}:{options}" if options else target.kind.name
 
 
-class Change(StrEnum):
+class StampChange(StrEnum):
     """How a field differs between two versions of a form."""
 
     GONE = "gone"
@@ -129,7 +129,7 @@ class Difference:
         detail: Kinds before and after, or the options that are gone; may be empty.
     """
 
-    change: Change
+    change: StampChange
     path: str
     label: str
     detail: str = ""
@@ -137,7 +137,7 @@ class Difference:
     @property
     def is_compatible(self) -> bool:
         """Whether a file made for the other version can be read all the same."""
-        return self.change is Change.NEW
+        return self.change is StampChange.NEW
 
 
 def compare(stamp: Stamp, form: Form) -> list[Difference]:
@@ -145,14 +145,14 @@ def compare(stamp: Stamp, form: Form) -> list[Difference]:
     if not stamp.fields or stamp.digest == form.digest:
         return []
     today = {path: each for path, each in form.record_type.iter_paths() if not each.computed}
-    gone = [Difference(Change.GONE, path, label) for path, (label, _) in stamp.fields.items() if path not in today]
+    gone = [Difference(StampChange.GONE, path, label) for path, (label, _) in stamp.fields.items() if path not in today]
     changed = [
         difference
         for path, (_, nature) in stamp.fields.items()
         if path in today and (difference := _compare_field(path, nature, today[path])) is not None
     ]
     new = [
-        Difference(Change.NEW_REQUIRED if _must_be_typed(path, each, today) else Change.NEW, path, each.label)
+        Difference(StampChange.NEW_REQUIRED if _must_be_typed(path, each, today) else StampChange.NEW, path, each.label)
         for path, each in today.items()
         if path not in stamp.fields
     ]
@@ -162,10 +162,10 @@ def compare(stamp: Stamp, form: Form) -> list[Difference]:
 def _compare_field(path: str, nature: str, now: Field) -> Difference | None:
     kind, _, options = nature.partition(":")
     if kind != now.kind.name:
-        return Difference(Change.CHANGED, path, now.label, f"{kind} → {now.kind.name}")
+        return Difference(StampChange.CHANGED, path, now.label, f"{kind} → {now.kind.name}")
     known = {word for option in now.options for word in (option.value, option.label, *option.aliases)}
     lost = [word for word in options.split("|") if word and word not in known]
-    return Difference(Change.OPTIONS_GONE, path, now.label, "、".join(lost)) if lost and now.options else None
+    return Difference(StampChange.OPTIONS_GONE, path, now.label, "、".join(lost)) if lost and now.options else None
 
 
 def _must_be_typed(path: str, target: Field, fields: Mapping[str, Field]) -> bool:

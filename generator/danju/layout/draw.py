@@ -13,7 +13,7 @@ from danju.layout.copies import named_heading, on_one_sheet, on_own_sheets, room
 from danju.layout.fill import Filler, shape_parts
 from danju.layout.grid import Shape
 from danju.layout.heading import heading_rows, note_rows
-from danju.layout.pages import Sheet, make_pages
+from danju.layout.pages import SheetRoom, make_pages
 from danju.layout.plan import plan_of
 from danju.model.drawing import NO_ROWS, Drawing, Page, Rows
 from danju.model.field import Field
@@ -74,11 +74,11 @@ def _copies(
 
 
 @lru_cache(maxsize=1024)
-def _sheet(key: FormKey, columns_mm: tuple[float, ...], room_mm: float) -> Sheet:
+def _sheet(key: FormKey, columns_mm: tuple[float, ...], room_mm: float) -> SheetRoom:
     """Room and notes of a form's pages."""
     layout = key.form.layout
     notes, tight = (note_rows(layout.notes, columns_mm, is_tight) for is_tight in (False, True))
-    return Sheet(room_mm, notes, tight, layout.fill_page)
+    return SheetRoom(room_mm, notes, tight, layout.fill_page)
 
 
 def shape_of(form: Form, values: Mapping[str, object]) -> Shape:

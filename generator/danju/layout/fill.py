@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from danju.exchange.paths import field_at, value_at
-from danju.layout.grid import Content, FigureOf, OptionsOf, ProseOf, QrOf, SignOf, TickOf, ValueOf, Words
+from danju.layout.grid import Content, FigureOf, FixedWords, OptionsOf, ProseOf, QrOf, SignOf, TickOf, ValueOf
 from danju.layout.linebreaks import SAFETY_EM, in_lines, limit_em, reach_em, unbroken, wrap_parts
 from danju.layout.qr_codes import qr_lines
 from danju.model.drawing import EDGE_MM, LEADING, LEAST_NUMBER_PT, MM_PER_PT, TEXT_PT, Line, Run
@@ -45,7 +45,7 @@ class Filler:
     def lines(self, content: Content, room_mm: float) -> tuple[Line, ...]:
         """The paragraphs of a cell whose text may be so wide."""
         match content:
-            case Words():
+            case FixedWords():
                 return tuple(Line((Run(text, TEXT_PT),) if text else (), content.align) for text in content.lines)
             case ValueOf():
                 return self._value(content, room_mm)

@@ -12,7 +12,7 @@ PICTURE_MM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FixedWords:
     """Fixed words: a label, a heading.
 
     Attributes:
@@ -130,7 +130,7 @@ class FigureOf:
     align: str = "center"
 
 
-Content = Words | ValueOf | OptionsOf | TickOf | SignOf | ProseOf | QrOf | FigureOf
+Content = FixedWords | ValueOf | OptionsOf | TickOf | SignOf | ProseOf | QrOf | FigureOf
 
 
 @dataclass(frozen=True, slots=True)

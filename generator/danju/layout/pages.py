@@ -49,7 +49,7 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
+class SheetRoom:
     """What the pages of all records of one form have in common; known by its identity.
 
     Attributes:
@@ -92,7 +92,7 @@ class GridHeights:
     is_tight: bool = False
 
 
-def grid_heights(grid: Grid, rows: RowHeights, needs: Sequence[Need], sheet: Sheet) -> GridHeights:
+def grid_heights(grid: Grid, rows: RowHeights, needs: Sequence[Need], sheet: SheetRoom) -> GridHeights:
     """The heights of a record's rows.
 
     Args:
@@ -114,7 +114,7 @@ def grid_heights(grid: Grid, rows: RowHeights, needs: Sequence[Need], sheet: She
     return GridHeights(tuple(heights), least, is_one_page=False)
 
 
-def make_pages(grid: Grid, heights: GridHeights, filled: Sequence[FilledCell], sheet: Sheet) -> tuple[Page, ...]:
+def make_pages(grid: Grid, heights: GridHeights, filled: Sequence[FilledCell], sheet: SheetRoom) -> tuple[Page, ...]:
     """The pages of a record.
 
     Args:
@@ -140,7 +140,7 @@ def _grown(heights: list[float], shares: list[float], spare_mm: float) -> list[f
 class _Paginator:
     """Deals rows out to pages; labels beside several rows and table heads repeat where they are cut."""
 
-    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: GridHeights, sheet: Sheet) -> None:
+    def __init__(self, grid: Grid, filled: Sequence[FilledCell], heights: GridHeights, sheet: SheetRoom) -> None:
         self._grid = grid
         self._sheet = sheet
         self._room = sheet.room_mm

@@ -9,10 +9,10 @@ from functools import lru_cache
 from danju.exchange.paths import field_at, reader_of
 from danju.layout.compile import FormKey, lay_out
 from danju.layout.fill import Filler
-from danju.layout.grid import Grid, GridCell, OptionsOf, Shape, SignOf, TickOf, ValueOf, Words
+from danju.layout.grid import FixedWords, Grid, GridCell, OptionsOf, Shape, SignOf, TickOf, ValueOf
 from danju.layout.heights import FilledCell, RowHeights, filled_cell, room_of, row_heights, text_height_mm
 from danju.layout.linebreaks import limit_em
-from danju.layout.pages import GridHeights, Sheet, grid_heights
+from danju.layout.pages import GridHeights, SheetRoom, grid_heights
 from danju.layout.slots import AnySlot, FewSlot, Slot, ValueSlot
 from danju.model.drawing import TEXT_PT, Cell, Line
 from danju.model.form import Form
@@ -41,13 +41,13 @@ class Plan:
             filled[number] = slot.fill(filler, values)
         return filled
 
-    def grid_heights(self, filled: Sequence[FilledCell], sheet: Sheet) -> GridHeights:
+    def grid_heights(self, filled: Sequence[FilledCell], sheet: SheetRoom) -> GridHeights:
         """The heights of the rows with filled cells in them."""
         return _grid_heights(self, sheet, tuple([filled[number].height_mm for number in self.heights.moving]))
 
 
 @lru_cache(maxsize=4096)
-def _grid_heights(plan: Plan, sheet: Sheet, needed_mm: tuple[float, ...]) -> GridHeights:
+def _grid_heights(plan: Plan, sheet: SheetRoom, needed_mm: tuple[float, ...]) -> GridHeights:
     """Remembered, because texts have few different numbers of lines."""
     cells = [plan.grid.cells[number] for number in plan.heights.moving]
     return grid_heights(plan.grid, plan.heights, list(zip(cells, needed_mm, strict=True)), sheet)
@@ -71,11 +71,11 @@ def _part(form: Form, filler: Filler, cell: GridCell, room_mm: float) -> FilledC
         return FewSlot(cell, room_mm, (reader_of(content.path),))
     if isinstance(content, SignOf):
         return FewSlot(cell, room_mm, tuple([reader_of(part.field) for part in content.parts if part.field]))
-    if not isinstance(content, Words | ValueOf):
+    if not isinstance(content, FixedWords | ValueOf):
         return AnySlot(cell, room_mm)
     empty = filled_cell(cell, filler.lines(content, room_mm), room_mm)
     found = field_at(form.record_type, content.path) if isinstance(content, ValueOf) else None
-    if isinstance(content, Words) or found is None:
+    if isinstance(content, FixedWords) or found is None:
         return empty
     if found.kind.is_picture:
         return AnySlot(cell, room_mm)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
-from danju.layout.grid import Content, Grid, GridCell, GridRow, Words
+from danju.layout.grid import Content, FixedWords, Grid, GridCell, GridRow
 from danju.layout.labels import label_lines, spread
 from danju.layout.tracks import shared_edges
 from danju.model.drawing import MM_PER_PT
@@ -22,7 +22,7 @@ _SPREAD_HEAD_EM = 3
 
 
 @dataclass(slots=True)
-class Placed:
+class SketchedCell:
     """A cell before columns are known: edges in millimetres from the left of the grid."""
 
     row: int
@@ -61,7 +61,7 @@ class Sketch:
     """A grid in the making."""
 
     rows: list[GridRow] = field(default_factory=list)
-    cells: list[Placed] = field(default_factory=list)
+    cells: list[SketchedCell] = field(default_factory=list)
     tables: int = 0
     break_next: bool = False
 
@@ -73,7 +73,7 @@ class Sketch:
         self.break_next = False
         return len(self.rows) - 1
 
-    def cell(self, cell: Placed) -> None:
+    def cell(self, cell: SketchedCell) -> None:
         """A new cell."""
         self.cells.append(cell)
 
@@ -82,7 +82,7 @@ class Sketch:
         lines = label_lines(label, max(2.0, (right - left - 2 * LABEL_PAD_MM) / EM_MM + 0.05))
         if len(lines) == 1 or all(len(line) <= 4 for line in lines):
             lines = tuple(spread(line) for line in lines)
-        self.cells.append(Placed(row, rowspan, left, right, Words(lines), is_label=True))
+        self.cells.append(SketchedCell(row, rowspan, left, right, FixedWords(lines), is_label=True))
 
     def table_head(self, height_mm: float, edges: Sequence[float], labels: Sequence[str]) -> tuple[int, int]:
         """The head row of a new table; returns its number, and the number that the table's rows share."""
@@ -92,7 +92,7 @@ class Sketch:
             lines = label_lines(label, (end - at - 2 * LABEL_PAD_MM) / EM_MM + 0.05)
             if end - at > _SPREAD_HEAD_EM * EM_MM + 2 * LABEL_PAD_MM:
                 lines = tuple(spread(line, _SPREAD_HEAD_EM) for line in lines)
-            self.cells.append(Placed(row, 1, at, end, Words(lines), is_label=True))
+            self.cells.append(SketchedCell(row, 1, at, end, FixedWords(lines), is_label=True))
         return row, self.tables
 
     def beside(self, start: int, span: Span, label: str) -> None:

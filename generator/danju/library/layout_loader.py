@@ -9,7 +9,7 @@ from typing import Any
 from danju.errors import DefinitionError
 from danju.layout.blocks import BLOCKS
 from danju.layout.blocks.block import PaperBlock
-from danju.layout.blocks.node import Node, length_mm
+from danju.layout.blocks.node import DefinitionNode, length_mm
 from danju.layout.blocks.pairs import Pairs
 from danju.library.definition_file import DefinitionFile, Path_
 from danju.library.expression_check import check_expression, check_text
@@ -80,9 +80,9 @@ class LayoutReader:
 
     def blocks(self, nodes: list[Any], where: Path_) -> tuple[Block, ...]:
         """The blocks of a list; a bare list is a row."""
-        return tuple(self._block(Node(self, node, (*where, index))) for index, node in enumerate(nodes))
+        return tuple(self._block(DefinitionNode(self, node, (*where, index))) for index, node in enumerate(nodes))
 
-    def _block(self, node: Node) -> Block:
+    def _block(self, node: DefinitionNode) -> Block:
         if isinstance(node.value, list):
             _BARE_ROW.check(self._source, node.value, node.path)
             return Pairs.read(node, "")
@@ -93,7 +93,7 @@ class LayoutReader:
             node.check_expression("when")
         return kind.read(node, when)
 
-    def _kind(self, node: Node) -> type[PaperBlock]:
+    def _kind(self, node: DefinitionNode) -> type[PaperBlock]:
         """The kind that one of the settings names."""
         names = [name for name in node.value if name in BLOCKS] if isinstance(node.value, Mapping) else []
         if len(names) > 1:
@@ -108,7 +108,7 @@ class LayoutReader:
     def header_parts(self, nodes: list[Any], where: Path_) -> tuple[HeaderPart, ...]:
         """The pieces of the line above the grid."""
         parts = []
-        for part in Node(self, nodes, where).each():
+        for part in DefinitionNode(self, nodes, where).each():
             if part.get("field"):
                 part.field(part.get("field"))
             parts.append(HeaderPart(part.get("field", ""), part.get("label"), part.get("text", "")))

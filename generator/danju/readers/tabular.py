@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from danju.exchange.cell_names import LIST_HEAD, held_by_name
-from danju.exchange.stamp import Shape, Stamp
+from danju.exchange.stamp import FileShape, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.model.form import Form
@@ -131,7 +131,7 @@ class Tables:
         linked = find_linked(sheet, names, form)
         if linked is not None:
             return linked
-        is_register = self.stamp is not None and self.stamp.shape is Shape.REGISTER
+        is_register = self.stamp is not None and self.stamp.shape is FileShape.REGISTER
         if not is_register and any(held_by_name(each, form.record_type) for each in names):
             return _FormSheet(sheet, form, names)
         examples = Examples(self.marks.examples.get(sheet.name or "", frozenset()), self.marks.example_digest)

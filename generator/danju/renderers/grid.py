@@ -25,19 +25,19 @@ Rules = tuple[Rule, Rule, Rule, Rule]
 BARE: Rules = (Rule.NONE, Rule.NONE, Rule.NONE, Rule.NONE)
 
 _MOST_KNOWN = 256
-_known: dict[int, tuple[Grid, list[Rules], list[Placed]]] = {}
+_known: dict[int, tuple[Grid, list[Rules], list[PlacedCell]]] = {}
 """Rules and gaps by the identity of a grid, which is kept alive beside them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedCell:
     """A cell with its rules."""
 
     cell: Cell
     rules: Rules
 
 
-def place_cells(page: Page | Rows, columns: int) -> list[Placed]:
+def place_cells(page: Page | Rows, columns: int) -> list[PlacedCell]:
     """Every cell of a grid or of the rows around it with its rules, then a bare cell for each uncovered stretch.
 
     The frame (outer rules) runs around the cells with borders: along the edge of the grid and beside bare cells.
@@ -56,14 +56,14 @@ def place_cells(page: Page | Rows, columns: int) -> list[Placed]:
                 _known.clear()
             _known[id(grid)] = known
         _, rules, gaps = known
-    return [*map(Placed, page.cells, rules), *gaps]
+    return [*map(PlacedCell, page.cells, rules), *gaps]
 
 
-def _rules_and_gaps(page: Page | Rows, columns: int) -> tuple[list[Rules], list[Placed]]:
+def _rules_and_gaps(page: Page | Rows, columns: int) -> tuple[list[Rules], list[PlacedCell]]:
     rows = len(page.heights_mm)
     owners = _owners(page.cells, rows, columns)
     rules = [_rules(cell, owners, rows, columns) if cell.border else BARE for cell in page.cells]
-    return rules, [Placed(cell, BARE) for cell in _gaps(owners, columns)]
+    return rules, [PlacedCell(cell, BARE) for cell in _gaps(owners, columns)]
 
 
 def _owners(cells: Iterable[Cell], rows: int, columns: int) -> list[list[Cell | None]]:

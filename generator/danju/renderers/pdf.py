@@ -19,7 +19,7 @@ from danju.model.form import Form
 from danju.ooxml.properties import Properties
 from danju.renderers.pdf_file import (
     CMAP,
-    PdfFile,
+    PdfWriter,
     add_attachment,
     colour_profile,
     info,
@@ -35,7 +35,7 @@ from danju.renderers.pdf_page import (
     PT,
     Box,
     Encode,
-    Frame,
+    PdfFrame,
     content_box,
     frame_of,
     heading_frame,
@@ -67,7 +67,7 @@ class _Skeleton:
         kept: Operators of option lines, by cell and lines; plans give the same lines for the same choice.
     """
 
-    frame: Frame
+    frame: PdfFrame
     grid: bytes
     parts: tuple[str | tuple[int, Box], ...]
     base: FontBase
@@ -136,7 +136,7 @@ class FormPdf:
         def encode(text: str, is_bold: bool) -> str:
             return (bold if is_bold else regular).encode(text)
 
-        pdf = PdfFile()
+        pdf = PdfWriter()
         root, pages, resources = pdf.reserve(), pdf.reserve(), pdf.reserve()
         kids = []
         box = f"[0 0 {drawing.paper.width_mm * PT:.3f} {drawing.paper.height_mm * PT:.3f}]"
@@ -205,7 +205,7 @@ def _page_text(drawing: Drawing, page: Page, skeleton: _Skeleton, number: int, e
     return "\n".join(out)
 
 
-def _catalog(pdf: PdfFile, pages: int, properties: Properties, source: Mapping[str, object]) -> str:
+def _catalog(pdf: PdfWriter, pages: int, properties: Properties, source: Mapping[str, object]) -> str:
     profile = pdf.add_stream(colour_profile())
     content = json.dumps(source, ensure_ascii=False, separators=(",", ":")).encode()
     file = add_attachment(pdf, "record.json", content, properties)
@@ -218,7 +218,7 @@ def _catalog(pdf: PdfFile, pages: int, properties: Properties, source: Mapping[s
     )
 
 
-def _resources(pdf: PdfFile, regular: Subset, bold: Subset, tag: str) -> str:
+def _resources(pdf: PdfWriter, regular: Subset, bold: Subset, tag: str) -> str:
     """The resource dictionary with both fonts, not yet closed.
 
     One mapping to Unicode does for both while bold is the title's only.
@@ -230,14 +230,14 @@ def _resources(pdf: PdfFile, regular: Subset, bold: Subset, tag: str) -> str:
     return f"<</Font<</R {first} 0 R/B {second} 0 R>>"
 
 
-def _unicode(pdf: PdfFile, subset: Subset) -> int:
+def _unicode(pdf: PdfWriter, subset: Subset) -> int:
     """The mapping from glyphs to characters; returns its object number."""
     base = subset.base
     sections = _base_unicode(base) + to_unicode(subset.added, len(base.chars))
     return pdf.add_stream(stream(packed(CMAP.format(sections).encode())))
 
 
-def _font(pdf: PdfFile, subset: Subset, name: str, weight: int, unicode: int) -> int:
+def _font(pdf: PdfWriter, subset: Subset, name: str, weight: int, unicode: int) -> int:
     """A Type 0 font over a TrueType CID font (ISO 32000-1, 9.7); returns its object number."""
     base = subset.base
     program, length = subset.program()

@@ -63,7 +63,7 @@ def text_string(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-class PdfFile:
+class PdfWriter:
     """Collects objects and writes them: streams one by one, everything else together in a compressed object stream.
 
     Object numbers are given by `reserve`, `add` and `add_stream`, counting from 1.
@@ -160,7 +160,7 @@ def info(properties: Properties) -> str:
     )
 
 
-def add_attachment(pdf: PdfFile, name: str, content: bytes, properties: Properties) -> int:
+def add_attachment(pdf: PdfWriter, name: str, content: bytes, properties: Properties) -> int:
     """An embedded JSON file that is the document's source (ISO 19005-3, annex E); returns its file specification."""
     day = (properties.date or NO_DATE).replace("-", "")
     digest = hashlib.md5(content, usedforsecurity=False).hexdigest().upper()

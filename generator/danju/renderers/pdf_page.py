@@ -44,37 +44,37 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PdfFrame:
     """Where rows stand on a page: edges of their tracks."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
 
 
-def frame_of(drawing: Drawing, page: Page) -> Frame:
+def frame_of(drawing: Drawing, page: Page) -> PdfFrame:
     """Edges of the tracks of a page's grid."""
     half = OUTER_PT / 2
     return _frame(drawing, page.heights_mm, sum(drawing.heading.heights_mm) * PT + half, half)
 
 
-def heading_frame(drawing: Drawing) -> Frame:
+def heading_frame(drawing: Drawing) -> PdfFrame:
     """Edges of the rows above the grid."""
     return _frame(drawing, drawing.heading.heights_mm, 0.0, 0.0)
 
 
-def notes_frame(drawing: Drawing, page: Page, grid: Frame) -> Frame:
+def notes_frame(drawing: Drawing, page: Page, grid: PdfFrame) -> PdfFrame:
     """Edges of the rows below the grid."""
     top = grid.ys[-1] + OUTER_PT / 2 - drawing.paper.top_mm * PT
     return _frame(drawing, page.below.heights_mm, top, 0.0)
 
 
-def _frame(drawing: Drawing, heights_mm: tuple[float, ...], below_top: float, inset: float) -> Frame:
+def _frame(drawing: Drawing, heights_mm: tuple[float, ...], below_top: float, inset: float) -> PdfFrame:
     xs = accumulate((width * PT for width in drawing.columns_mm), initial=drawing.paper.left_mm * PT + inset)
     ys = accumulate((height * PT for height in heights_mm), initial=drawing.paper.top_mm * PT + below_top)
-    return Frame(tuple(xs), tuple(ys))
+    return PdfFrame(tuple(xs), tuple(ys))
 
 
-def iter_rows(rows: Rows, frame: Frame) -> Iterator[Mark]:
+def iter_rows(rows: Rows, frame: PdfFrame) -> Iterator[Mark]:
     """The text of rows without rules."""
     for cell in rows.cells:
         yield from iter_cell(cell, content_box(cell, frame))
@@ -112,7 +112,7 @@ def iter_cell(cell: Cell, box: Box) -> Iterator[Mark]:
 Box = tuple[float, float, float, float]
 
 
-def content_box(cell: Cell, frame: Frame) -> Box:
+def content_box(cell: Cell, frame: PdfFrame) -> Box:
     """Left, right, top, bottom of the room for text: inside half of each rule and the padding."""
     last_column, last_row = cell.column + cell.colspan, cell.row + cell.rowspan
     pad = cell.pad_mm * PT
@@ -186,7 +186,7 @@ def write_marks(marks: Iterator[Mark], encode: Encode, height: float) -> str:
     return "\n".join(out)
 
 
-def write_grid(page: Page, drawing: Drawing, frame: Frame) -> str:
+def write_grid(page: Page, drawing: Drawing, frame: PdfFrame) -> str:
     """Fills and rules of a page."""
     height = drawing.paper.height_mm * PT
     out = [f"{_FILL} rg"]
@@ -207,7 +207,7 @@ def write_grid(page: Page, drawing: Drawing, frame: Frame) -> str:
 Segment = tuple[float, float, float, float]
 
 
-def _rules(page: Page, frame: Frame) -> tuple[list[Segment], list[Segment]]:
+def _rules(page: Page, frame: PdfFrame) -> tuple[list[Segment], list[Segment]]:
     """Inner and outer rules; pieces that continue each other are one stroke."""
     across: set[tuple[int, int]] = set()  # (edge, column): a rule along the top of row `edge`
     down: set[tuple[int, int]] = set()  # (edge, row)

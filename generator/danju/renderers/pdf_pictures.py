@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from danju.model.drawing import Drawing, Page, pictures_of
 from danju.model.picture import Picture
-from danju.renderers.pdf_file import PdfFile, packed, plain_stream, stream
-from danju.renderers.pdf_page import PT, Frame, content_box
+from danju.renderers.pdf_file import PdfWriter, packed, plain_stream, stream
+from danju.renderers.pdf_page import PT, PdfFrame, content_box
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SPACES = {"1": ("/DeviceGray", 1), "L": ("/DeviceGray", 8), "RGB": ("/DeviceRGB", 8)}
 
 
-def write_pictures(drawing: Drawing, page: Page, frame: Frame) -> str:
+def write_pictures(drawing: Drawing, page: Page, frame: PdfFrame) -> str:
     """Operators that paint the pictures of a page's grid, each at its line's place."""
     out = []
     for cell in page.cells:
@@ -36,7 +36,7 @@ def write_pictures(drawing: Drawing, page: Page, frame: Frame) -> str:
     return "".join(out)
 
 
-def add_pictures(pdf: PdfFile, drawing: Drawing) -> str:
+def add_pictures(pdf: PdfWriter, drawing: Drawing) -> str:
     """The pictures of a drawing as objects, each content once; returns their entry of the resources."""
     pictures = {picture.key: picture for picture in pictures_of(drawing)}
     if not pictures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from danju.layout.grid import Grid, Words
+from danju.layout.grid import FixedWords, Grid
 from danju.layout.pages import GridCells
 from danju.model.drawing import Drawing, Page, pictures_of
 from danju.model.layout import Paper
@@ -75,7 +75,7 @@ class WordRenderer:
         if found is None:
             if len(self.kept) >= _KEPT_TABLES:
                 self.kept.clear()
-            fixed = frozenset([at for at, cell in enumerate(grid.cells) if isinstance(cell.content, Words)])
+            fixed = frozenset([at for at, cell in enumerate(grid.cells) if isinstance(cell.content, FixedWords)])
             found = self.kept[key] = compile_table(drawing, page, fixed), grid
         return found[0]
 

@@ -45,7 +45,7 @@ class _RowHeight(NamedTuple):
     row: int
 
 
-class _Content(NamedTuple):
+class _WordContent(NamedTuple):
     """Where the paragraphs of a cell stand."""
 
     cell: int
@@ -61,7 +61,7 @@ class TableXml:
         ready: By the heights of the rows: its bytes, with an empty piece for each content.
     """
 
-    parts: tuple[str | _RowHeight | _Content, ...]
+    parts: tuple[str | _RowHeight | _WordContent, ...]
     contents: tuple[int, ...]
     ready: dict[tuple[int, ...], list[bytes]] = field(default_factory=dict)
 
@@ -80,7 +80,7 @@ class TableXml:
         pieces: list[bytes] = []
         constant: list[str] = []
         for part in self.parts:
-            if isinstance(part, _Content):
+            if isinstance(part, _WordContent):
                 pieces += ("".join(constant).encode(), b"")
                 constant = []
             else:
@@ -103,7 +103,7 @@ def compile_table(drawing: Drawing, page: Page, fixed: frozenset[int] = frozense
     Raises:
         ValueError: Cells overlap or lie outside the grid.
     """
-    parts: list[str | _RowHeight | _Content] = []
+    parts: list[str | _RowHeight | _WordContent] = []
     widths = track_twips(drawing.columns_mm)
     tracks = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
     parts.append(_TABLE.format(width=sum(widths), rules=INNER_RULES, pad=twips(PAD_MM), tracks=tracks))
@@ -115,7 +115,7 @@ def compile_table(drawing: Drawing, page: Page, fixed: frozenset[int] = frozense
         row += len(rows.heights_mm)
         cell += len(rows.cells)
     parts.append("</w:tbl>")
-    return TableXml(tuple(parts), tuple([part.cell for part in parts if isinstance(part, _Content)]))
+    return TableXml(tuple(parts), tuple([part.cell for part in parts if isinstance(part, _WordContent)]))
 
 
 def row_twips(drawing: Drawing, page: Page) -> tuple[int, ...]:
@@ -125,7 +125,7 @@ def row_twips(drawing: Drawing, page: Page) -> tuple[int, ...]:
 
 def _rows_xml(
     rows: Page | Rows, widths: tuple[int, ...], heads: int, first: tuple[int, int], fixed: frozenset[int]
-) -> Iterator[str | _RowHeight | _Content]:
+) -> Iterator[str | _RowHeight | _WordContent]:
     """Rows, which are counted with their cells from the first ones."""
     edges = [0, *accumulate(widths)]
     numbers = {id(cell): number for number, cell in enumerate(rows.cells)}
@@ -141,7 +141,7 @@ def _rows_xml(
             yield cell_start_xml(cell, rules, width)
             number = numbers.get(id(cell), -1)
             is_fixed = number < 0 or number in fixed
-            yield content_xml(cell).decode() if is_fixed else _Content(first[1] + number)
+            yield content_xml(cell).decode() if is_fixed else _WordContent(first[1] + number)
             yield "</w:tc>"
         yield "</w:tr>"
 

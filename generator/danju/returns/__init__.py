@@ -11,7 +11,7 @@ from danju.issues import Issue
 from danju.location import Location
 from danju.returns.findings import Findings
 
-__all__ = ["Findings", "ReturnKind", "Returned", "make_return"]
+__all__ = ["Findings", "ReturnKind", "ReturnedFile", "make_return"]
 
 
 class ReturnKind(StrEnum):
@@ -24,7 +24,7 @@ class ReturnKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedFile:
     """A file that goes back to its author.
 
     Attributes:
@@ -40,18 +40,18 @@ class Returned:
     notes: tuple[Issue, ...] = ()
 
 
-def make_return(findings: Findings, lang: str) -> Returned | None:
+def make_return(findings: Findings, lang: str) -> ReturnedFile | None:
     """What goes back for one input; None when nothing has to: no error, no warning, no old marks."""
     suffix = findings.path.suffix.lower()
     if not findings.is_faulty:
         cleaner = _CLEANERS.get(suffix)
         clean = cleaner(findings) if cleaner is not None else None
-        return None if clean is None else Returned(findings.path.name, ReturnKind.CLEAN, clean)
+        return None if clean is None else ReturnedFile(findings.path.name, ReturnKind.CLEAN, clean)
     returned = _MARKERS.get(suffix, _mark_nothing)(findings, lang)
     return returned or _list(findings, lang, "F054")
 
 
-def _mark_workbook(findings: Findings, lang: str) -> Returned | None:
+def _mark_workbook(findings: Findings, lang: str) -> ReturnedFile | None:
     from danju.returns.notes import MOST_NOTES
     from danju.returns.workbooks import UnfitError, mark_own
 
@@ -64,20 +64,22 @@ def _mark_workbook(findings: Findings, lang: str) -> Returned | None:
         notes.append(_note("F051", findings))
     if marked.without_notes:
         notes.append(_note("F053", findings, count=marked.without_notes, limit=MOST_NOTES))
-    return Returned(findings.path.name, ReturnKind.MARKED, content, tuple(notes))
+    return ReturnedFile(findings.path.name, ReturnKind.MARKED, content, tuple(notes))
 
 
-def _comment_word(findings: Findings, lang: str) -> Returned | None:
+def _comment_word(findings: Findings, lang: str) -> ReturnedFile | None:
     from danju.returns.word import mark_document
 
     marked = mark_document(findings, lang)
     if marked is None:
         return None
     content, is_unsigned = marked
-    return Returned(findings.path.name, ReturnKind.MARKED, content, (_note("F051", findings),) if is_unsigned else ())
+    return ReturnedFile(
+        findings.path.name, ReturnKind.MARKED, content, (_note("F051", findings),) if is_unsigned else ()
+    )
 
 
-def _copy_table(findings: Findings, lang: str) -> Returned | None:
+def _copy_table(findings: Findings, lang: str) -> ReturnedFile | None:
     from danju.returns.workbooks import UnfitError, copy_marked
 
     name = f"{findings.path.stem}{WORDS[lang].copied}.xlsx"
@@ -85,26 +87,28 @@ def _copy_table(findings: Findings, lang: str) -> Returned | None:
         content, _ = copy_marked(findings, lang)
     except UnfitError:
         return None
-    return Returned(name, ReturnKind.COPY, content, (_note("F052", findings, suffix=findings.path.suffix, name=name),))
+    return ReturnedFile(
+        name, ReturnKind.COPY, content, (_note("F052", findings, suffix=findings.path.suffix, name=name),)
+    )
 
 
-def _annotate_yaml(findings: Findings, lang: str) -> Returned | None:
+def _annotate_yaml(findings: Findings, lang: str) -> ReturnedFile | None:
     from danju.returns.yaml_text import annotate
 
     content = annotate(findings, lang)
-    return None if content is None else Returned(findings.path.name, ReturnKind.MARKED, content)
+    return None if content is None else ReturnedFile(findings.path.name, ReturnKind.MARKED, content)
 
 
-def _mark_nothing(findings: Findings, lang: str) -> Returned:
+def _mark_nothing(findings: Findings, lang: str) -> ReturnedFile:
     return _list(findings, lang, "F055")
 
 
-def _list(findings: Findings, lang: str, code: str) -> Returned:
+def _list(findings: Findings, lang: str, code: str) -> ReturnedFile:
     from danju.returns.text_report import list_issues
 
     name = f"{findings.path.name}.{WORDS[lang].index}.txt"
     note = _note(code, findings, suffix=findings.path.suffix, name=name)
-    return Returned(name, ReturnKind.TEXT, list_issues(findings, lang), (note,))
+    return ReturnedFile(name, ReturnKind.TEXT, list_issues(findings, lang), (note,))
 
 
 def _note(code: str, findings: Findings, **values: object) -> Issue:
@@ -129,7 +133,7 @@ def _clean_yaml(findings: Findings) -> bytes | None:
     return annotate(Findings(findings.path, findings.name), "zh") if has_annotations(findings.path) else None
 
 
-_MARKERS: Mapping[str, Callable[[Findings, str], Returned | None]] = {
+_MARKERS: Mapping[str, Callable[[Findings, str], ReturnedFile | None]] = {
     ".xlsx": _mark_workbook,
     ".xlsm": _mark_workbook,
     ".docx": _comment_word,

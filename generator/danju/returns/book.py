@@ -9,7 +9,7 @@ from lxml import etree
 from danju.ooxml.package import Package
 from danju.ooxml.parts import OFFICE
 
-__all__ = ["Book", "SheetPart", "insert_in_order"]
+__all__ = ["ReturnedBook", "SheetPart", "insert_in_order"]
 
 _ORDER = (  # ECMA-376 part 1, 18.2.27 (workbook)
     "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences"
@@ -40,7 +40,7 @@ class SheetPart:
     kind: str
 
 
-class Book:
+class ReturnedBook:
     """The workbook part of a package.
 
     Raises:

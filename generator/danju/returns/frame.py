@@ -12,7 +12,7 @@ from danju.ooxml.addresses import Range
 from danju.ooxml.package import Package, parse_xml, serialise
 from danju.returns.book import insert_in_order
 
-__all__ = ["Frame", "open_frame"]
+__all__ = ["ReturnedFrame", "open_frame"]
 
 _ORDER = (  # ECMA-376 part 1, 18.3.1.99 (worksheet)
     "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios"
@@ -28,7 +28,7 @@ _DEFAULT_WIDTH, _DEFAULT_HEIGHT_PT = 8.43, 15.0
 _PIXELS_PER_CHARACTER, _CELL_PADDING = 7, 5
 
 
-class Frame:
+class ReturnedFrame:
     """A worksheet without its rows.
 
     Attributes:
@@ -163,7 +163,7 @@ class Frame:
         return etree.Element(f"{{{self._namespace}}}col", given)
 
 
-def open_frame(package: Package, part: str) -> Frame:
+def open_frame(package: Package, part: str) -> ReturnedFrame:
     """The frame of a worksheet; one whose rows cannot be told by their bytes is written anew first.
 
     Raises:
@@ -179,7 +179,7 @@ def open_frame(package: Package, part: str) -> Frame:
     if found is None:
         raise ValueError(part)
     head, tail, prefix, span = found
-    return Frame(package, part, parse_xml(head + b"<%ssheetData/>" % prefix + tail), prefix, span)
+    return ReturnedFrame(package, part, parse_xml(head + b"<%ssheetData/>" % prefix + tail), prefix, span)
 
 
 def _scan(package: Package, part: str, is_final: bool = False) -> tuple[bytes, bytes, bytes, tuple[int, int]] | None:

@@ -13,9 +13,9 @@ from danju.ooxml.package import Package, free_name
 from danju.ooxml.styles import styles_xml
 from danju.ooxml.text import escape
 from danju.ooxml.workbook import MAIN
-from danju.returns.book import Book, SheetPart
+from danju.returns.book import ReturnedBook, SheetPart
 from danju.returns.findings import Findings, SheetFindings
-from danju.returns.frame import Frame, open_frame
+from danju.returns.frame import ReturnedFrame, open_frame
 from danju.returns.index_sheet import IndexSheet
 from danju.returns.looks import Before, Looks
 from danju.returns.notes import MOST_NOTES, Notes
@@ -80,7 +80,7 @@ class _Marker:
         self.findings = findings
         self.lang = lang
         self.words = WORDS[lang]
-        self.book = Book(package)
+        self.book = ReturnedBook(package)
         self.sheets = findings.by_sheet()
         self.without_notes = 0
         styles = self.book.styles
@@ -104,7 +104,7 @@ class _Marker:
         if register is not None and column is not None:
             heading = Range(register.heading_row, column, register.heading_row, column)
             self.book.add_name(f"{COLUMN_NAME}{number}", absolute(sheet.title, heading))
-        rows = _Rows(self, frame, found, register, column, state)
+        rows = _MarkedRows(self, frame, found, register, column, state)
         bottom = max((row for row, _ in found.cells), default=0)
         right = max((each for _, each in found.cells), default=0) if column is None else column
         if (dimension := frame.extend_dimension(bottom, right)) is not None:
@@ -143,7 +143,9 @@ class _Marker:
         text = json.dumps(self.state, ensure_ascii=False, separators=(",", ":"))
         self.book.add_text(STATE_NAME, text)
 
-    def _place_column(self, sheet: SheetPart, frame: Frame, register: Register, state: dict[str, Any]) -> int | None:
+    def _place_column(
+        self, sheet: SheetPart, frame: ReturnedFrame, register: Register, state: dict[str, Any]
+    ) -> int | None:
         """The 0-based column of messages, with its width and filter; None beyond the last one there is.
 
         A table (ListObject) keeps its extent: its columns are known by name in formulas, queries and pivots. The
@@ -161,7 +163,9 @@ class _Marker:
         self._filter(sheet, frame, register, column, state)
         return column
 
-    def _filter(self, sheet: SheetPart, frame: Frame, register: Register, column: int, state: dict[str, Any]) -> None:
+    def _filter(
+        self, sheet: SheetPart, frame: ReturnedFrame, register: Register, column: int, state: dict[str, Any]
+    ) -> None:
         """A filter that is there reaches over the column; otherwise the column gets one of its own."""
         element = frame.find("autoFilter")
         name = self.book.find_name("_xlnm._FilterDatabase", sheet.index)
@@ -194,12 +198,12 @@ class _Marker:
         return part
 
 
-class _Rows:
+class _MarkedRows:
     """The rows of one sheet, marked while they stream."""
 
     def __init__(
-        self, marker: _Marker, frame: Frame, found: SheetFindings, register: Register | None, column: int | None,
-        state: dict[str, Any],
+        self, marker: _Marker, frame: ReturnedFrame, found: SheetFindings, register: Register | None,
+        column: int | None, state: dict[str, Any],
     ) -> None:  # fmt: skip
         self.looks = marker.looks
         self.frame = frame

@@ -21,8 +21,8 @@ from danju.ooxml.notes import (
     without_kind,
 )
 from danju.ooxml.package import free_name, remove_element
-from danju.returns.book import Book, SheetPart
-from danju.returns.frame import Frame
+from danju.returns.book import ReturnedBook, SheetPart
+from danju.returns.frame import ReturnedFrame
 
 __all__ = ["MOST_NOTES", "Notes", "remove_notes"]
 
@@ -42,9 +42,9 @@ class Notes:
         anchors: Places of the author's own comments that were made larger, as they were, by cell; kept in the file.
     """
 
-    book: Book
+    book: ReturnedBook
     sheet: SheetPart
-    frame: Frame
+    frame: ReturnedFrame
     texts: Mapping[tuple[int, int], str]
     heights_px: Mapping[int, float] = field(default_factory=dict)
     anchors: dict[str, str] = field(default_factory=dict)
@@ -144,7 +144,7 @@ class Notes:
             after.addnext(run)
 
 
-def remove_notes(book: Book, sheet: SheetPart, frame: Frame, anchors: Mapping[str, str]) -> None:
+def remove_notes(book: ReturnedBook, sheet: SheetPart, frame: ReturnedFrame, anchors: Mapping[str, str]) -> None:
     """Take our comments and what was added to others out of one worksheet; members left empty go.
 
     Args:
@@ -174,7 +174,7 @@ def _has_ours(root: etree._Element) -> bool:
     return is_author or any(SEPARATOR in _text_of(each) for each in root.iterfind("{*}commentList/{*}comment"))
 
 
-def _clear_comments(book: Book, part: str) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+def _clear_comments(book: ReturnedBook, part: str) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Take our words out of the comments; gives the cells whose comment went, and those where it got shorter."""
     root = book.package.edit(part)
     authors = root.findall("{*}authors/{*}author")
@@ -194,7 +194,7 @@ def _clear_comments(book: Book, part: str) -> tuple[set[tuple[int, int]], set[tu
     return dropped, shortened
 
 
-def _close_drawing(book: Book, sheet: SheetPart, frame: Frame, drawing: str, vml: bytes) -> None:
+def _close_drawing(book: ReturnedBook, sheet: SheetPart, frame: ReturnedFrame, drawing: str, vml: bytes) -> None:
     """Write the drawing, or drop it when nothing is left on it."""
     vml = without_kind(vml)
     if not is_bare(vml):
@@ -206,7 +206,7 @@ def _close_drawing(book: Book, sheet: SheetPart, frame: Frame, drawing: str, vml
         frame.root.remove(element)
 
 
-def _shorten(comment: etree._Element, book: Book) -> bool:
+def _shorten(comment: etree._Element, book: ReturnedBook) -> bool:
     """Take away what stands below the separator; False when it is not there."""
     said = comment.find(book.tag("text"))
     if said is None or SEPARATOR not in _text_of(said):
@@ -239,7 +239,7 @@ def _author(comment: etree._Element, names: list[str]) -> str:
     return names[number] if number < len(names) else ""
 
 
-def _drawing_of(book: Book, sheet: SheetPart, frame: Frame) -> str:
+def _drawing_of(book: ReturnedBook, sheet: SheetPart, frame: ReturnedFrame) -> str:
     """The VML drawing of a sheet's comments, not the one of its header pictures; "" when there is none."""
     element = frame.find("legacyDrawing")
     keys = set(element.attrib.values()) if element is not None else set()
@@ -247,5 +247,5 @@ def _drawing_of(book: Book, sheet: SheetPart, frame: Frame) -> str:
     return next((part for part in found if book.package.has(part)), "")
 
 
-def _comments_of(book: Book, sheet: SheetPart) -> str:
+def _comments_of(book: ReturnedBook, sheet: SheetPart) -> str:
     return next(iter(book.package.related(sheet.part, "comments")), "")

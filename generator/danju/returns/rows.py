@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from danju.ooxml.addresses import cell_name, column_number
 
-__all__ = ["Cell", "RowBytes", "RowRewriter"]
+__all__ = ["RowBytes", "RowCell", "RowRewriter"]
 
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,3})\$?\d+\s*["']""")
 _NUMBER = re.compile(rb"""\sr\s*=\s*["']\s*(\d+)\s*["']""")
@@ -19,7 +19,7 @@ _TAG = re.compile(rb"<[^>]*>")
 
 
 @dataclass(slots=True)
-class Cell:
+class RowCell:
     """One `<c>` element.
 
     Attributes:
@@ -68,11 +68,11 @@ class Cell:
         return found[0] if found else self.raw
 
 
-def new_cell(row: int, column: int, style: int | None, prefix: bytes, text: bytes | None = None) -> Cell:
+def new_cell(row: int, column: int, style: int | None, prefix: bytes, text: bytes | None = None) -> RowCell:
     """A cell at a 0-based place."""
     given = b"" if style is None else b' s="%d"' % style
     start = b'<%sc r="%s"%s' % (prefix, cell_name(row, column).encode(), given)
-    return Cell(column, start + (b"/>" if text is None else _inline(text, prefix)))
+    return RowCell(column, start + (b"/>" if text is None else _inline(text, prefix)))
 
 
 def _inline(text: bytes, prefix: bytes) -> bytes:
@@ -95,7 +95,7 @@ class RowBytes:
 
     index: int
     tag: bytes
-    cells: list[Cell]
+    cells: list[RowCell]
     gaps: dict[int, bytes]
     prefix: bytes
 
@@ -110,11 +110,11 @@ class RowBytes:
         """Whether it says nothing but its number and holds nothing."""
         return not self.cells and re.fullmatch(rb'<(?:\w+:)?row r="\d+"', self.tag) is not None
 
-    def find(self, column: int) -> Cell | None:
+    def find(self, column: int) -> RowCell | None:
         """The cell of a 0-based column."""
         return next((cell for cell in self.cells if cell.column == column), None)
 
-    def insert(self, cell: Cell) -> None:
+    def insert(self, cell: RowCell) -> None:
         """Put a cell where its column stands."""
         place = sum(each.column < cell.column for each in self.cells)
         self.cells.insert(place, cell)
@@ -187,7 +187,7 @@ class RowRewriter:
             column = column_number(place[1].decode()) if place else column + 1
             if found.start() > at:
                 row.gaps[column] = inner[at : found.start()]
-            row.cells.append(Cell(column, found[0]))
+            row.cells.append(RowCell(column, found[0]))
             at = found.end()
         if at < len(inner):
             row.gaps[-1] = inner[at:]

@@ -12,11 +12,11 @@ from danju.ooxml.addresses import Range, parse_reference
 from danju.ooxml.package import Package
 from danju.readers.table.marks import find_column, is_index
 from danju.readers.table.sheets import Sheet
-from danju.returns.book import Book, SheetPart
-from danju.returns.frame import Frame, open_frame
+from danju.returns.book import ReturnedBook, SheetPart
+from danju.returns.frame import ReturnedFrame, open_frame
 from danju.returns.looks import Before, Looks, Way
 from danju.returns.notes import remove_notes
-from danju.returns.rows import Cell, RowBytes, RowRewriter
+from danju.returns.rows import RowBytes, RowCell, RowRewriter
 
 __all__ = ["OldMarks", "find_marks", "unmark_workbook"]
 
@@ -43,7 +43,7 @@ def find_marks(package: Package, sheets: Sequence[Sheet]) -> OldMarks:
     """The marks of a workbook, by its hidden names and by their exact words."""
     indexes = {sheet.name or "" for sheet in sheets if is_index(sheet)}
     columns = {sheet.name or "": place for sheet in sheets if (place := find_column(sheet)) is not None}
-    book = Book(package)
+    book = ReturnedBook(package)
     names = [each for each in book.names() if (each.get("name") or "").startswith(COLUMN_NAME)]
     for each in names:
         named = parse_reference(each.text or "")
@@ -61,7 +61,7 @@ def unmark_workbook(package: Package, marks: OldMarks, file: BinaryIO, *, with_s
         file: Seekable; receives the package.
         with_state: Whether what it says about its former looks is to be believed.
     """
-    book = Book(package)
+    book = ReturnedBook(package)
     state = _read_state(book) if with_state else {}
     for sheet in reversed(book.sheets()):
         if sheet.title in marks.indexes:
@@ -75,14 +75,14 @@ def unmark_workbook(package: Package, marks: OldMarks, file: BinaryIO, *, with_s
     package.write(file)
 
 
-def _read_state(book: Book) -> dict[str, Any]:
+def _read_state(book: ReturnedBook) -> dict[str, Any]:
     try:
         return dict(json.loads(book.text(STATE_NAME) or "{}"))
     except ValueError:
         return {}
 
 
-def _unmark_sheets(book: Book, marks: OldMarks, state: Mapping[str, Any]) -> None:
+def _unmark_sheets(book: ReturnedBook, marks: OldMarks, state: Mapping[str, Any]) -> None:
     package = book.package
     styles = book.styles
     looks = Looks(package.edit(styles)) if package.has(styles) else None
@@ -99,12 +99,16 @@ def _unmark_sheets(book: Book, marks: OldMarks, state: Mapping[str, Any]) -> Non
 
 
 def _unmark_sheet(
-    book: Book, sheet: SheetPart, ways: Mapping[int, Way], place: tuple[int, int] | None, state: Mapping[str, Any]
+    book: ReturnedBook,
+    sheet: SheetPart,
+    ways: Mapping[int, Way],
+    place: tuple[int, int] | None,
+    state: Mapping[str, Any],
 ) -> None:
     frame = open_frame(book.package, sheet.part)
     untouched = frame.around()
     before: Mapping[str, Any] = state.get("sheets", {}).get(sheet.title, {})
-    rows = _Rows(frame, ways, place, before)
+    rows = _UnmarkedRows(frame, ways, place, before)
     if place is not None:
         _unfilter(book, sheet, frame, place[1], before)
         column = before.get("column", {})
@@ -117,7 +121,9 @@ def _unmark_sheet(
         book.package.put_stream(sheet.part, rows.iter_part)
 
 
-def _unfilter(book: Book, sheet: SheetPart, frame: Frame, column: int, before: Mapping[str, Any]) -> None:
+def _unfilter(
+    book: ReturnedBook, sheet: SheetPart, frame: ReturnedFrame, column: int, before: Mapping[str, Any]
+) -> None:
     """The filter as it was, or without our column when its extent has changed since."""
     element = frame.find("autoFilter")
     known = Range.parse(element.get("ref", "")) if element is not None else None
@@ -140,11 +146,11 @@ def _unfilter(book: Book, sheet: SheetPart, frame: Frame, column: int, before: M
         name.text = told_name[0]
 
 
-class _Rows:
+class _UnmarkedRows:
     """The rows of one sheet, marks taken off while they stream."""
 
     def __init__(
-        self, frame: Frame, ways: Mapping[int, Way], place: tuple[int, int] | None, before: Mapping[str, Any]
+        self, frame: ReturnedFrame, ways: Mapping[int, Way], place: tuple[int, int] | None, before: Mapping[str, Any]
     ) -> None:
         self.frame = frame
         self.ways = ways
@@ -171,7 +177,7 @@ class _Rows:
         row.cells[:] = kept
         return not (is_less and row.is_bare)
 
-    def _restore(self, row: RowBytes, cell: Cell) -> bool:
+    def _restore(self, row: RowBytes, cell: RowCell) -> bool:
         """Take the mark off a cell; False when it was not there before."""
         if self.place is not None and (row.index, cell.column) == self.place:
             if "heading" not in self.before:

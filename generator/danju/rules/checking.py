@@ -51,7 +51,7 @@ class Checked:
 
 def check_record(raw: RawRecord, form: Form, clock: Clock, position: int = 0) -> Checked:
     """The record, typed and computed, or the issues; warnings may come with a record."""
-    run = _Run(raw, form, clock)
+    run = _CheckRun(raw, form, clock)
     values = run.values()
     run.check_schema(values)
     run.check_identity(values)
@@ -65,7 +65,7 @@ def check_record(raw: RawRecord, form: Form, clock: Clock, position: int = 0) ->
 
 
 @dataclass(slots=True)
-class _Run:
+class _CheckRun:
     """One pass over one record."""
 
     raw: RawRecord

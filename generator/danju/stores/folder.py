@@ -30,7 +30,7 @@ from danju.stores.contents import Contents
 from danju.stores.files import make_folder, move, refusals, remove, write_whole
 from danju.stores.history import content_key
 from danju.stores.journal import Journal
-from danju.stores.lines import Done, Voided
+from danju.stores.lines import DoneLine, Voided
 from danju.stores.store import Entry, Issued
 from danju.stores.superseded import VOID_FOLDER, VOID_LIST, free_name, void_list
 
@@ -187,10 +187,10 @@ class FolderStore:
     def finish(self, entry: Entry, made: Mapping[str, str], replaced: Issued | None = None) -> None:
         """Remember that files are complete, and let them take the place of those that they replace."""
         if replaced is None:
-            self._journal.finish(Done(entry.stem, made))
+            self._journal.finish(DoneLine(entry.stem, made))
             return
         void = self._voided(entry, made, replaced)
-        self._journal.finish(Done(entry.stem, made, void))
+        self._journal.finish(DoneLine(entry.stem, made, void))
         self._exchange(void)
         if replaced.content != entry.content:
             self._contents.drop(replaced.content)

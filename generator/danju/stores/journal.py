@@ -22,7 +22,7 @@ from danju.location import Location
 from danju.messages import Words, phrase
 from danju.stores.files import ends_with_break, refusals
 from danju.stores.history import History
-from danju.stores.lines import FORMAT, Done, LineFault, Voided, done_line, entry_line, is_cut_off, parse_line
+from danju.stores.lines import FORMAT, DoneLine, LineFault, Voided, done_line, entry_line, is_cut_off, parse_line
 from danju.stores.store import Entry
 
 __all__ = ["Journal"]
@@ -87,7 +87,7 @@ class Journal:
             zh, en = f"编号“{entry.number}”前面已给了另一条记录", f"“{entry.number}” was given to another record above"
             raise LineFault(Words(zh, en))
 
-    def _remember(self, done: Done) -> None:
+    def _remember(self, done: DoneLine) -> None:
         if done.void is not None:
             self.history.forget(done.void.stem, {Path(name).suffix for name in done.void.files})
             self.history.has_voided = True
@@ -112,13 +112,13 @@ class Journal:
         assert isinstance(entry, Entry)
         return entry
 
-    def iter_replacements(self) -> Iterator[tuple[Done, Voided]]:
+    def iter_replacements(self) -> Iterator[tuple[DoneLine, Voided]]:
         """Everything that replaced something, with what it replaced, in order; read from the file again."""
         if self._path.exists():
             with refusals(self._path):
                 for line in self._lines():
                     done = parse_line(line) if b'"void"' in line and line.endswith(b"\n") else None
-                    if isinstance(done, Done) and done.void is not None:
+                    if isinstance(done, DoneLine) and done.void is not None:
                         yield done, done.void
 
     def reserve(self, entry: Entry) -> None:
@@ -126,7 +126,7 @@ class Journal:
         place = self._append(entry_line(entry))
         self.history.remember(entry, place)
 
-    def finish(self, done: Done) -> None:
+    def finish(self, done: DoneLine) -> None:
         """Remember that files are complete."""
         self._append(done_line(done))
         self._remember(done)

@@ -11,7 +11,7 @@ from typing import Any
 from danju.messages import Words, phrase
 from danju.stores.store import Entry, Issued, key_of
 
-__all__ = ["FORMAT", "Done", "LineFault", "Voided", "done_line", "entry_line", "is_cut_off", "parse_line"]
+__all__ = ["FORMAT", "DoneLine", "LineFault", "Voided", "done_line", "entry_line", "is_cut_off", "parse_line"]
 
 FORMAT = 2
 _HEX = re.compile(r"[0-9a-f]{32,64}")
@@ -59,7 +59,7 @@ class Voided:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DoneLine:
     """Files that are complete.
 
     Attributes:
@@ -79,13 +79,13 @@ def entry_line(entry: Entry) -> dict[str, object]:
     return {key: value for key, value in item.items() if value is not None and value is not False}
 
 
-def done_line(done: Done) -> dict[str, object]:
+def done_line(done: DoneLine) -> dict[str, object]:
     """The item that says what is complete."""
     item: dict[str, object] = {"done": done.stem, "made": dict(done.made)}
     return item if done.void is None else {**item, "void": asdict(done.void)}
 
 
-def parse_line(line: bytes) -> Entry | Done | int:
+def parse_line(line: bytes) -> Entry | DoneLine | int:
     """What a line says; the number of a format from which on others follow.
 
     Raises:
@@ -149,7 +149,7 @@ def _old_entry(item: Mapping[str, Any]) -> Entry:
     return Entry(form, identity, digest, item["number"], item["stem"], typed=item.get("typed", False))
 
 
-def _done(item: Mapping[str, Any]) -> Done:
+def _done(item: Mapping[str, Any]) -> DoneLine:
     if "suffixes" in item:
         _check(item, _OLD_DONE)
         made = dict.fromkeys(item["suffixes"], "")
@@ -158,7 +158,7 @@ def _done(item: Mapping[str, Any]) -> Done:
         made = item["made"]
     _match(item, _NAME, "done")
     _check_made(made)
-    return Done(item["done"], made, _voided(item["void"]) if "void" in item else None)
+    return DoneLine(item["done"], made, _voided(item["void"]) if "void" in item else None)
 
 
 def _voided(item: Mapping[str, Any]) -> Voided:

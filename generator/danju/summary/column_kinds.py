@@ -24,7 +24,7 @@ FILTER_BUTTON = 3
 _MARGIN = 2
 
 
-class Column(Protocol):
+class SummaryColumn(Protocol):
     """One column of a register sheet."""
 
     heading: str

@@ -10,10 +10,18 @@ from typing import assert_never
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.model.kind_answers import ReportColumn
-from danju.summary.column_kinds import ChoiceColumn, Column, DateColumn, NumberColumn, RowHeight, RowsColumn, TextColumn
+from danju.summary.column_kinds import (
+    ChoiceColumn,
+    DateColumn,
+    NumberColumn,
+    RowHeight,
+    RowsColumn,
+    SummaryColumn,
+    TextColumn,
+)
 from danju.summary.shown import label_of, shower
 from danju.summary.streamed_cells import Style
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +38,10 @@ class PlacedColumn:
     path: str
     name: str
     write: Callable[[object], str]
-    column: Column
+    column: SummaryColumn
 
 
-def iter_columns(form: Form, words: Words, lang: str, height: RowHeight) -> Iterator[PlacedColumn]:
+def iter_columns(form: Form, words: SummaryWords, lang: str, height: RowHeight) -> Iterator[PlacedColumn]:
     """The columns of a form's register, in the order of the sheet."""
     paths = form.summary.columns or tuple(field.name for field in form.record_type.fields)
     for path in paths:
@@ -42,8 +50,8 @@ def iter_columns(form: Form, words: Words, lang: str, height: RowHeight) -> Iter
 
 
 def _columns_at(
-    fields: tuple[Field, ...], path: tuple[str, ...], lang: str, setting: tuple[Words, RowHeight]
-) -> Iterator[tuple[tuple[str, ...], Column]]:
+    fields: tuple[Field, ...], path: tuple[str, ...], lang: str, setting: tuple[SummaryWords, RowHeight]
+) -> Iterator[tuple[tuple[str, ...], SummaryColumn]]:
     """The columns of one path, each with its own path: several for a group."""
     words, height = setting
     labels: list[str] = []
@@ -84,7 +92,7 @@ def _value_at(value: object, path: tuple[str, ...]) -> object:
     return value
 
 
-def _column(field: Field, label: str, setting: tuple[Words, RowHeight], *, is_top: bool) -> Column:
+def _column(field: Field, label: str, setting: tuple[SummaryWords, RowHeight], *, is_top: bool) -> SummaryColumn:
     words, height = setting
     show, hold = shower(field, words), partial(field.kind.cell, field)
     match field.kind.report_column(field):

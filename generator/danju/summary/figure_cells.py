@@ -12,7 +12,7 @@ from danju.summary.figures import Figures
 from danju.summary.reductions import Figure
 from danju.summary.shown import heading_of
 from danju.summary.streamed_cells import number_format
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 MEASURE_WIDTH = 11.2
 """Of a column, in characters; larger totals make it wider."""
@@ -20,7 +20,7 @@ _FEWEST_MEASURES = 4  # the table of forms needs as many columns
 _BIG_DIGIT_WIDTH = 1.6  # a digit of the totals' larger type
 
 
-def heading_with_unit(measure: Measure, words: Words, lang: str) -> str:
+def heading_with_unit(measure: Measure, words: SummaryWords, lang: str) -> str:
     """The measure's heading, its unit below."""
     heading = heading_of(measure, lang)
     return f"{heading}\n{measure.unit.join(words.brackets).strip()}" if measure.unit else heading

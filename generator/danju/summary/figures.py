@@ -14,8 +14,8 @@ from danju.model.record import Record
 from danju.summary.evaluation import Evaluation, Remembered
 from danju.summary.reductions import Figure
 from danju.summary.shown import shower
-from danju.summary.tally import Group, Tally
-from danju.summary.words import Words
+from danju.summary.tally import Group, SummaryTally
+from danju.summary.words import SummaryWords
 
 _DIGITS = re.compile(r"(\d+)")
 _END_OF_DAY = time(23, 59, 59)
@@ -49,7 +49,7 @@ class Figures:
         first, last: Days between which they lie, by the date that retention counts from, else the first date field.
     """
 
-    def __init__(self, form: Form, words: Words, today: date) -> None:
+    def __init__(self, form: Form, words: SummaryWords, today: date) -> None:
         self.form = form
         self.records = 0
         self.first: date | None = None
@@ -57,7 +57,7 @@ class Figures:
         self._words = words
         self._day_field = _day_field(form)
         clock = {"today": today, "now": datetime.combine(today, _END_OF_DAY)}
-        self._tally = Tally(form.summary.measures, form.record_type, clock)
+        self._tally = SummaryTally(form.summary.measures, form.record_type, clock)
         self._total = self._tally.new_group()
         self._groups: list[dict[str, Group]] = [{} for _ in form.summary.by]
         self._dimensions = [

@@ -10,7 +10,7 @@ from danju.ooxml.cells import text_tail
 from danju.summary.column_kinds import RowHeight, TextColumn
 from danju.summary.streamed_cells import Style
 from danju.summary.table_sheet import TableSheet
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 _LEVEL_STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.NOTE: Style.NOTE}
 _LEVEL_WIDTH = 8.0
@@ -25,7 +25,7 @@ class IssuesSheet:
         lang: `zh` or `en`.
     """
 
-    def __init__(self, table: TableSheet, words: Words, lang: str) -> None:
+    def __init__(self, table: TableSheet, words: SummaryWords, lang: str) -> None:
         self.table = table
         self._words = words
         self._lang = lang

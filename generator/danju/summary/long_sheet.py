@@ -19,7 +19,7 @@ from danju.summary.page import pages_wide, print_setup
 from danju.summary.shown import display_width
 from danju.summary.streamed_cells import Style
 from danju.summary.table_sheet import HEADER_ROW, TableSheet
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 _HEADER_LINE_PT = 15.0
 _HEADER_PADDING_PT = 7.0
@@ -38,7 +38,7 @@ class LongSheet:
 
     table: TableSheet
     widths: tuple[float, ...]
-    words: Words
+    words: SummaryWords
     footnote: str = ""
 
     def iter_xml(self, frame: SheetFrame) -> Iterator[bytes]:

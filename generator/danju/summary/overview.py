@@ -17,11 +17,11 @@ from danju.ooxml.worksheet import ColumnTrack, SheetFrame, Worksheet
 from danju.summary.charts import ChartData, PlacedChart, chart_part, drawing_xml
 from danju.summary.figure_cells import MEASURE_WIDTH, format_of, heading_with_unit, measure_widths
 from danju.summary.figures import Breakdown, Figures
-from danju.summary.page import Page, print_setup
+from danju.summary.page import SummaryPage, print_setup
 from danju.summary.reductions import Figure
 from danju.summary.shown import display_width, heading_of
 from danju.summary.streamed_cells import LOOK, TYPE, number_format
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 _LABEL_WIDTH = 23.0
 _GAP_WIDTH = 1.5
@@ -63,7 +63,7 @@ class Coverage:
 class Overview:
     """Draws the overview from top to bottom."""
 
-    def __init__(self, styles: StyleTable, words: Words, lang: str, figures: Sequence[Figures]) -> None:
+    def __init__(self, styles: StyleTable, words: SummaryWords, lang: str, figures: Sequence[Figures]) -> None:
         frame = SheetFrame(gridlines=False, printing=print_setup(words, landscape=False))
         self._sheet = Worksheet(words.overview, styles, frame)
         self._words = words
@@ -78,7 +78,7 @@ class Overview:
             widths += [_GAP_WIDTH, _CHART_WIDTH]
         frame.columns = [ColumnTrack(round(width, 2)) for width in widths]
         self._last_column = len(widths)
-        self._page = Page(sum(widths))
+        self._page = SummaryPage(sum(widths))
 
     def draw(self, coverage: Coverage) -> Worksheet:
         """The whole sheet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from danju.ooxml.printing import PrintSetup, print_text
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 _INK = "000000"
 _A4_MM = (210.0, 297.0)
@@ -20,7 +20,7 @@ _NEARLY_FULL = 0.7
 _SAFETY = 0.96  # programs differ a little in the height of rows
 
 
-class Page:
+class SummaryPage:
     """Keeps count of a portrait page that is filled from the top, to break it where nothing is torn apart.
 
     Args:
@@ -60,7 +60,7 @@ def pages_wide(width: float) -> int:
     return math.ceil(width_mm * _NARROWEST_SCALE / (_A4_MM[1] - 2 * _SIDE_MM))
 
 
-def print_setup(words: Words, *, landscape: bool, title: str = "", across: int = 1) -> PrintSetup:
+def print_setup(words: SummaryWords, *, landscape: bool, title: str = "", across: int = 1) -> PrintSetup:
     """A4, fitted to one page in width (or so many side by side); page number at the foot, a title at the head."""
     before, between, after = words.footer
     top_mm = _TOP_MM + (_TITLE_MM if title else 0)

@@ -17,7 +17,7 @@ from danju.summary.shown import display_width
 from danju.summary.source_column import SourceColumn
 from danju.summary.streamed_cells import Style
 from danju.summary.table_sheet import TableSheet
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 _INDEX_STYLE = int(Style.INDEX)
 _INDEX_WIDTH = 6.0
@@ -47,7 +47,7 @@ class RegisterSheet:
         lang: `zh` or `en`.
     """
 
-    def __init__(self, form: Form, table: TableSheet, words: Words, lang: str) -> None:
+    def __init__(self, form: Form, table: TableSheet, words: SummaryWords, lang: str) -> None:
         self.form = form
         self.table = table
         self._words = words

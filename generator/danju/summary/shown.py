@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from danju.model.field import MISSING, Field
 from danju.model.form import Dimension, Measure
-from danju.summary.words import Words
+from danju.summary.words import SummaryWords
 
 NARROW = 1.2  # a Latin letter or digit, where the text font is missing and a wider one stands in
 
@@ -40,7 +40,7 @@ def heading_of(counted: Dimension | Measure, lang: str) -> str:
     return (counted.english if lang == "en" else "") or counted.label
 
 
-def shower(field: Field, words: Words) -> Callable[[object], str]:
+def shower(field: Field, words: SummaryWords) -> Callable[[object], str]:
     """How values of a field read as text; lists of them line by line, empty ones as nothing."""
     labels = {option.value: option.label for option in field.options}
     names = [member.name for member in field.members]

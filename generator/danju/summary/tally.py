@@ -67,7 +67,7 @@ class _CompiledMeasure:
     slot: int
 
 
-class Tally:
+class SummaryTally:
     """Takes records into groups by the measures of a form."""
 
     def __init__(self, measures: Sequence[Measure], record_type: RecordType, clock: Mapping[str, object]) -> None:

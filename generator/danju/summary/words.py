@@ -9,7 +9,7 @@ from danju.issues import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SummaryWords:
     """Every word that no form supplies.
 
     Attributes:
@@ -55,7 +55,7 @@ class Words:
     footer: tuple[str, str, str]
 
 
-_ZH = Words(
+_ZH = SummaryWords(
     overview="概览",
     title="单据汇总",
     made_on="制表日期",
@@ -89,7 +89,7 @@ _ZH = Words(
     footer=("第 ", " 页　共 ", " 页"),
 )
 
-_EN = Words(
+_EN = SummaryWords(
     overview="Overview",
     title="Summary",
     made_on="Made on",
@@ -123,9 +123,9 @@ _EN = Words(
     footer=("Page ", " of ", ""),
 )
 
-_BY_LANGUAGE: Mapping[str, Words] = {"zh": _ZH, "en": _EN}
+_BY_LANGUAGE: Mapping[str, SummaryWords] = {"zh": _ZH, "en": _EN}
 
 
-def words_for(lang: str) -> Words:
+def words_for(lang: str) -> SummaryWords:
     """The words of a language, `zh` or `en`."""
     return _BY_LANGUAGE[lang]

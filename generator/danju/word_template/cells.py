@@ -6,7 +6,7 @@ from lxml import etree
 
 from danju.messages import phrase
 from danju.word_template.places import w
-from danju.word_template.source import CONTINUE, OPEN, Part, Site
+from danju.word_template.source import CONTINUE, OPEN, Site, TemplatePart
 
 __all__ = ["CELL_WORDS", "apply_cell_tags", "has_children", "insert_before"]
 
@@ -16,7 +16,7 @@ _ORDER = ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd",
           "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel", "cellMerge", "tcPrChange")  # fmt: skip
 
 
-def apply_cell_tags(part: Part) -> None:
+def apply_cell_tags(part: TemplatePart) -> None:
     """Every such tag goes from the text and into the properties of its cell."""
     for site in list(part.sites):
         word, _, argument = site.source.partition(" ")
@@ -35,7 +35,7 @@ def apply_cell_tags(part: Part) -> None:
         _APPLY[word](part, cell, site, argument, token)
 
 
-def _drop_token(part: Part, site: Site) -> str:
+def _drop_token(part: TemplatePart, site: Site) -> str:
     token = f"\U0010fff0{part.sites.index(site)}\U0010fff1"
     if site.element is not None:
         site.element.text = (site.element.text or "").replace(token, "")
@@ -52,13 +52,13 @@ def _drop_empty_runs(text: etree._Element) -> None:
         parent.remove(run)
 
 
-def _colspan(part: Part, cell: etree._Element, site: Site, argument: str, token: str) -> None:
+def _colspan(part: TemplatePart, cell: etree._Element, site: Site, argument: str, token: str) -> None:
     part.mends_tables = True
     site.mode, site.source = "span", argument
     _property(cell, "gridSpan").set(w("val"), token)
 
 
-def _cellbg(part: Part, cell: etree._Element, site: Site, argument: str, token: str) -> None:
+def _cellbg(part: TemplatePart, cell: etree._Element, site: Site, argument: str, token: str) -> None:
     site.mode, site.source = "colour", argument
     shading = _property(cell, "shd")
     shading.attrib.clear()
@@ -67,7 +67,7 @@ def _cellbg(part: Part, cell: etree._Element, site: Site, argument: str, token: 
     shading.set(w("fill"), token)
 
 
-def _hm(part: Part, cell: etree._Element, site: Site, argument: str, token: str) -> None:
+def _hm(part: TemplatePart, cell: etree._Element, site: Site, argument: str, token: str) -> None:
     part.mends_tables = True
     site.mode, site.source = "raw", f"{OPEN}%\nif loop.first {CONTINUE}"
     span = _property(cell, "gridSpan")
@@ -78,7 +78,7 @@ def _hm(part: Part, cell: etree._Element, site: Site, argument: str, token: str)
     cell.tail = part.add_raw(f"{OPEN}%endif{CONTINUE}", site.place) + (cell.tail or "")
 
 
-def _vm(part: Part, cell: etree._Element, site: Site, argument: str, token: str) -> None:
+def _vm(part: TemplatePart, cell: etree._Element, site: Site, argument: str, token: str) -> None:
     """Without an argument all rows of the loop merge, with one the neighbours of equal value."""
     number = part.sites.index(site)
     condition = f"loop|__starts({number}, ({argument}))" if argument else "loop.first"

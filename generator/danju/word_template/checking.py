@@ -13,7 +13,7 @@ from danju.word_template.labels import Labels
 from danju.word_template.package_parts import open_package
 from danju.word_template.reading import has_tags, parse_tag, read_parts
 from danju.word_template.rewriting import Rewriter, Scope, assigned_names
-from danju.word_template.source import Part, Site
+from danju.word_template.source import Site, TemplatePart
 
 __all__ = ["check_template"]
 
@@ -42,7 +42,7 @@ def check_template(content: bytes, record_type: RecordType | None = None, name: 
     return issues
 
 
-def _check_names(part: Part, labels: Labels) -> None:
+def _check_names(part: TemplatePart, labels: Labels) -> None:
     """Tag by tag, so that a fault elsewhere does not hide an unknown name."""
     parsed: list[tuple[Site, nodes.Template]] = []
     outer: Scope = {}

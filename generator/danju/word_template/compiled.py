@@ -20,7 +20,7 @@ from danju.word_template.labels import Labels
 from danju.word_template.mending import mend_containers
 from danju.word_template.rewriting import Rewriter
 from danju.word_template.sandbox import TooMuch
-from danju.word_template.source import Part, Site
+from danju.word_template.source import Site, TemplatePart
 from danju.word_template.state import MAX_OUTPUT, FillState
 
 __all__ = ["CompiledPart", "compile_part"]
@@ -93,7 +93,7 @@ class CompiledPart:
         return state.fault(site, "T114", reason=said)
 
 
-def compile_part(part: Part, labels: Labels, names: set[str]) -> CompiledPart:
+def compile_part(part: TemplatePart, labels: Labels, names: set[str]) -> CompiledPart:
     """The part, ready to be filled; top-level names that it reads are added to `names`, unknown ones to its issues."""
     env = environment()
     source, lines = part.to_source()

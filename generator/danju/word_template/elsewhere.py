@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from danju.word_template.places import place_of, w
-from danju.word_template.source import Part, Site
+from danju.word_template.source import Site, TemplatePart
 from danju.word_template.tags import literal_text, scan
 
 __all__ = ["read_other_texts", "read_relations"]
@@ -18,7 +18,7 @@ _MARKS = re.compile("[{｛][{%｛％]")
 _ESCAPED_MARKS = re.compile("%7b(?:%7b|%25)|%ef%bd%9b", re.IGNORECASE)
 
 
-def read_other_texts(part: Part, rename: Callable[[str], str]) -> None:
+def read_other_texts(part: TemplatePart, rename: Callable[[str], str]) -> None:
     """Tags in attribute values and in any text that is not a w:t: each is printed where it stands."""
     for element in part.root.iter():
         if element.tag != w("t") and element.text and _MARKS.search(element.text):
@@ -28,7 +28,7 @@ def read_other_texts(part: Part, rename: Callable[[str], str]) -> None:
                 element.set(name, _with_tokens(part, element, str(value), "plain", rename))
 
 
-def read_relations(part: Part, rename: Callable[[str], str]) -> None:
+def read_relations(part: TemplatePart, rename: Callable[[str], str]) -> None:
     """Tags in the targets of hyperlinks; Word writes their braces as %7B."""
     for relation in part.root:
         target = relation.get("Target", "")
@@ -40,7 +40,9 @@ def read_relations(part: Part, rename: Callable[[str], str]) -> None:
             relation.set("Target", _with_tokens(part, relation, target, "url", rename))
 
 
-def _with_tokens(part: Part, element: etree._Element, text: str, mode: str, rename: Callable[[str], str]) -> str:
+def _with_tokens(
+    part: TemplatePart, element: etree._Element, text: str, mode: str, rename: Callable[[str], str]
+) -> str:
     tags, problems = scan(text, rename)
     place = place_of(element, part.name)
     for problem in problems:

@@ -10,7 +10,7 @@ from lxml import etree
 from danju.word_template.cells import has_children, insert_before
 from danju.word_template.paragraphs import preserve
 from danju.word_template.places import w
-from danju.word_template.source import Part, Site
+from danju.word_template.source import Site, TemplatePart
 
 __all__ = ["join_lines", "lift_tags"]
 
@@ -20,11 +20,11 @@ _OPENERS = frozenset(("for", "if", "with", "call", "macro"))
 _MIDDLE = frozenset(("elif", "else"))
 
 
-def _token(part: Part, site: Site) -> str:
+def _token(part: TemplatePart, site: Site) -> str:
     return f"\U0010fff0{part.sites.index(site)}\U0010fff1"
 
 
-def join_lines(part: Part) -> None:
+def join_lines(part: TemplatePart) -> None:
     """`{%-` joins what stands before, `-%}` what follows: paragraphs and line breaks between them go."""
     for site in part.sites:
         if site.element is None or site.tag.level or site.element.tag != w("t"):
@@ -35,7 +35,7 @@ def join_lines(part: Part) -> None:
             _join_after(part, site)
 
 
-def _join_before(part: Part, site: Site) -> None:
+def _join_before(part: TemplatePart, site: Site) -> None:
     text = site.element
     assert text is not None
     before, token, after = (text.text or "").partition(_token(part, site))
@@ -57,7 +57,7 @@ def _join_before(part: Part, site: Site) -> None:
         _append(previous, paragraph)
 
 
-def _join_after(part: Part, site: Site) -> None:
+def _join_after(part: TemplatePart, site: Site) -> None:
     text = site.element
     assert text is not None
     before, token, after = (text.text or "").partition(_token(part, site))
@@ -123,7 +123,7 @@ def _remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
-def lift_tags(part: Part) -> None:
+def lift_tags(part: TemplatePart) -> None:
     """Each such tag takes the place of the element around it, or goes around it when it begins and ends there."""
     for site in part.sites:
         if site.tag.level == "r" and site.element is not None and site.mode != "raw":
@@ -143,7 +143,7 @@ def lift_tags(part: Part) -> None:
             _lift(part, whole, sites, level)
 
 
-def _lift(part: Part, whole: etree._Element, sites: list[Site], level: str) -> None:
+def _lift(part: TemplatePart, whole: etree._Element, sites: list[Site], level: str) -> None:
     for site in sites:
         assert site.element is not None
         token = _token(part, site)
@@ -178,7 +178,7 @@ def _encloses(sites: list[Site]) -> bool:
     )
 
 
-def _rest(part: Part, whole: etree._Element) -> str:
+def _rest(part: TemplatePart, whole: etree._Element) -> str:
     """What else would be printed by the element."""
     text = "".join(each.text or "" for each in whole.iter(w("t")))
     text = _TOKENS.sub(lambda found: part.sites[int(found.group(1))].tag.text, text).strip()
@@ -209,7 +209,7 @@ def _remove_with_holder(element: etree._Element) -> None:
         _remove(control)
 
 
-def _split_run(part: Part, site: Site) -> None:
+def _split_run(part: TemplatePart, site: Site) -> None:
     """A tag for runs stands between two runs of the same look."""
     text = site.element
     assert text is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from danju.word_template.places import place_of, w
-from danju.word_template.source import Part, Site
+from danju.word_template.source import Site, TemplatePart
 from danju.word_template.tags import Problem, Tag, literal_text, scan
 
 __all__ = ["preserve", "read_paragraphs", "xml_of"]
@@ -38,14 +38,14 @@ class _Atom:
         return self.start + len(self.text)
 
 
-def read_paragraphs(part: Part, rename: Callable[[str], str]) -> None:
+def read_paragraphs(part: TemplatePart, rename: Callable[[str], str]) -> None:
     """Every tag of every paragraph becomes a token."""
     for paragraph in list(part.root.iter(w("p"))):
         if paragraph.getparent() is not None or paragraph is part.root:
             _read_paragraph(part, paragraph, rename)
 
 
-def _read_paragraph(part: Part, paragraph: etree._Element, rename: Callable[[str], str]) -> None:
+def _read_paragraph(part: TemplatePart, paragraph: etree._Element, rename: Callable[[str], str]) -> None:
     atoms = list(_atoms(paragraph))
     text = "".join(atom.text for atom in atoms)
     if not _MARKS.search(text):
@@ -69,7 +69,7 @@ def _read_paragraph(part: Part, paragraph: etree._Element, rename: Callable[[str
         _note_empty_paragraph(part, paragraph, found, place)
 
 
-def _note_empty_paragraph(part: Part, paragraph: etree._Element, found: list[Site], place: str) -> None:
+def _note_empty_paragraph(part: TemplatePart, paragraph: etree._Element, found: list[Site], place: str) -> None:
     words = {site.source.partition(" ")[0] for site in found}
     if words <= {"for", "endfor", "if", "elif", "else", "endif", "set"} and not paragraph.findall(".//" + w("drawing")):
         trims = any(site.tag.trim_before or site.tag.trim_after for site in found)
@@ -144,7 +144,9 @@ def _own(element: etree._Element) -> Iterator[etree._Element]:
         yield from _own(child)
 
 
-def _write_tokens(part: Part, paragraph: etree._Element, atoms: list[_Atom], tags: list[Tag], place: str) -> None:
+def _write_tokens(
+    part: TemplatePart, paragraph: etree._Element, atoms: list[_Atom], tags: list[Tag], place: str
+) -> None:
     """Each tag becomes one token in the first text it touches; its other characters go."""
     tokens: list[str] = []
     holders: list[_Atom] = []
@@ -168,7 +170,7 @@ def _write_tokens(part: Part, paragraph: etree._Element, atoms: list[_Atom], tag
         preserve(atom.element)
 
 
-def _token(part: Part, paragraph: etree._Element, atom: _Atom, tag: Tag, place: str) -> str:
+def _token(part: TemplatePart, paragraph: etree._Element, atom: _Atom, tag: Tag, place: str) -> str:
     if not tag.kind:
         return literal_text(tag.text)
     if tag.kind == "{#" and not tag.level:

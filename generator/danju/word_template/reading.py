@@ -17,7 +17,7 @@ from danju.word_template.lifting import join_lines, lift_tags
 from danju.word_template.package_parts import TemplatePackage, parse_member
 from danju.word_template.paragraphs import read_paragraphs
 from danju.word_template.places import part_name
-from danju.word_template.source import CLOSE, OPEN, Part, Site
+from danju.word_template.source import CLOSE, OPEN, Site, TemplatePart
 from danju.word_template.structure import check_structure, is_assignment
 from danju.word_template.tags import Tag
 from danju.word_template.tidying import finish_tree, strip_traces
@@ -33,11 +33,11 @@ _REASONS = (
 )
 
 
-def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
+def read_parts(package: TemplatePackage, labels: Labels) -> list[TemplatePart]:
     """Parts that hold tags, the body first."""
-    parts: list[Part] = []
+    parts: list[TemplatePart] = []
     for member in package.word_parts():
-        part = Part(member, _name(package, member), package.name, parse_member(package, member))
+        part = TemplatePart(member, _name(package, member), package.name, parse_member(package, member))
         strip_traces(part.root)
         read_paragraphs(part, labels.rename)
         read_other_texts(part, labels.rename)
@@ -53,7 +53,7 @@ def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
         (path, f"{_name(package, member)}的超链接", read_relations) for member, path in package.relation_parts().items()
     ]
     for path, name, read in (*others, *links):
-        part = Part(path, name, package.name, parse_member(package, path))
+        part = TemplatePart(path, name, package.name, parse_member(package, path))
         read(part, labels.rename)
         _check_tags(part)
         check_structure(part)
@@ -61,7 +61,7 @@ def read_parts(package: TemplatePackage, labels: Labels) -> list[Part]:
     return [part for part in parts if part.sites or part.issues or part.is_changed]
 
 
-def has_tags(parts: Iterable[Part]) -> bool:
+def has_tags(parts: Iterable[TemplatePart]) -> bool:
     """Whether anything is to be filled in."""
     return any(site.tag.kind for part in parts for site in part.sites)
 
@@ -70,7 +70,7 @@ def _name(package: TemplatePackage, member: str) -> str:
     return part_name(package.kinds[member], member)
 
 
-def _check_tags(part: Part) -> None:
+def _check_tags(part: TemplatePart) -> None:
     """Each tag by itself, so that all faults are found at once."""
     for site in part.sites:
         if site.tag.kind not in ("{{", "{%"):
@@ -111,7 +111,7 @@ def _complete(tag: Tag) -> str:
     return statement if is_assignment(tag.source) else f"{statement}{OPEN}%end{word}%{CLOSE}"
 
 
-def _check_filters(part: Part, site: Site, tree: nodes.Template) -> None:
+def _check_filters(part: TemplatePart, site: Site, tree: nodes.Template) -> None:
     for each in tree.find_all(nodes.Filter):
         if each.name not in FILTER_NAMES:
             hint = nearest_hint(each.name, FILTER_NAMES, phrase("known", names=words_in_a_row(FILTER_NAMES)))

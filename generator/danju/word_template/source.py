@@ -13,7 +13,7 @@ from danju.location import Location
 from danju.model.field import Field
 from danju.word_template.tags import Tag
 
-__all__ = ["CONTINUE", "END_MARK", "START_MARK", "Part", "Site"]
+__all__ = ["CONTINUE", "END_MARK", "START_MARK", "Site", "TemplatePart"]
 
 # Characters that no XML file can hold are the delimiters: static text needs no escaping.
 OPEN, CLOSE = "\x01", "\x02"
@@ -52,7 +52,7 @@ class Site:
 
 
 @dataclass(slots=True)
-class Part:
+class TemplatePart:
     """One member of the package that holds tags.
 
     Attributes:

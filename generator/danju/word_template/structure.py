@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from danju.messages import Words, phrase, words_in_a_row
 from danju.values.text import nearest_hint
 from danju.word_template.cells import CELL_WORDS
-from danju.word_template.source import Part, Site
+from danju.word_template.source import Site, TemplatePart
 
 __all__ = ["check_structure", "is_assignment"]
 
@@ -21,7 +21,7 @@ _WORDS = sorted({*_BLOCKS, *_MIDDLES, *(f"end{word}" for word in _BLOCKS), *CELL
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenBlock:
     """A statement waiting for its end."""
 
     word: str
@@ -29,9 +29,9 @@ class _Open:
     path: tuple[str, ...]
 
 
-def check_structure(part: Part) -> None:
+def check_structure(part: TemplatePart) -> None:
     """Report statements unknown, unclosed, unopened, or beginning and ending on different levels."""
-    stack: list[_Open] = []
+    stack: list[_OpenBlock] = []
     for site, path in _statements(part):
         word = site.source.partition(" ")[0] if site.mode == "block" else site.tag.source.partition(" ")[0]
         if site.mode == "raw":
@@ -43,7 +43,7 @@ def check_structure(part: Part) -> None:
             _take_end(part, site, word, path, stack)
         elif word in _BLOCKS:
             if word != "set" or not is_assignment(site.source):
-                stack.append(_Open(word, site, path))
+                stack.append(_OpenBlock(word, site, path))
         else:
             hint = nearest_hint(word, _WORDS, phrase("known", names=words_in_a_row(_WORDS)))
             part.report("T104", site.place, site.tag.text, word=word, hint=hint)
@@ -56,7 +56,7 @@ def is_assignment(source: str) -> bool:
     return re.match(r"set\s+[^=|]+=", source) is not None
 
 
-def _statements(part: Part) -> Iterator[tuple[Site, tuple[str, ...]]]:
+def _statements(part: TemplatePart) -> Iterator[tuple[Site, tuple[str, ...]]]:
     """Statements in document order with the names of the elements around them."""
     path: list[str] = []
     for found in _TAG_OR_TOKEN.finditer(part.serialised()):
@@ -80,7 +80,7 @@ def _counts(site: Site) -> bool:
     return site.mode == "block" or (site.mode == "raw" and site.tag.kind == "{%")
 
 
-def _take_middle(part: Part, site: Site, word: str, path: tuple[str, ...], stack: list[_Open]) -> None:
+def _take_middle(part: TemplatePart, site: Site, word: str, path: tuple[str, ...], stack: list[_OpenBlock]) -> None:
     if not stack or stack[-1].word not in _MIDDLES[word]:
         either = phrase("word_or_word")
         owners = Words(either.zh.join(_MIDDLES[word]), either.en.join(_MIDDLES[word]))
@@ -90,7 +90,7 @@ def _take_middle(part: Part, site: Site, word: str, path: tuple[str, ...], stack
         _compare_levels(part, site, path, stack[-1])
 
 
-def _take_end(part: Part, site: Site, word: str, path: tuple[str, ...], stack: list[_Open]) -> None:
+def _take_end(part: TemplatePart, site: Site, word: str, path: tuple[str, ...], stack: list[_OpenBlock]) -> None:
     wanted = word[3:]
     if not any(each.word == wanted for each in stack):
         part.report("T106", site.place, site.tag.text, word=word, hint=phrase("add_or_drop", wanted=wanted, word=word))
@@ -101,6 +101,6 @@ def _take_end(part: Part, site: Site, word: str, path: tuple[str, ...], stack: l
     _compare_levels(part, site, path, stack.pop())
 
 
-def _compare_levels(part: Part, site: Site, path: tuple[str, ...], opening: _Open) -> None:
+def _compare_levels(part: TemplatePart, site: Site, path: tuple[str, ...], opening: _OpenBlock) -> None:
     if path != opening.path:
         part.report("T107", site.place, site.tag.text, opening=opening.site.tag.text, place=opening.site.place)

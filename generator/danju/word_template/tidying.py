@@ -6,7 +6,7 @@ from lxml import etree
 
 from danju.word_template.cells import has_children, insert_before
 from danju.word_template.places import w
-from danju.word_template.source import CLOSE, END_MARK, OPEN, START_MARK, Part
+from danju.word_template.source import CLOSE, END_MARK, OPEN, START_MARK, TemplatePart
 
 __all__ = ["finish_tree", "strip_traces"]
 
@@ -47,7 +47,7 @@ def _drop_blanks(element: etree._Element) -> None:
             child.tail = None
 
 
-def finish_tree(part: Part) -> None:
+def finish_tree(part: TemplatePart) -> None:
     """After tags have found their places: pairs, ids and marks."""
     root = part.root
     for first, last in _PAIRS:
@@ -62,7 +62,7 @@ def finish_tree(part: Part) -> None:
             _mark(part, element)
 
 
-def _number_at_filling(part: Part) -> None:
+def _number_at_filling(part: TemplatePart) -> None:
     """Ids that must be unique in the document even when a loop repeats their element."""
     if not any(site.mode == "block" for site in part.sites):
         return
@@ -84,7 +84,7 @@ def _number_at_filling(part: Part) -> None:
                 properties.remove(child)
 
 
-def _mark(part: Part, element: etree._Element) -> None:
+def _mark(part: TemplatePart, element: etree._Element) -> None:
     """Remember where an element may lose all it needs; `mend` looks there after filling."""
     if element.tag in _NEED_PARAGRAPH and _has_tokens(element):
         part_mark = part.add_raw(f"{END_MARK}c")

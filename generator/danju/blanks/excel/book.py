@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from danju.exchange.stamp import STAMP_NAME, Shape, stamp_of
+from danju.exchange.stamp import STAMP_NAME, FileShape, stamp_of
 from danju.model.form import Form
 from danju.ooxml.addresses import Range, absolute
 from danju.ooxml.parts import compile_parts
@@ -11,10 +11,10 @@ from danju.ooxml.styles import StyleTable
 from danju.ooxml.workbook import workbook_part, workbook_xml
 from danju.ooxml.worksheet import AUTHOR, Worksheet
 
-__all__ = ["Book"]
+__all__ = ["BlankBook"]
 
 
-class Book:
+class BlankBook:
     """A blank workbook.
 
     Attributes:
@@ -23,7 +23,7 @@ class Book:
         styles: The looks of all cells.
     """
 
-    def __init__(self, form: Form, shape: Shape, drawn: Worksheet | None = None) -> None:
+    def __init__(self, form: Form, shape: FileShape, drawn: Worksheet | None = None) -> None:
         """A workbook without sheets, or with one that has been drawn already."""
         self.form = form
         self.sheets = [] if drawn is None else [drawn]

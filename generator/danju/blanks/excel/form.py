@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from danju.blanks import BlankOptions
-from danju.blanks.excel.book import Book
+from danju.blanks.excel.book import BlankBook
 from danju.blanks.excel.columns import owner_paths
 from danju.blanks.excel.entry import note_text, rule_for, tick_rule
 from danju.blanks.excel.formulas import translate
@@ -18,7 +18,7 @@ from danju.blanks.excel.option_line import show_option_line
 from danju.blanks.excel.paper import DAY_BLANK, BlankPaper, lay_out_blank
 from danju.exchange.cell_names import held_by_name, name_of_cell
 from danju.exchange.paths import Held, any_row, field_at, row_path, without_rows
-from danju.exchange.stamp import Shape
+from danju.exchange.stamp import FileShape
 from danju.kinds import TEXT
 from danju.layout.blocks.block import iter_blocks
 from danju.layout.grid import FigureOf
@@ -41,8 +41,8 @@ def make_form(form: Form, _: BlankOptions) -> bytes:
     """The bytes of a workbook with the paper form on a sheet, and the word lists."""
     paper = lay_out_blank(form)
     drawn = draw_sheet(paper.drawing)
-    book = Book(form, Shape.FORM, drawn.sheet)
-    _FormSheet(book, paper, drawn).dress()
+    book = BlankBook(form, FileShape.FORM, drawn.sheet)
+    _BlankSheet(book, paper, drawn).dress()
     return book.finish()
 
 
@@ -55,8 +55,8 @@ class _Place:
     at: Range
 
 
-class _FormSheet:
-    def __init__(self, book: Book, paper: BlankPaper, drawn: PaperSheet) -> None:
+class _BlankSheet:
+    def __init__(self, book: BlankBook, paper: BlankPaper, drawn: PaperSheet) -> None:
         self.book, self.form, self.sheet, self.paper = book, book.form, drawn.sheet, paper
         self.lists = WordLists(book)
         self.cells: dict[str, Range] = {}  # the first cell of each path
@@ -168,7 +168,7 @@ class _FormSheet:
             field, at = self.form.record_type.field(computation.name), self.cells.get(computation.name)
             if field is None or at is None:
                 continue
-            text = translate(computation.expression, field, _Cells(self, ""))
+            text = translate(computation.expression, field, _FormCells(self, ""))
             if text is None:
                 del self.cells[computation.name]  # nothing can be computed from it here either
             else:
@@ -185,8 +185,8 @@ class _FormSheet:
         member = table.member(figure.member) if table and figure.member else None
         target = member or Field("figure", TEXT, "")
         if figure.index is not None:
-            return translate(figure.expression, target, _Cells(self, row_path(figure.table, figure.index, "")))
-        cells = ",".join(_Cells(self, "").members(figure.table, figure.member))
+            return translate(figure.expression, target, _FormCells(self, row_path(figure.table, figure.index, "")))
+        cells = ",".join(_FormCells(self, "").members(figure.table, figure.member))
         function = {"sum": "SUM", "mean": "AVERAGE", "count": "COUNT"}.get(figure.expression)
         return f'=IF(COUNT({cells})=0,"",{function}({cells}))' if cells and function else None
 
@@ -216,10 +216,10 @@ class _FormSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
+class _FormCells:
     """Cells of the sheet, for formulas; a row's members hide the record's fields of the same name."""
 
-    sheet: _FormSheet
+    sheet: _BlankSheet
     row: str
 
     def cell(self, path: str) -> tuple[str, Field] | None:

@@ -58,7 +58,7 @@ class _UntranslatableError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _FormulaPart:
     """A piece of a formula.
 
     Attributes:
@@ -97,7 +97,7 @@ def translate(expression: str, target: Field, cells: Cells) -> str | None:
     text = part.text
     if target.kind is INTEGER or (target.kind.is_number and target.decimals is not None):
         text = f"ROUND({text},{target.decimals or 0})"
-    formula = f'=IFERROR({_Part(text, part.needs).guarded},"")'
+    formula = f'=IFERROR({_FormulaPart(text, part.needs).guarded},"")'
     return formula if len(formula) <= MAX_FORMULA else None
 
 
@@ -110,7 +110,7 @@ def _root(expression: str) -> nodes.Node:
 class _Translator:
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self._cases: dict[type[nodes.Node], Callable[..., _Part]] = {
+        self._cases: dict[type[nodes.Node], Callable[..., _FormulaPart]] = {
             nodes.Const: self._const,
             nodes.Name: self._name,
             nodes.Getattr: self._getattr,
@@ -126,38 +126,38 @@ class _Translator:
             nodes.Filter: self._filter,
         }
 
-    def part(self, node: nodes.Node) -> _Part:
+    def part(self, node: nodes.Node) -> _FormulaPart:
         """The formula of any node."""
         if isinstance(node, nodes.BinExpr) and type(node) in _SIGNS:
             left, right = self.part(node.left), self.part(node.right)
-            return _Part(f"({left.text}{_SIGNS[type(node)]}{right.text})", left.needs + right.needs)
+            return _FormulaPart(f"({left.text}{_SIGNS[type(node)]}{right.text})", left.needs + right.needs)
         case = self._cases.get(type(node))
         if case is None:
             raise _UntranslatableError(type(node).__name__)
         return case(node)
 
-    def _const(self, node: nodes.Const) -> _Part:
+    def _const(self, node: nodes.Const) -> _FormulaPart:
         value = node.value
         if isinstance(value, bool):
-            return _Part("TRUE" if value else "FALSE", is_test=True)
+            return _FormulaPart("TRUE" if value else "FALSE", is_test=True)
         if isinstance(value, int):
-            return _Part(str(value))
+            return _FormulaPart(str(value))
         if isinstance(value, str):
-            return _Part('"' + value.replace('"', '""') + '"')
+            return _FormulaPart('"' + value.replace('"', '""') + '"')
         raise _UntranslatableError("constant")
 
-    def _name(self, node: nodes.Name) -> _Part:
+    def _name(self, node: nodes.Name) -> _FormulaPart:
         if node.name in ("today", "now"):
-            return _Part("TODAY()" if node.name == "today" else "NOW()")
+            return _FormulaPart("TODAY()" if node.name == "today" else "NOW()")
         return self._value(node.name)
 
-    def _value(self, path: str) -> _Part:
+    def _value(self, path: str) -> _FormulaPart:
         found = self._cells.cell(path)
         if found is None or not found[1].kind.is_in_formulas or found[1].words:
             raise _UntranslatableError(path)
-        return _Part(found[0], (found[0],), found[1])
+        return _FormulaPart(found[0], (found[0],), found[1])
 
-    def _getattr(self, node: nodes.Getattr) -> _Part:
+    def _getattr(self, node: nodes.Getattr) -> _FormulaPart:
         if not isinstance(node.node, nodes.Name):
             raise _UntranslatableError("attribute")
         owner = node.node.name
@@ -167,11 +167,11 @@ class _Translator:
         text = self._cells.attribute(owner, node.attr)
         if text is None:
             raise _UntranslatableError(node.attr)
-        return _Part(text, (found[0],))
+        return _FormulaPart(text, (found[0],))
 
-    def _prefixed(self, sign: str, node: nodes.UnaryExpr) -> _Part:
+    def _prefixed(self, sign: str, node: nodes.UnaryExpr) -> _FormulaPart:
         part = self.part(node.node)
-        return _Part(f"({sign}{part.text})", part.needs)
+        return _FormulaPart(f"({sign}{part.text})", part.needs)
 
     def _test(self, node: nodes.Node) -> str:
         """Whether a node is true; what needs something empty is not."""
@@ -185,20 +185,20 @@ class _Translator:
             return is_true
         return "IF(OR({}),FALSE,{})".format(",".join(f'{cell}=""' for cell in dict.fromkeys(part.needs)), is_true)
 
-    def _not(self, node: nodes.Not) -> _Part:
-        return _Part(f"NOT({self._test(node.node)})", is_test=True)
+    def _not(self, node: nodes.Not) -> _FormulaPart:
+        return _FormulaPart(f"NOT({self._test(node.node)})", is_test=True)
 
-    def _both(self, node: nodes.And) -> _Part:
-        return _Part(f"AND({self._test(node.left)},{self._test(node.right)})", is_test=True)
+    def _both(self, node: nodes.And) -> _FormulaPart:
+        return _FormulaPart(f"AND({self._test(node.left)},{self._test(node.right)})", is_test=True)
 
-    def _either(self, node: nodes.Or) -> _Part:
+    def _either(self, node: nodes.Or) -> _FormulaPart:
         """`a or b` as a test, or as the first that is not empty."""
         left, right = self.part(node.left), self.part(node.right)
         if left.is_test and right.is_test:
-            return _Part(f"OR({self._test(node.left)},{self._test(node.right)})", is_test=True)
-        return _Part(f"IF({self._test(node.left)},{left.guarded},{right.guarded})")
+            return _FormulaPart(f"OR({self._test(node.left)},{self._test(node.right)})", is_test=True)
+        return _FormulaPart(f"IF({self._test(node.left)},{left.guarded},{right.guarded})")
 
-    def _compare(self, node: nodes.Compare) -> _Part:
+    def _compare(self, node: nodes.Compare) -> _FormulaPart:
         left, tests = self.part(node.expr), []
         needs = left.needs
         for operand in node.ops:
@@ -212,48 +212,50 @@ class _Translator:
             tests.append(f"({left.text}{sign}{right.text})")
             needs += right.needs
             left = right
-        return _Part(tests[0] if len(tests) == 1 else f"AND({','.join(tests)})", needs, is_test=True)
+        return _FormulaPart(tests[0] if len(tests) == 1 else f"AND({','.join(tests)})", needs, is_test=True)
 
-    def _word_of(self, other: _Part, node: nodes.Node) -> _Part:
+    def _word_of(self, other: _FormulaPart, node: nodes.Node) -> _FormulaPart:
         """A constant beside a choice stands in its cell as the option's label."""
         option = other.field.option(node.value) if other.field and isinstance(node, nodes.Const) else None
         return self._const(nodes.Const(option.label)) if option else self.part(node)
 
-    def _among(self, left: _Part, node: nodes.Node, negated: bool) -> str:
+    def _among(self, left: _FormulaPart, node: nodes.Node, negated: bool) -> str:
         if not isinstance(node, nodes.List | nodes.Tuple):
             raise _UntranslatableError("in")
         tests = ",".join(f"({left.text}={self._word_of(left, item).text})" for item in node.items)
         return f"NOT(OR({tests}))" if negated else f"OR({tests})"
 
-    def _condition(self, node: nodes.CondExpr) -> _Part:
+    def _condition(self, node: nodes.CondExpr) -> _FormulaPart:
         otherwise = self.part(node.expr2).guarded if node.expr2 is not None else '""'
-        return _Part(f"IF({self._test(node.test)},{self.part(node.expr1).guarded},{otherwise})")
+        return _FormulaPart(f"IF({self._test(node.test)},{self.part(node.expr1).guarded},{otherwise})")
 
-    def _concat(self, node: nodes.Concat) -> _Part:
+    def _concat(self, node: nodes.Concat) -> _FormulaPart:
         parts = [self.part(each) for each in node.nodes]
-        return _Part(f"({'&'.join(part.text for part in parts)})", tuple(need for part in parts for need in part.needs))
+        return _FormulaPart(
+            f"({'&'.join(part.text for part in parts)})", tuple(need for part in parts for need in part.needs)
+        )
 
-    def _call(self, node: nodes.Call) -> _Part:
+    def _call(self, node: nodes.Call) -> _FormulaPart:
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         if name == "decimal":
             value = node.args[0]
             assert isinstance(value, nodes.Const)
-            return _Part(f"{Decimal(value.value):f}")
+            return _FormulaPart(f"{Decimal(value.value):f}")
         if node.kwargs or node.dyn_args or node.dyn_kwargs:
             raise _UntranslatableError("keywords")
         return self._function(name, list(node.args))
 
-    def _filter(self, node: nodes.Filter) -> _Part:
+    def _filter(self, node: nodes.Filter) -> _FormulaPart:
         if node.node is None or node.kwargs:
             raise _UntranslatableError(node.name)
         if node.name in ("default", "d") and len(node.args) == 1:
             value, otherwise = self.part(node.node), self.part(node.args[0])
             if value.field is None:
                 raise _UntranslatableError(node.name)
-            return _Part(f'IF({value.text}="",{otherwise.guarded},{value.text})')
+            return _FormulaPart(f'IF({value.text}="",{otherwise.guarded},{value.text})')
         return self._function(node.name, [node.node, *node.args])
 
-    def _function(self, name: str, args: list[nodes.Expr]) -> _Part:
+    def _function(self, name: str, args: list[nodes.Expr]) -> _FormulaPart:
         if name in _TABLE_FUNCTIONS and len(args) == 2:
             return self._over_rows(_TABLE_FUNCTIONS[name], *args)
         if name in _TABLE_FUNCTIONS and len(args) == 1:
@@ -264,29 +266,29 @@ class _Translator:
         needs = tuple(need for part in parts for need in part.needs)
         texts = [part.text for part in parts]
         if name in ("min", "max") and len(texts) > 1:
-            return _Part(f"{name.upper()}({','.join(texts)})", needs)
+            return _FormulaPart(f"{name.upper()}({','.join(texts)})", needs)
         template = _FUNCTIONS.get((name, len(texts)))
         if template is None:
             raise _UntranslatableError(name)
-        return _Part(template.format(*texts), needs)
+        return _FormulaPart(template.format(*texts), needs)
 
-    def _over_rows(self, function: str, table: nodes.Expr, member: nodes.Expr) -> _Part:
+    def _over_rows(self, function: str, table: nodes.Expr, member: nodes.Expr) -> _FormulaPart:
         if not isinstance(table, nodes.Name) or not isinstance(member, nodes.Const):
             raise _UntranslatableError(function)
         cells = self._cells.members(table.name, str(member.value))
         if not cells:
             raise _UntranslatableError(table.name)
         joined = ",".join(cells)
-        return _Part(f'IF(COUNT({joined})=0,"",{function}({joined}))')
+        return _FormulaPart(f'IF(COUNT({joined})=0,"",{function}({joined}))')
 
-    def _list_function(self, function: str, items: nodes.Expr) -> _Part:
+    def _list_function(self, function: str, items: nodes.Expr) -> _FormulaPart:
         if not isinstance(items, nodes.List | nodes.Tuple):
             raise _UntranslatableError(function)
         parts = [self.part(each) for each in items.items]
         needs = tuple(need for part in parts for need in part.needs)
-        return _Part(f"{function}({','.join(part.text for part in parts)})", needs)
+        return _FormulaPart(f"{function}({','.join(part.text for part in parts)})", needs)
 
-    def _grade(self, value: nodes.Expr, steps: nodes.Expr) -> _Part:
+    def _grade(self, value: nodes.Expr, steps: nodes.Expr) -> _FormulaPart:
         """The word of the highest threshold reached; nothing below the lowest."""
         part, pairs = self.part(value), []
         for step in steps.items if isinstance(steps, nodes.List | nodes.Tuple) else ():
@@ -301,4 +303,4 @@ class _Translator:
                 text = f"IF({part.text}>={least},{word},{text})"
         except ArithmeticError as err:
             raise _UntranslatableError("grade") from err
-        return _Part(text, part.needs)
+        return _FormulaPart(text, part.needs)

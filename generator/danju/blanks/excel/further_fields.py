@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from danju.blanks.excel.book import Book
+from danju.blanks.excel.book import BlankBook
 from danju.blanks.excel.looks import CELL, HEAD_FILL, SAID
 from danju.exchange.paths import row_path, top_of
 from danju.model.field import Field
@@ -18,7 +18,9 @@ _TABLE_ROWS = 3
 _ROW_PT = 24.0
 
 
-def write_further_fields(book: Book, sheet: Worksheet, shown: Mapping[str, Range]) -> list[tuple[str, Field, Range]]:
+def write_further_fields(
+    book: BlankBook, sheet: Worksheet, shown: Mapping[str, Range]
+) -> list[tuple[str, Field, Range]]:
     """Writes labels and places for entered fields that no cell of the paper holds; path, field and place of each."""
     missing = list(_missing(book, shown))
     if not missing:
@@ -36,7 +38,7 @@ def write_further_fields(book: Book, sheet: Worksheet, shown: Mapping[str, Range
     return found
 
 
-def _missing(book: Book, shown: Mapping[str, Range]) -> Iterator[tuple[str, str, Field]]:
+def _missing(book: BlankBook, shown: Mapping[str, Range]) -> Iterator[tuple[str, str, Field]]:
     """Path, label and field of everything that is entered and has no cell; of a table all or nothing."""
     tops = set(map(top_of, shown))
     for field in book.form.record_type.fields:

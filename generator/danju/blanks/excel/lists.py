@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from danju.blanks.excel.book import Book
+from danju.blanks.excel.book import BlankBook
 from danju.exchange.cell_names import LIST_PREFIX
 from danju.model.field import Field, Option
 from danju.ooxml.addresses import Range, absolute
@@ -32,7 +32,7 @@ class _List:
 class WordLists:
     """Word lists of one workbook, written when first asked for."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: BlankBook) -> None:
         self._book = book
         self._sheet: Worksheet | None = None
         self._known: dict[str, _List] = {}

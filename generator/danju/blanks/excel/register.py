@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from danju.blanks import BlankOptions
-from danju.blanks.excel.book import Book
+from danju.blanks.excel.book import BlankBook
 from danju.blanks.excel.columns import RegisterColumn, linked_tables, owner_paths, plan_columns, plan_linked
 from danju.blanks.excel.entry import rule_for, tick_rule
 from danju.blanks.excel.formulas import translate
@@ -17,7 +17,7 @@ from danju.blanks.excel.register_head import TOP_ROW, RegisterHead
 from danju.blanks.excel.register_page import set_up_print, set_up_view
 from danju.exchange.cell_names import EXAMPLE_DIGEST_NAME
 from danju.exchange.paths import value_at, without_rows
-from danju.exchange.stamp import EXAMPLE_NAME, Shape
+from danju.exchange.stamp import EXAMPLE_NAME, FileShape
 from danju.model.field import Field
 from danju.model.form import Form
 from danju.ooxml.addresses import Range, absolute, cell_name, column_letters, sheet_title
@@ -39,7 +39,7 @@ _COUNTER = CELL._replace(horizontal="center", locked=False)
 
 def make_register(form: Form, options: BlankOptions) -> bytes:
     """The bytes of a workbook with a register sheet, a sheet for each table that needs one, and the word lists."""
-    book = Book(form, Shape.REGISTER)
+    book = BlankBook(form, FileShape.REGISTER)
     lists = WordLists(book)
     main = _RegisterSheet(book, lists, book.add_sheet(sheet_title(form.title)), plan_columns(form), options)
     tables = linked_tables(form)
@@ -78,7 +78,7 @@ class _RegisterSheet:
     """One sheet: the main one, or a table's own, whose rows say which record they belong to."""
 
     def __init__(
-        self, book: Book, lists: WordLists, sheet: Worksheet, columns: list[RegisterColumn], options: BlankOptions,
+        self, book: BlankBook, lists: WordLists, sheet: Worksheet, columns: list[RegisterColumn], options: BlankOptions,
         table: Field | None = None,
     ) -> None:  # fmt: skip
         self.book, self.lists, self.sheet, self.columns, self.table = book, lists, sheet, columns, table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from danju.blanks.excel.book import Book
+from danju.blanks.excel.book import BlankBook
 from danju.blanks.excel.columns import RegisterColumn
 from danju.blanks.excel.entry import note_text
 from danju.blanks.excel.looks import BARE, CELL, COMPUTED_FILL, HEAD_FILL, INK, RED, SAID, TOP_FILL
@@ -55,7 +55,7 @@ class RegisterHead:
         english: Whether English labels stand below the Chinese ones.
     """
 
-    book: Book
+    book: BlankBook
     sheet: Worksheet
     columns: Sequence[RegisterColumn]
     table: Field | None

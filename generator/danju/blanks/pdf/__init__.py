@@ -11,9 +11,9 @@ from typing import Any
 
 from danju.blanks import BlankOptions
 from danju.blanks.pdf.fields import add_fields
-from danju.blanks.pdf.places import BOXES, Place, iter_places
+from danju.blanks.pdf.places import BOXES, FieldPlace, iter_places
 from danju.exchange.paths import top_of
-from danju.exchange.stamp import Shape, stamp_of
+from danju.exchange.stamp import FileShape, stamp_of
 from danju.layout.blocks.columns import TableColumn
 from danju.layout.blocks.pairs import Pair, Pairs
 from danju.layout.blocks.table import TableBlock
@@ -53,7 +53,7 @@ def make(form: Form, options: BlankOptions) -> bytes:
             with pikepdf.open(BytesIO(_paper(left))) as more:
                 pdf.pages.extend(more.pages)
             places += [replace(place, page=place.page + first) for place in _places(left)]
-        stamp = stamp_of(form, Shape.FORM)
+        stamp = stamp_of(form, FileShape.FORM)
         add_fields(pdf, form, places, stamp.line, english=options.english)
         _describe(pdf, form, stamp.properties())
         pdf.remove_unreferenced_resources()
@@ -70,7 +70,7 @@ def _blank(form: Form) -> tuple[Drawing, Grid]:
     return draw(form, {}, every_block=True), plan_of(form_key(form), shape).grid
 
 
-def _places(form: Form) -> list[Place]:
+def _places(form: Form) -> list[FieldPlace]:
     drawing, grid = _blank(form)
     return list(iter_places(form, drawing, grid))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from danju.blanks.pdf.looks import DEFAULT_LOOK, Typing, draw_sign, draw_text
-from danju.blanks.pdf.places import Place, Role
+from danju.blanks.pdf.places import FieldPlace, FieldRole
 from danju.blanks.pdf.typeface import FONT_NAME, add_font
 from danju.exchange.paths import steps_of, told_about
 from danju.exchange.pdf_names import STAMP_FIELD, field_name, tick_name
@@ -26,7 +26,7 @@ _ON, _OFF = "/Yes", "/Off"
 _NOTHING = " "  # the first line of a list: an empty one cannot be chosen in some programs
 
 
-def add_fields(pdf: Any, form: Form, places: Sequence[Place], stamp_line: str, *, english: bool = False) -> None:
+def add_fields(pdf: Any, form: Form, places: Sequence[FieldPlace], stamp_line: str, *, english: bool = False) -> None:
     """Put the fields of a form on the pages of its printed paper.
 
     Args:
@@ -51,7 +51,7 @@ class _FormMaker:
         self._levels: dict[str, Any] = {}
         self._roots: list[Any] = []
 
-    def make(self, places: Sequence[Place], stamp_line: str) -> None:
+    def make(self, places: Sequence[FieldPlace], stamp_line: str) -> None:
         from pikepdf import Array, Dictionary, Name
 
         fields: dict[str, Any] = {}
@@ -70,7 +70,7 @@ class _FormMaker:
             DA=DEFAULT_LOOK.format(0),
         )
 
-    def _field(self, name: str, place: Place) -> Any:
+    def _field(self, name: str, place: FieldPlace) -> Any:
         """A new field inside the levels of its name."""
         from pikepdf import Array, Dictionary, String
 
@@ -97,7 +97,7 @@ class _FormMaker:
         field.Parent = self._levels[level]
         self._levels[level].Kids.append(field)
 
-    def _add_widget(self, field: Any, place: Place) -> None:
+    def _add_widget(self, field: Any, place: FieldPlace) -> None:
         from pikepdf import Array, Dictionary, Name
 
         page = self._pdf.pages[place.page]
@@ -110,12 +110,12 @@ class _FormMaker:
             )
         )  # fmt: skip
         if place.option is not None:
-            state = _ON if place.role is Role.TICK else f"/{len(field.Kids)}"
+            state = _ON if place.role is FieldRole.TICK else f"/{len(field.Kids)}"
             on, off = (self._sign(mark, place.size_pt) for mark in place.marks)
             widget.AP = Dictionary(N=Dictionary({state: on, _OFF: off}))
             widget.AS = Name(_OFF)
             widget.MK = Dictionary(CA="4")
-            if place.role is Role.ONE:
+            if place.role is FieldRole.ONE:
                 field.Opt.append(place.option.value)
         else:
             widget.Q = _ALIGNED[place.align]
@@ -147,13 +147,13 @@ class _FormMaker:
         return self._looks[key]
 
 
-def _name_of(place: Place) -> str:
-    if place.role is Role.TICK and place.option is not None:
+def _name_of(place: FieldPlace) -> str:
+    if place.role is FieldRole.TICK and place.option is not None:
         return tick_name(place.path, place.option)
     return field_name(place.path)
 
 
-def _nature(form: Form, place: Place) -> dict[str, Any]:
+def _nature(form: Form, place: FieldPlace) -> dict[str, Any]:
     """What kind of field it is."""
     from pikepdf import Array, Name, String
 
@@ -161,31 +161,31 @@ def _nature(form: Form, place: Place) -> dict[str, Any]:
     flags = _READ_ONLY if target.computed else 0
     if target.required and "[" not in place.path:
         flags |= _REQUIRED
-    if place.role is Role.TICK:
+    if place.role is FieldRole.TICK:
         return {"/FT": Name.Btn, "/Ff": flags & ~_REQUIRED, "/V": Name(_OFF)}
-    if place.role is Role.ONE:
+    if place.role is FieldRole.ONE:
         return {"/FT": Name.Btn, "/Ff": flags | _RADIO, "/V": Name(_OFF), "/Opt": Array()}
     size = place.size_pt if _surely_fits(place) else 0
     given: dict[str, Any] = {"/DA": String(DEFAULT_LOOK.format(size))}
-    if place.role is Role.PICK:
+    if place.role is FieldRole.PICK:
         words = [shown for shown, _ in target.kind.picks(target)]
         return {"/FT": Name.Ch, "/Ff": flags | _COMBO, "/Opt": Array([_NOTHING, *words]), **given}
     if isinstance(limit := target.kind.entry_rule(target), UpTo):
         given["/MaxLen"] = limit.characters
-    flags |= _NO_SPELLING | (_MULTILINE if place.role is Role.LINES else 0)
+    flags |= _NO_SPELLING | (_MULTILINE if place.role is FieldRole.LINES else 0)
     return {"/FT": Name.Tx, "/Ff": flags, **given}
 
 
-def _surely_fits(place: Place) -> bool:
+def _surely_fits(place: FieldPlace) -> bool:
     """Whether the longest allowed text fits at the size of the printed text; else programs shrink it."""
     left, right, top, bottom = place.box
     per_line = int((right - left - 4) / place.size_pt)
-    lines = int((bottom - top) / (1.45 * place.size_pt)) if place.role is Role.LINES else 1
+    lines = int((bottom - top) / (1.45 * place.size_pt)) if place.role is FieldRole.LINES else 1
     longest = place.field.max_length
     return longest is not None and longest <= per_line * max(lines - 1, 1)
 
 
-def _hint(form: Form, place: Place) -> str:
+def _hint(form: Form, place: FieldPlace) -> str:
     """What to enter, shown when the pointer rests on the field."""
     target = place.field
     label = _label(form, place)
@@ -203,7 +203,7 @@ def _hint(form: Form, place: Place) -> str:
     return f"{label}{required}" + ("：" + "；".join(notes) if notes else "")
 
 
-def _label(form: Form, place: Place) -> str:
+def _label(form: Form, place: FieldPlace) -> str:
     """The label with those of the group or table around it, and the number of the row."""
     words: list[str] = []
     path = ""

@@ -20,7 +20,7 @@ from danju.model.kind_answers import Control
 from danju.model.layout import HeaderPart, SignPart
 from danju.renderers.pdf_page import Box, Mark, content_box, frame_of, heading_frame, iter_cell
 
-__all__ = ["BOXES", "Place", "Role", "iter_places"]
+__all__ = ["BOXES", "FieldPlace", "FieldRole", "iter_places"]
 
 BOXES = ("☑", "☐")
 """Ticked and not ticked, as option lines have them."""
@@ -34,7 +34,7 @@ _LEAD_PT = 13.0  # the line that a label above its value takes
 _BLANKS = " 　"
 
 
-class Role(Enum):
+class FieldRole(Enum):
     """How a field is filled in."""
 
     TEXT = "text"
@@ -45,7 +45,7 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldPlace:
     """A widget of the PDF form.
 
     Attributes:
@@ -65,7 +65,7 @@ class Place:
     box: Box
     path: str
     field: Field
-    role: Role
+    role: FieldRole
     option: Option | None = None
     marks: tuple[str, str] = BOXES
     size_pt: float = _TEXT_PT
@@ -73,7 +73,7 @@ class Place:
     is_covering: bool = False
 
 
-def iter_places(form: Form, drawing: Drawing, grid: Grid) -> Iterator[Place]:
+def iter_places(form: Form, drawing: Drawing, grid: Grid) -> Iterator[FieldPlace]:
     """Every place that people fill in, in reading order.
 
     Args:
@@ -114,7 +114,7 @@ def _is_drawn_from(cell: Cell, source: GridCell) -> bool:
     return same_place and cell.field == getattr(source.content, "held", "")
 
 
-def _heading_places(form: Form, drawing: Drawing) -> Iterator[Place]:
+def _heading_places(form: Form, drawing: Drawing) -> Iterator[FieldPlace]:
     """The fields of the line above the grid."""
     frame = heading_frame(drawing)
     for cell in drawing.heading.cells:
@@ -130,7 +130,7 @@ def _headed(form: Form, part: HeaderPart) -> SignPart:
     return SignPart(part.field, f"{label}：")
 
 
-def _worded_places(form: Form, mark: Mark, parts: Sequence[SignPart]) -> Iterator[Place]:
+def _worded_places(form: Form, mark: Mark, parts: Sequence[SignPart]) -> Iterator[FieldPlace]:
     """The blanks behind the labels of one line of text."""
     text, size = mark.run.text, mark.run.size_pt
     reach = metrics(mark.run.bold).reaches(text)
@@ -150,13 +150,13 @@ def _worded_places(form: Form, mark: Mark, parts: Sequence[SignPart]) -> Iterato
         left, right = mark.x + reach[start] * size, mark.x + reach[at] * size
         middle = mark.y - 0.38 * size
         half = min(_LINE_PT, 1.5 * size) / 2
-        yield Place(
+        yield FieldPlace(
             0, (left + 1, right - 1, middle - half, middle + half), part.field, field, _text_role(field),
             size_pt=size, align="right" if part.is_date else "left", is_covering=part.is_date,
         )  # fmt: skip
 
 
-def _cell_places(form: Form, cell: Cell, content: Content, room: Box) -> Iterator[Place]:
+def _cell_places(form: Form, cell: Cell, content: Content, room: Box) -> Iterator[FieldPlace]:
     if isinstance(content, SignOf):
         for mark in iter_cell(cell, room):
             yield from _worded_places(form, mark, content.parts)
@@ -176,7 +176,7 @@ def _cell_places(form: Form, cell: Cell, content: Content, room: Box) -> Iterato
             yield _box(content.path, field, option, (mark.x, mark.y, mark.run.size_pt), BOXES)
 
 
-def _tick_places(content: TickOf, field: Field, room: Box) -> Iterator[Place]:
+def _tick_places(content: TickOf, field: Field, room: Box) -> Iterator[FieldPlace]:
     """A mark in a cell of its own; a tick that follows from the rows of a table is not filled in."""
     option = field.option(content.option)
     if option is not None and field.options:
@@ -186,38 +186,40 @@ def _tick_places(content: TickOf, field: Field, room: Box) -> Iterator[Place]:
         yield _box(content.path, field, option, spot, content.marks)
 
 
-def _box(path: str, field: Field, option: Option, spot: tuple[float, float, float], marks: tuple[str, str]) -> Place:
+def _box(
+    path: str, field: Field, option: Option, spot: tuple[float, float, float], marks: tuple[str, str]
+) -> FieldPlace:
     """A box whose sign stands at (x, baseline, size)."""
     x, y, size = spot
-    role = Role.TICK if field.kind.is_list else Role.ONE
+    role = FieldRole.TICK if field.kind.is_list else FieldRole.ONE
     box = (x, x + size, y - _ABOVE * size, y + _BELOW * size)
-    return Place(0, box, path, field, role, option, marks, size)
+    return FieldPlace(0, box, path, field, role, option, marks, size)
 
 
-def _value_place(content: ValueOf, field: Field, cell: Cell, room: Box) -> Place:
+def _value_place(content: ValueOf, field: Field, cell: Cell, room: Box) -> FieldPlace:
     left, right, top, bottom = room
     if content.lead:
         top += _LEAD_PT
     role = _text_role(field)
     is_text = field.kind.is_free and not field.format
     if is_text and (field.computed or (cell.valign == "top" and bottom - top >= _TALL_PT)):
-        role = Role.LINES
-    if role is Role.LINES:
+        role = FieldRole.LINES
+    if role is FieldRole.LINES:
         if cell.valign != "top":  # typed text begins at the upper edge of its field
             top += min(_MOST_INSET_PT, max(0.0, (bottom - top - _LINE_PT) / 2))
     else:
         middle = top + _LINE_PT / 2 if cell.valign == "top" else (top + bottom) / 2
         top, bottom = middle - _LINE_PT / 2, middle + _LINE_PT / 2
-    return Place(0, (left, right, top, bottom), content.path, field, role, align=content.align)
+    return FieldPlace(0, (left, right, top, bottom), content.path, field, role, align=content.align)
 
 
-def _text_role(field: Field) -> Role:
+def _text_role(field: Field) -> FieldRole:
     match field.kind.control(field):
         case Control.PICK:
-            return Role.PICK
+            return FieldRole.PICK
         case Control.LINES:
-            return Role.LINES
+            return FieldRole.LINES
         case Control.LINE | Control.LINE_OR_WORD | Control.DAY | Control.MOMENT | Control.MONTH:
-            return Role.TEXT
+            return FieldRole.TEXT
         case other:
             assert_never(other)

@@ -17,7 +17,7 @@ from danju.blanks.word.controls import ControlMaker
 from danju.blanks.word.marks import FIRST_MARK, FillIn, draw_marked
 from danju.blanks.word.parts import add_parts
 from danju.exchange.paths import steps_of
-from danju.exchange.stamp import Shape, stamp_of
+from danju.exchange.stamp import FileShape, stamp_of
 from danju.model.form import Form
 from danju.ooxml.package import Package
 from danju.ooxml.properties import Properties
@@ -46,7 +46,7 @@ def make(form: Form, options: BlankOptions) -> bytes:
     out = BytesIO()
     with Package(BytesIO(compile_word().render(drawing, properties))) as package:
         package.put(package.main, _fill_in(package.read(package.main), form, places))
-        add_parts(package, stamp_of(form, Shape.FORM))
+        add_parts(package, stamp_of(form, FileShape.FORM))
         package.write(out)
     return out.getvalue()
 

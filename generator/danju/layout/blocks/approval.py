@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock
-from danju.layout.blocks.node import FLAG, GROW, LENGTH, TEXT, Node, Settings, name_or
+from danju.layout.blocks.node import FLAG, GROW, LENGTH, TEXT, DefinitionNode, Settings, name_or
 from danju.layout.blocks.signing import SIGN_LINE, SIGN_ROW_MM, SIGNED_MM, draw_signed, read_sign_line
-from danju.layout.grid import SignOf, ValueOf, Words
+from danju.layout.grid import FixedWords, SignOf, ValueOf
 from danju.layout.labels import label_lines
-from danju.layout.sketch import EM_MM, ROW_MM, Placed, Span, running
+from danju.layout.sketch import EM_MM, ROW_MM, SketchedCell, Span, running
 from danju.layout.widths import Widths
 from danju.model.field import Field
 from danju.model.layout import SignPart
@@ -57,7 +57,7 @@ class ApprovalBlock(PaperBlock):
     grow: float = 1.0
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The steps; a group field alone says what its opinion and its sign-off line are."""
         steps = tuple(_read_step(step) for step in node.at("approval").each())
         return cls(steps, node.get("beside", False), node.grow(1.0), when=when)
@@ -86,15 +86,17 @@ class ApprovalBlock(PaperBlock):
         date_row = sketch.row(SIGN_ROW_MM / 1.4)
         for step, (at, end) in zip(self.steps, pairwise(edges), strict=True):
             label = page.widths.label_of(step.field, step.label).replace("|", "")
-            sketch.cell(Placed(head, 1, at, end, Words(label_lines(label, (end - at) / EM_MM - 1)), is_label=True))
-            sketch.cell(Placed(opinion, 1, at, end, ValueOf(step.opinion), valign="top", open_bottom=True))
+            sketch.cell(
+                SketchedCell(head, 1, at, end, FixedWords(label_lines(label, (end - at) / EM_MM - 1)), is_label=True)
+            )
+            sketch.cell(SketchedCell(opinion, 1, at, end, ValueOf(step.opinion), valign="top", open_bottom=True))
             names = SignOf(tuple(part for part in step.line if not part.is_date))
             dates = SignOf(tuple(part for part in step.line if part.is_date))
-            sketch.cell(Placed(name_row, 1, at, end, names, open_top=True, open_bottom=True))
-            sketch.cell(Placed(date_row, 1, at, end, dates, open_top=True))
+            sketch.cell(SketchedCell(name_row, 1, at, end, names, open_top=True, open_bottom=True))
+            sketch.cell(SketchedCell(date_row, 1, at, end, dates, open_top=True))
 
 
-def _read_step(node: Node) -> ApprovalStep:
+def _read_step(node: DefinitionNode) -> ApprovalStep:
     name = node.get("field", "")
     opinion = node.get("opinion", "")
     line = read_sign_line(node.at("line"))

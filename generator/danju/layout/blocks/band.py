@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock, paper_blocks
-from danju.layout.blocks.node import BLOCKS_WITHIN, TEXT, Needs, Node, Settings
+from danju.layout.blocks.node import BLOCKS_WITHIN, TEXT, DefinitionNode, Needs, Settings
 from danju.layout.sketch import Span
 from danju.layout.widths import Widths
 from danju.model.layout import Block
@@ -25,7 +25,7 @@ class Band(PaperBlock):
     blocks: tuple[Block, ...]
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The band with the blocks inside it."""
         return cls(node.get("group"), node.source.blocks(node.get("rows"), (*node.path, "rows")), when=when)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from danju.layout.blocks.node import EXPRESSION, Needs, Node, Schema, Settings, settings
+from danju.layout.blocks.node import EXPRESSION, DefinitionNode, Needs, Schema, Settings, settings
 from danju.layout.grid import Grid, Shape
 from danju.layout.sketch import Sketch, Span
 from danju.layout.widths import Widths
@@ -36,7 +36,7 @@ class PaperBlock(Block, ABC):
 
     @classmethod
     @abstractmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The block of settings whose shape is right; raises what its source makes of unknown fields."""
 
     @abstractmethod

@@ -10,11 +10,11 @@ from typing import ClassVar, Self
 from danju.exchange.paths import about, row_path
 from danju.layout.blocks.block import Composer, PaperBlock
 from danju.layout.blocks.columns import COLUMNS, TableColumn, read_columns, table_field
-from danju.layout.blocks.node import LENGTH, TEXT, Needs, Node, Settings
-from danju.layout.grid import Content, TickOf, ValueOf, Words
+from danju.layout.blocks.node import LENGTH, TEXT, DefinitionNode, Needs, Settings
+from danju.layout.grid import Content, FixedWords, TickOf, ValueOf
 from danju.layout.labels import label_lines
 from danju.layout.measure import metrics
-from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, WIDEST_OPTION_EM, Placed, Span, running
+from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, WIDEST_OPTION_EM, SketchedCell, Span, running
 from danju.layout.tracks import share_out
 from danju.layout.widths import Widths, is_one_line
 from danju.model.field import Field
@@ -61,7 +61,7 @@ class ChecklistBlock(PaperBlock):
     row_height_mm: float | None = None
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The checklist; of its details every member but the key is a column unless columns are named."""
         name = node.get("checklist")
         if not node.field(name, "checklist").options:
@@ -119,14 +119,14 @@ class ChecklistBlock(PaperBlock):
         start, number = sketch.table_head(height, edges, headings)
         for option in field.options:
             row = sketch.row(height, table=number)
-            contents: list[Content] = [Words(label_lines(option.label, WIDEST_OPTION_EM))]
+            contents: list[Content] = [FixedWords(label_lines(option.label, WIDEST_OPTION_EM))]
             if self.tick:
                 contents.append(TickOf(self.field, option.value, self.marks))
             own = about(self.key, option.value)
             for column, member in zip(self.columns, members, strict=True):
                 contents.append(ValueOf(row_path(self.details, own, column.field), column.align, is_one_line(member)))
             for content, (at, end) in zip(contents, pairwise(edges), strict=True):
-                sketch.cell(Placed(row, 1, at, end, content))
+                sketch.cell(SketchedCell(row, 1, at, end, content))
         sketch.beside(start, span, label)
 
 

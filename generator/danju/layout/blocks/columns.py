@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from danju.layout.blocks.node import EXPRESSION, SHARE, TEXT, Node, Schema, name_or
+from danju.layout.blocks.node import EXPRESSION, SHARE, TEXT, DefinitionNode, Schema, name_or
 from danju.model.field import Field
 
 COLUMNS: Schema = {
@@ -46,7 +46,7 @@ class TableColumn:
         return self.label if self.label is not None else member.label if member else ""
 
 
-def read_columns(node: Node, table: Field, members: Iterable[str]) -> tuple[TableColumn, ...]:
+def read_columns(node: DefinitionNode, table: Field, members: Iterable[str]) -> tuple[TableColumn, ...]:
     """The columns under `columns`, else these members."""
     given = node.at("columns")
     if given.value is None:
@@ -70,7 +70,7 @@ def read_columns(node: Node, table: Field, members: Iterable[str]) -> tuple[Tabl
     return tuple(columns)
 
 
-def table_field(node: Node, key: str) -> Field:
+def table_field(node: DefinitionNode, key: str) -> Field:
     """The table field that a setting names."""
     table = node.field(node.get(key), key)
     if not table.kind.is_table:

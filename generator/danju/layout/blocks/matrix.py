@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock
-from danju.layout.blocks.node import TEXT, TEXTS, Node, Settings
-from danju.layout.grid import TickOf, Words
+from danju.layout.blocks.node import TEXT, TEXTS, DefinitionNode, Settings
+from danju.layout.grid import FixedWords, TickOf
 from danju.layout.labels import label_lines, width_em
-from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, RULE_MM, WIDEST_OPTION_EM, Placed, Span, running
+from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, RULE_MM, WIDEST_OPTION_EM, SketchedCell, Span, running
 from danju.layout.widths import Widths
 
 _MARKS = ("☑", "☐")
@@ -37,7 +37,7 @@ class MatrixBlock(PaperBlock):
     show: str = ""
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The matrix, when its fields have the same options."""
         names = tuple(node.get("matrix"))
         fields = [node.field(name, "matrix", index) for index, name in enumerate(names)]
@@ -66,7 +66,9 @@ class MatrixBlock(PaperBlock):
         start, number = sketch.table_head(ROW_MM, edges, [self.head, *headings])
         for name, field in zip(self.fields, fields, strict=True):
             row = sketch.row(ROW_MM, table=number)
-            sketch.cell(Placed(row, 1, edges[0], edges[1], Words(label_lines(field.label, WIDEST_OPTION_EM))))
+            sketch.cell(
+                SketchedCell(row, 1, edges[0], edges[1], FixedWords(label_lines(field.label, WIDEST_OPTION_EM)))
+            )
             for option, (at, end) in zip(options, pairwise(edges[1:]), strict=True):
-                sketch.cell(Placed(row, 1, at, end, TickOf(name, option.value, _MARKS)))
+                sketch.cell(SketchedCell(row, 1, at, end, TickOf(name, option.value, _MARKS)))
         sketch.beside(start, span, self.label)

@@ -66,7 +66,7 @@ class FormSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class DefinitionNode:
     """A setting and its place. Its shape is right: the block's meta-schema has been applied.
 
     Attributes:
@@ -83,14 +83,16 @@ class Node:
         """A setting as written."""
         return self.value.get(key, default)
 
-    def at(self, key: str) -> Node:
+    def at(self, key: str) -> DefinitionNode:
         """A setting with its place; None as value when it is not there."""
-        return Node(self.source, self.value.get(key), (*self.path, key))
+        return DefinitionNode(self.source, self.value.get(key), (*self.path, key))
 
-    def each(self) -> Iterator[Node]:
+    def each(self) -> Iterator[DefinitionNode]:
         """The entries of a list; a bare field name as `{field: name}`."""
         for index, value in enumerate(self.value or ()):
-            yield Node(self.source, {"field": value} if isinstance(value, str) else value, (*self.path, index))
+            yield DefinitionNode(
+                self.source, {"field": value} if isinstance(value, str) else value, (*self.path, index)
+            )
 
     def mm(self, key: str = "height") -> float | None:
         """A length in millimetres, or None."""

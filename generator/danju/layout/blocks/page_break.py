@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock
-from danju.layout.blocks.node import Node, Settings
+from danju.layout.blocks.node import DefinitionNode, Settings
 from danju.layout.sketch import Span
 
 
@@ -18,7 +18,7 @@ class PageBreak(PaperBlock):
     SETTINGS: ClassVar[Settings] = {"page_break": {"const": True}}
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The break."""
         return cls(when=when)
 

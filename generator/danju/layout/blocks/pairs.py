@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock
-from danju.layout.blocks.node import GROW, LENGTH, SHARE, TEXT, Node, Settings, name_or
+from danju.layout.blocks.node import GROW, LENGTH, SHARE, TEXT, DefinitionNode, Settings, name_or
 from danju.layout.blocks.signing import SIGN_LINE, SIGNED_MM, draw_signed, read_sign_line
 from danju.layout.grid import PICTURE_MM, Content, OptionsOf, ProseOf, ValueOf
-from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, Placed, Span, running
+from danju.layout.sketch import EM_MM, PAD_MM, ROW_MM, SketchedCell, Span, running
 from danju.layout.tracks import share_out
 from danju.layout.widths import Widths, is_one_line
 from danju.model.layout import SignPart
@@ -89,7 +89,7 @@ class Pairs(PaperBlock):
     pairs: tuple[Pair, ...]
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The pairs of a row, also of a bare list."""
         row = node if isinstance(node.value, list) else node.at(cls.NAME)
         pairs = tuple(_read_pair(pair) for pair in row.each())
@@ -127,7 +127,7 @@ class Pairs(PaperBlock):
             content = _content(pair, page)
             is_text = isinstance(content, ValueOf | ProseOf) and not _is_picture(page, pair)
             is_tall = height > ROW_MM * _TALL and is_text
-            page.sketch.cell(Placed(row, 1, at + label_mm, end, content, valign="top" if is_tall else "middle"))
+            page.sketch.cell(SketchedCell(row, 1, at + label_mm, end, content, valign="top" if is_tall else "middle"))
 
     def _edges(self, page: Composer, span: Span, labels_mm: list[float]) -> list[float]:
         """Edges of the pairs; where no width is asked for they stand below those of earlier rows, if all have room."""
@@ -146,7 +146,7 @@ class Pairs(PaperBlock):
         return edges
 
 
-def _read_pair(node: Node) -> Pair:
+def _read_pair(node: DefinitionNode) -> Pair:
     name = node.get("field", "")
     if name and not node.field(name, "field").kind.is_single:
         raise node.error("E233", "field", name=name)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock
-from danju.layout.blocks.node import FLAG, GROW, LENGTH, TEXT, Node, Settings
+from danju.layout.blocks.node import FLAG, GROW, LENGTH, TEXT, DefinitionNode, Settings
 from danju.layout.grid import ProseOf
-from danju.layout.sketch import ROW_MM, Placed, Span
+from danju.layout.sketch import ROW_MM, SketchedCell, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ProseBlock(PaperBlock):
     border: bool = True
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The text, when its expressions are right."""
         node.check_text("prose")
         return cls(node.get("prose"), node.mm(), node.grow(), node.get("border", True), when=when)
@@ -33,4 +33,4 @@ class ProseBlock(PaperBlock):
         """One cell."""
         row = page.sketch.row(self.height_mm or ROW_MM, self.grow)
         prose = ProseOf(self.text)
-        page.sketch.cell(Placed(row, 1, span.left, span.right, prose, valign="top", border=self.border))
+        page.sketch.cell(SketchedCell(row, 1, span.left, span.right, prose, valign="top", border=self.border))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock
-from danju.layout.blocks.node import FLAG, LENGTH, TEXT, Node, Settings
+from danju.layout.blocks.node import FLAG, LENGTH, TEXT, DefinitionNode, Settings
 from danju.layout.grid import QrOf
-from danju.layout.sketch import Placed, Span
+from danju.layout.sketch import SketchedCell, Span
 from danju.layout.widths import Widths
 from danju.model.drawing import EDGE_MM
 
@@ -44,7 +44,7 @@ class QrBlock(PaperBlock):
     border: bool = True
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The code, when it shows a value and its expressions are right."""
         text = node.get("qr")
         node.check_text("qr")
@@ -63,5 +63,5 @@ class QrBlock(PaperBlock):
         row = page.sketch.row(self.size_mm + 2 * EDGE_MM)
         left = span.inner if self.label else span.left
         code = QrOf(self.text, self.size_mm, self.align)
-        page.sketch.cell(Placed(row, 1, left, span.right, code, border=self.border))
+        page.sketch.cell(SketchedCell(row, 1, left, span.right, code, border=self.border))
         page.sketch.beside(row, span, self.label)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from danju.layout.blocks.block import Composer, PaperBlock
-from danju.layout.blocks.node import GROW, LENGTH, TEXT, Node, Settings
+from danju.layout.blocks.node import GROW, LENGTH, TEXT, DefinitionNode, Settings
 from danju.layout.blocks.signing import SIGN_LINE, draw_signed, read_sign_line
 from danju.layout.sketch import Span
 from danju.layout.widths import Widths
@@ -29,7 +29,7 @@ class SealBlock(PaperBlock):
     grow: float = 0.0
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The room and its line."""
         return cls(node.get("seal"), read_sign_line(node.at("line")), node.mm(), node.grow(), when=when)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from danju.layout.blocks.block import Composer
-from danju.layout.blocks.node import TEXT, Node, Schema, name_or
-from danju.layout.grid import Content, SignOf, ValueOf, Words
-from danju.layout.sketch import Placed, Span
+from danju.layout.blocks.node import TEXT, DefinitionNode, Schema, name_or
+from danju.layout.grid import Content, FixedWords, SignOf, ValueOf
+from danju.layout.sketch import SketchedCell, Span
 from danju.model.layout import SignPart
 
 SIGN_LINE: Schema = {
@@ -17,7 +17,7 @@ SIGNED_MM = 24.0
 """Height of a text with a sign-off line under it."""
 
 
-def read_sign_line(node: Node) -> tuple[SignPart, ...]:
+def read_sign_line(node: DefinitionNode) -> tuple[SignPart, ...]:
     """The parts of a sign-off line; a bare text stands for itself."""
     parts = []
     for index, each in enumerate(node.value or ()):
@@ -40,6 +40,6 @@ def draw_signed(
     top = sketch.row(max(height - SIGN_ROW_MM, SIGN_ROW_MM), grow, keep_next=True)
     bottom = sketch.row(SIGN_ROW_MM)
     sketch.label(top, 2, span.left, span.inner, label)
-    content: Content = ValueOf(path) if path else Words(("",))
-    sketch.cell(Placed(top, 1, span.inner, span.right, content, valign="top", open_bottom=True))
-    sketch.cell(Placed(bottom, 1, span.inner, span.right, SignOf(line), open_top=True))
+    content: Content = ValueOf(path) if path else FixedWords(("",))
+    sketch.cell(SketchedCell(top, 1, span.inner, span.right, content, valign="top", open_bottom=True))
+    sketch.cell(SketchedCell(bottom, 1, span.inner, span.right, SignOf(line), open_top=True))

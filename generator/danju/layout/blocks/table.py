@@ -10,9 +10,9 @@ from typing import ClassVar, Self
 from danju.exchange.paths import row_path
 from danju.layout.blocks.block import Composer, PaperBlock
 from danju.layout.blocks.columns import COLUMNS, TableColumn, read_columns, table_field
-from danju.layout.blocks.node import LENGTH, TEXT, Node, Settings
-from danju.layout.grid import PICTURE_MM, Content, FigureOf, ValueOf, Words
-from danju.layout.sketch import ROW_MM, Placed, Sketch, Span, running
+from danju.layout.blocks.node import LENGTH, TEXT, DefinitionNode, Settings
+from danju.layout.grid import PICTURE_MM, Content, FigureOf, FixedWords, ValueOf
+from danju.layout.sketch import ROW_MM, Sketch, SketchedCell, Span, running
 from danju.layout.tracks import share_out
 from danju.layout.widths import Widths, is_one_line
 from danju.model.field import Field
@@ -54,7 +54,7 @@ class TableBlock(PaperBlock):
     totals: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def read(cls, node: Node, when: str) -> Self:
+    def read(cls, node: DefinitionNode, when: str) -> Self:
         """The table, with every member as a column unless columns are named."""
         table = table_field(node, "table")
         totals = node.get("totals", {})
@@ -102,7 +102,7 @@ class TableBlock(PaperBlock):
         for index in range(page.row_count(self.field, self.min_rows)):
             row = sketch.row(height, table=number)
             for column, (at, end) in zip(columns, pairwise(edges), strict=True):
-                sketch.cell(Placed(row, 1, at, end, _content(self.field, table, column, index, height)))
+                sketch.cell(SketchedCell(row, 1, at, end, _content(self.field, table, column, index, height)))
         if self.totals:
             self._draw_totals(sketch, columns, edges, sketch.row(height, table=number))
         sketch.beside(start, span, label)
@@ -124,12 +124,14 @@ class TableBlock(PaperBlock):
         totals = dict(self.totals)
         first = next((i for i, column in enumerate(columns) if column.field in totals), len(columns))
         if first:
-            sketch.cell(Placed(row, 1, edges[0], edges[first], Words(("合　计",)), is_label=True))
+            sketch.cell(SketchedCell(row, 1, edges[0], edges[first], FixedWords(("合　计",)), is_label=True))
         for index in range(first, len(columns)):
             name = columns[index].field
             align = columns[index].align
-            content: Content = FigureOf(self.field, None, totals[name], name, align) if name in totals else Words(("",))
-            sketch.cell(Placed(row, 1, edges[index], edges[index + 1], content))
+            content: Content = (
+                FigureOf(self.field, None, totals[name], name, align) if name in totals else FixedWords(("",))
+            )
+            sketch.cell(SketchedCell(row, 1, edges[index], edges[index + 1], content))
 
 
 def _content(path: str, table: Field, column: TableColumn, index: int, height_mm: float) -> Content:
@@ -137,5 +139,5 @@ def _content(path: str, table: Field, column: TableColumn, index: int, height_mm
         return FigureOf(path, index, column.expression, align=column.align)
     member = table.member(column.field)
     if member is None:
-        return Words((str(index + 1),))
+        return FixedWords((str(index + 1),))
     return ValueOf(row_path(path, index, column.field), column.align, is_one_line(member), height_mm=height_mm)

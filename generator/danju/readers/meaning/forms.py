@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from danju.exchange.stamp import Change, Difference, Stamp, compare
+from danju.exchange.stamp import Difference, Stamp, StampChange, compare
 from danju.issues import Fault
 from danju.messages import Words, phrase
 from danju.model.form import Form
@@ -27,11 +27,11 @@ __all__ = [
 ]
 
 _SAID = {
-    Change.GONE: phrase("gone"),
-    Change.CHANGED: phrase("changed_kind"),
-    Change.OPTIONS_GONE: phrase("lost_options"),
-    Change.NEW_REQUIRED: phrase("new_required"),
-    Change.NEW: phrase("new"),
+    StampChange.GONE: phrase("gone"),
+    StampChange.CHANGED: phrase("changed_kind"),
+    StampChange.OPTIONS_GONE: phrase("lost_options"),
+    StampChange.NEW_REQUIRED: phrase("new_required"),
+    StampChange.NEW: phrase("new"),
 }
 
 

@@ -9,7 +9,7 @@ from danju.readers.meaning.headings import Headings, Targets, is_counter
 from danju.readers.table.sheets import Merge, Row, is_empty
 from danju.values.text import clean
 
-__all__ = ["Column", "Header", "build_header", "find_header"]
+__all__ = ["Header", "HeaderColumn", "build_header", "find_header"]
 
 SEARCHED_ROWS = 30
 _DEPTHS = (1, 2, 3)
@@ -17,7 +17,7 @@ _CLEAR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class HeaderColumn:
     """One column of a register.
 
     Attributes:
@@ -48,7 +48,7 @@ class Header:
 
     top: int
     depth: int
-    columns: tuple[Column, ...]
+    columns: tuple[HeaderColumn, ...]
     texts: tuple[dict[int, str], ...]
 
     @property
@@ -110,7 +110,7 @@ def build_header(rows: Sequence[Row], top: int, depth: int, merges: Iterable[Mer
     return Header(top, depth, tuple(columns), texts)
 
 
-def _column(position: int, stack: list[tuple[int, str]], headings: Headings) -> Column:
+def _column(position: int, stack: list[tuple[int, str]], headings: Headings) -> HeaderColumn:
     row, lowest = stack[-1]
     uppers = [text for _, text in stack[:-1] if text != lowest]
     targets: Targets = ()
@@ -121,7 +121,7 @@ def _column(position: int, stack: list[tuple[int, str]], headings: Headings) -> 
     else:
         targets = headings.resolve(lowest)
     counts = not targets and is_counter(lowest)
-    return Column(position, row, "·".join([*uppers, lowest]), targets, counts)
+    return HeaderColumn(position, row, "·".join([*uppers, lowest]), targets, counts)
 
 
 def _spread(levels: list[dict[int, str]], level: int, top: int, merges: list[Merge]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from danju.exchange.pdf_names import STAMP_FIELD
-from danju.exchange.stamp import Shape, Stamp, nature_of
+from danju.exchange.stamp import FileShape, Stamp, nature_of
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.messages import Words, phrase
@@ -33,7 +33,7 @@ _MAKER = "Danju"
 
 
 @dataclass(frozen=True, slots=True)
-class _Content:
+class _PdfContent:
     """What is in a file, taken out before it is closed.
 
     Attributes:
@@ -84,7 +84,7 @@ class PdfFile:
     """
 
     name: str
-    content: _Content
+    content: _PdfContent
     notes: list[Issue] = field(default_factory=list)
 
     @property
@@ -92,7 +92,7 @@ class PdfFile:
         """The stamp of a form with fields; attached records have their own."""
         stamp = self.content.stamp
         is_form = bool(self.content.fields) and not self.content.records
-        return stamp if is_form and stamp is not None and stamp.shape is not Shape.DOCUMENT else None
+        return stamp if is_form and stamp is not None and stamp.shape is not FileShape.DOCUMENT else None
 
     def iter_stamped(self, form: Form) -> Iterator[Reading]:
         """The record in a form's fields."""
@@ -110,7 +110,7 @@ class PdfFile:
             yield refuse(self.name, Fault("F043") if self.content.is_xfa else _no_form(self.content))
 
 
-def _load(path: Path) -> _Content | Fault:
+def _load(path: Path) -> _PdfContent | Fault:
     with path.open("rb") as stream:
         start = stream.read(_HEADER_WITHIN)
     if start and b"%PDF" not in start:
@@ -133,7 +133,7 @@ def _load(path: Path) -> _Content | Fault:
         return Fault("F046")
 
 
-def _taken_out(pdf: Any) -> _Content:
+def _taken_out(pdf: Any) -> _PdfContent:
     root = pdf.Root
     form = root.get("/AcroForm")
     fields = tuple(iter_fields(form)) if is_dictionary(form) else None
@@ -141,7 +141,7 @@ def _taken_out(pdf: Any) -> _Content:
     information = pdf.trailer.get("/Info")
     said = {str(key)[1:]: text_of(value) for key, value in information.items()} if is_dictionary(information) else {}
     identifier = pdf.trailer.get("/ID")
-    return _Content(
+    return _PdfContent(
         said=said,
         fields=fields,
         is_xfa=bool(fields is not None and "/XFA" in form and not fields),
@@ -157,12 +157,12 @@ def _in_hexadecimal(identifier: bytes) -> str:
     return identifier.decode() if is_text else identifier.hex()
 
 
-def _no_form(content: _Content) -> Fault:
+def _no_form(content: _PdfContent) -> Fault:
     """Why there is nothing to read."""
     stamp = content.stamp
     if any(each.lower().endswith(".pdf") for each in content.attached):
         return Fault("F045", {"reason": phrase("portfolio_other_pdf_files")})
-    if stamp is not None and stamp.shape is not Shape.DOCUMENT:
+    if stamp is not None and stamp.shape is not FileShape.DOCUMENT:
         reason = phrase("fields_were_flattened_probably_by")
         return Fault("F045", {"reason": reason})
     if stamp is not None or content.is_ours:
@@ -171,7 +171,7 @@ def _no_form(content: _Content) -> Fault:
     return Fault("F041")
 
 
-def _iter_attached(content: _Content, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+def _iter_attached(content: _PdfContent, name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
     """One reading for each attached record."""
     for number, attached in enumerate(content.records, 1):
         place = Location(name, record=number)
@@ -196,7 +196,7 @@ def _stamp_of(attached: AttachedRecord, form: Form | None) -> Stamp:
         fields = {path: (each.label, nature_of(each)) for path, each in today.items() if not each.computed}
         gone = [path for path in _paths(attached.values, "") if path not in today]
         fields |= {path: (path, "") for path in gone if path.rpartition(".")[0] not in gone}
-    return Stamp(attached.form_id, attached.version, attached.digest, Shape.DOCUMENT, fields)
+    return Stamp(attached.form_id, attached.version, attached.digest, FileShape.DOCUMENT, fields)
 
 
 def _paths(values: object, prefix: str) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _paths(values: object, prefix: str) -> Iterator[str]:
     yield from seen
 
 
-def _doubt(content: _Content, attached: AttachedRecord, form: Form) -> Words | None:
+def _doubt(content: _PdfContent, attached: AttachedRecord, form: Form) -> Words | None:
     """Why the data may not be what the paper shows, or None."""
     subject = content.said.get("Subject", "").split()
     number = str(attached.values.get(form.number_field) or "") if form.number_field else ""

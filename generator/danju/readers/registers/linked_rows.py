@@ -44,7 +44,7 @@ class LinkedSheet:
 
 
 @dataclass(slots=True)
-class _Rows:
+class _LinkedRows:
     """The rows of one record, and where the first stands."""
 
     builder: RecordBuilder
@@ -134,9 +134,9 @@ def _number(value: object) -> str:
     return fold(clean(as_text(value)))
 
 
-def _read_rows(linked: LinkedSheet, issues: list[Issue]) -> dict[str, _Rows]:
+def _read_rows(linked: LinkedSheet, issues: list[Issue]) -> dict[str, _LinkedRows]:
     """The rows by the number of their record, in order; "" for those that have none."""
-    found: dict[str, _Rows] = {}
+    found: dict[str, _LinkedRows] = {}
     unknown = {column.position: column for column in linked.header.columns if not column.targets}
     for index, row in enumerate(linked.sheet.open_rows()):
         if index < linked.header.first_data_row:
@@ -151,7 +151,7 @@ def _read_rows(linked: LinkedSheet, issues: list[Issue]) -> dict[str, _Rows]:
             continue
         place = linked.sheet.location(index, linked.counter)
         if number not in found:
-            found[number] = _Rows(RecordBuilder(place), place)
+            found[number] = _LinkedRows(RecordBuilder(place), place)
         else:
             found[number].builder.row += 1
         for column, value in cells:

@@ -7,7 +7,7 @@ from datetime import date
 
 from danju.kinds.coercion import default_of, stands_for_nothing
 from danju.model.field import Field
-from danju.readers.meaning.header import Column
+from danju.readers.meaning.header import HeaderColumn
 from danju.readers.meaning.records import split_parts
 from danju.readers.meaning.texts import split_rows
 from danju.rules.plain_cells import Gathered, PlainColumn
@@ -33,7 +33,7 @@ class PlainMembers:
         self,
         parent: Field,
         positions: Mapping[str, int],
-        composite: Sequence[Column],
+        composite: Sequence[HeaderColumn],
         constant: Mapping[str, object],
         today: date,
     ) -> None:
@@ -130,7 +130,7 @@ class _Parts(dict[object, Parts | None]):
         return parts
 
 
-def _parts_of(column: Column) -> _Parts:
+def _parts_of(column: HeaderColumn) -> _Parts:
     """How the cells of a column are taken apart: rows of a table as one text, or members of a composite heading."""
     targets = column.targets
     table = targets[0].field

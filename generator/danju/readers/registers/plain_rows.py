@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from danju.kinds.coercion import default_of
 from danju.location import Location
 from danju.model.field import MISSING, Field
-from danju.readers.meaning.header import Column
+from danju.readers.meaning.header import HeaderColumn
 from danju.readers.meaning.targets import Target
 from danju.readers.registers.plain_members import PlainMembers
 from danju.readers.registers.plan import RegisterPlan
@@ -44,7 +44,7 @@ class RowGroup:
 
 
 @dataclass(slots=True)
-class _Part:
+class _RowPart:
     """One field of the record and where it comes from.
 
     Attributes:
@@ -52,11 +52,11 @@ class _Part:
     """
 
     name: str
-    read: Callable[[_Cells, Gathered], Sequence[object]]
+    read: Callable[[_PlainCells, Gathered], Sequence[object]]
 
 
 @dataclass(slots=True)
-class _Cells:
+class _PlainCells:
     """Columns of a chunk.
 
     Attributes:
@@ -94,7 +94,7 @@ class PlainRows:
             self.is_possible = False
         self._constant = {target.key: value for target, value, _ in defaults}
         self._unread: list[int] = []
-        self._composite: dict[tuple[str, int | None], list[Column]] = {}
+        self._composite: dict[tuple[str, int | None], list[HeaderColumn]] = {}
         self._columns = self._sort((*plan.own, *plan.rows))
         self.width = 1 + max((column.position for column in (*plan.own, *plan.rows)), default=0)
         self._own = tuple(column.position for column in plan.own)
@@ -117,19 +117,19 @@ class PlainRows:
             found.append(settle(values) if index not in doubtful and required <= values.keys() else None)
         return self.check.without_unprintable(found, gathered.texts)
 
-    def _cut(self, groups: Sequence[RowGroup]) -> _Cells:
+    def _cut(self, groups: Sequence[RowGroup]) -> _PlainCells:
         own = list(zip(*(group.row for group in groups), strict=False))
         if not any(group.more for group in groups):
-            return _Cells(len(groups), own, own)
+            return _PlainCells(len(groups), own, own)
         rows: list[Row] = []
         ends = []
         for group in groups:
             rows.append(group.row)
             rows += (row for _, row in group.more)
             ends.append(len(rows))
-        return _Cells(len(groups), own, list(zip(*rows, strict=False)), ends)
+        return _PlainCells(len(groups), own, list(zip(*rows, strict=False)), ends)
 
-    def _doubt_unread(self, groups: Sequence[RowGroup], cells: _Cells, doubtful: set[int]) -> None:
+    def _doubt_unread(self, groups: Sequence[RowGroup], cells: _PlainCells, doubtful: set[int]) -> None:
         """Filled cells that this road does not understand, and own values of continuation rows."""
         for position in self._unread:
             doubtful.update(index for index, cell in enumerate(cells.own[position]) if not _is_blank(cell))
@@ -138,7 +138,7 @@ class PlainRows:
                 if any(not _is_blank(row[position]) for position in (*self._own, *self._unread)):
                     doubtful.add(index)
 
-    def _sort(self, columns: Iterable[Column]) -> dict[_Place, int]:
+    def _sort(self, columns: Iterable[HeaderColumn]) -> dict[_Place, int]:
         """Positions by the place that they fill; composite columns and those not understood are put aside."""
         found: dict[_Place, int] = {}
         for column in columns:
@@ -153,14 +153,14 @@ class PlainRows:
                 found[first.key] = column.position
         return found
 
-    def _part(self, each: Field) -> _Part:
+    def _part(self, each: Field) -> _RowPart:
         if each.kind.is_single:
-            return _Part(each.name, self._scalar(each))
+            return _RowPart(each.name, self._scalar(each))
         if each.default is not MISSING or any(not member.kind.is_single for member in each.members):
             self.is_possible = False
-        return _Part(each.name, self._table(each) if each.kind.is_table else self._group(each))
+        return _RowPart(each.name, self._table(each) if each.kind.is_table else self._group(each))
 
-    def _scalar(self, each: Field) -> Callable[[_Cells, Gathered], Sequence[object]]:
+    def _scalar(self, each: Field) -> Callable[[_PlainCells, Gathered], Sequence[object]]:
         key = (each.name, None, "")
         column, position = PlainColumn(each, self.check.clock.today), self._columns.get(key)
         default = None if each.computed else default_of(each)
@@ -188,13 +188,13 @@ class PlainRows:
             return None
         return PlainMembers(parent, positions, composite, constant, self.check.clock.today)
 
-    def _group(self, each: Field) -> Callable[[_Cells, Gathered], Sequence[object]]:
+    def _group(self, each: Field) -> Callable[[_PlainCells, Gathered], Sequence[object]]:
         members = self._members(each, None)
         if members is None:
             return lambda cells, _: [None] * cells.count
         return lambda cells, gathered: members.read(cells.own, cells.count, gathered)
 
-    def _table(self, each: Field) -> Callable[[_Cells, Gathered], Sequence[object]]:
+    def _table(self, each: Field) -> Callable[[_PlainCells, Gathered], Sequence[object]]:
         current = self._members(each, None)
         places = (*(key[:2] for key in self._columns), *self._composite)
         keys = sorted({row for name, row in places if name == each.name and row is not None})
@@ -204,7 +204,7 @@ class PlainRows:
         if current is not None and numbered:
             self.is_possible = False
 
-        def read(cells: _Cells, gathered: Gathered) -> Sequence[object]:
+        def read(cells: _PlainCells, gathered: Gathered) -> Sequence[object]:
             if current is not None:
                 tables = _current_rows(current, cells, gathered)
             else:
@@ -216,7 +216,7 @@ class PlainRows:
         return read
 
 
-def _current_rows(members: PlainMembers, cells: _Cells, gathered: Gathered) -> list[list[Values]]:
+def _current_rows(members: PlainMembers, cells: _PlainCells, gathered: Gathered) -> list[list[Values]]:
     """The rows of each record's table."""
     if not cells.ends:
         return [[] if row is None else [row] for row in members.read(cells.rows, cells.count, gathered)]
@@ -242,7 +242,7 @@ def _doubt_count(each: Field, tables: Sequence[Sequence[object]], doubtful: set[
             doubtful.add(index)
 
 
-def _is_composite(column: Column) -> bool:
+def _is_composite(column: HeaderColumn) -> bool:
     """Whether its cells hold members of one group or row: a whole row as one text, or those that the heading names."""
     first = column.targets[0]
     if len(column.targets) == 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from danju.issues import Issue
 from danju.ooxml.addresses import column_letters
-from danju.readers.meaning.header import Column, Header
+from danju.readers.meaning.header import Header, HeaderColumn
 from danju.readers.meaning.targets import Target
 from danju.readers.meaning.words import BANNERS, NOTES, SIGNATURES, TOTALS
 from danju.readers.table.sheets import Sheet, as_text
@@ -102,9 +102,9 @@ class RegisterPlan:
     """
 
     header: Header
-    own: tuple[Column, ...]
-    rows: tuple[Column, ...]
-    unknown: tuple[Column, ...]
+    own: tuple[HeaderColumn, ...]
+    rows: tuple[HeaderColumn, ...]
+    unknown: tuple[HeaderColumn, ...]
     plain: dict[int, str]
     counter: int
     required: frozenset[int]
@@ -136,7 +136,7 @@ def compile_plan(sheet: Sheet, header: Header, issues: list[Issue]) -> RegisterP
     )
 
 
-def letters_of(sheet: Sheet, columns: Iterable[Column]) -> dict[tuple[str | None, str], str]:
+def letters_of(sheet: Sheet, columns: Iterable[HeaderColumn]) -> dict[tuple[str | None, str], str]:
     """Letters of the columns of a sheet by what they mean; numbered rows of tables, which have one each, left out."""
     return {
         (sheet.name, target.dotted): column_letters(column.position)
@@ -146,9 +146,9 @@ def letters_of(sheet: Sheet, columns: Iterable[Column]) -> dict[tuple[str | None
     }
 
 
-def _without_repeats(sheet: Sheet, columns: Sequence[Column], issues: list[Issue]) -> list[Column]:
+def _without_repeats(sheet: Sheet, columns: Sequence[HeaderColumn], issues: list[Issue]) -> list[HeaderColumn]:
     """Columns without those whose place an earlier one fills; these are issues."""
-    first: dict[object, Column] = {}
+    first: dict[object, HeaderColumn] = {}
     kept = []
     for column in columns:
         clash = next((first[target.key] for target in column.targets if target.key in first), None)
@@ -164,11 +164,11 @@ def _without_repeats(sheet: Sheet, columns: Sequence[Column], issues: list[Issue
     return kept
 
 
-def _is_row_column(column: Column) -> bool:
+def _is_row_column(column: HeaderColumn) -> bool:
     return all(target.table is not None and target.row is None for target in column.targets)
 
 
-def _is_plain(column: Column) -> bool:
+def _is_plain(column: HeaderColumn) -> bool:
     target = column.targets[0]
     is_scalar = target.parent is None and target.field.kind.is_single
     return len(column.targets) == 1 and is_scalar and not target.unit

@@ -17,7 +17,7 @@ from danju.kinds import BOOLEAN
 from danju.kinds.coercion import coerce
 from danju.model.field import Field, Option
 from danju.model.form import Form
-from danju.readers.meaning.header import Column, Header, build_header
+from danju.readers.meaning.header import Header, HeaderColumn, build_header
 from danju.readers.meaning.headings import compile_headings
 from danju.readers.meaning.targets import Target, target_at
 from danju.readers.table.marks import Place
@@ -73,7 +73,7 @@ def named_header(sheet: Sheet, names: Mapping[str, Place], form: Form) -> Header
         target = target_at(cell.path, form.record_type)
         heading = columns[position].heading if position in columns else cell.option or cell.path
         targets = (replace(target, option=cell.option),) if target is not None else ()
-        columns[position] = Column(position, row, heading, targets)
+        columns[position] = HeaderColumn(position, row, heading, targets)
     return replace(header, columns=tuple(columns[position] for position in sorted(columns)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from danju.location import Location
 from danju.model.record import RawRecord, RawValue
 from danju.ooxml.addresses import column_letters
-from danju.readers.meaning.header import Column
+from danju.readers.meaning.header import HeaderColumn
 from danju.readers.meaning.records import RecordBuilder
 from danju.readers.meaning.targets import Target
 from danju.readers.registers.plan import RegisterPlan
@@ -162,7 +162,7 @@ class RowAssembler:
             if held is not None and held[0] < index and not record.has(column.targets[0]):
                 record.put(column.targets, held[1], self.location(held[0], column.position))
 
-    def _append(self, record: RecordBuilder, column: Column, index: int, value: object) -> None:
+    def _append(self, record: RecordBuilder, column: HeaderColumn, index: int, value: object) -> None:
         location = self.location(index, column.position)
         if len(column.targets) == 1 and column.targets[0].table is None:
             record.append_text(column.targets[0], value, location)

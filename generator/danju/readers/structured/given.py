@@ -9,7 +9,7 @@ from decimal import Decimal
 from danju.model.field import MISSING
 from danju.model.form import Form
 from danju.readers.reading import Reading
-from danju.readers.structured.structured import Documents, Node
+from danju.readers.structured.structured import DataNode, Documents
 
 __all__ = ["iter_given"]
 
@@ -33,13 +33,13 @@ def iter_given(
     return Documents(name, [_node(record) for record in records]).iter_unstamped(forms, chosen)
 
 
-def _node(value: object) -> Node:
+def _node(value: object) -> DataNode:
     if isinstance(value, Mapping):
-        return Node({str(key): _node(child) for key, child in value.items() if child is not MISSING})
+        return DataNode({str(key): _node(child) for key, child in value.items() if child is not MISSING})
     if isinstance(value, list | tuple):
-        return Node([_node(child) for child in value])
+        return DataNode([_node(child) for child in value])
     if value is None or value != value:  # not a number: how tables in memory say “empty”
-        return Node(None)
+        return DataNode(None)
     if isinstance(value, _SCALARS):
-        return Node(value)
+        return DataNode(value)
     raise TypeError(f"A record holds texts, numbers, dates, lists and mappings, not {type(value).__name__}.")

@@ -12,7 +12,7 @@ from danju.issues import Fault
 from danju.location import Location
 from danju.messages import phrase
 from danju.readers.reading import Reading, refuse
-from danju.readers.structured.structured import Documents, Node
+from danju.readers.structured.structured import DataNode, Documents
 from danju.readers.structured.yaml_file import MAX_DEPTH, read_text_file
 
 __all__ = ["open_json"]
@@ -60,7 +60,7 @@ class _DepthError(Exception):
     """Ends the reading of a file nested beyond reason."""
 
 
-def _parse(text: str) -> Node:
+def _parse(text: str) -> DataNode:
     """The document; records of a top-level list know their lines."""
     decoder = json.JSONDecoder(
         object_pairs_hook=_make_object, parse_float=Decimal, parse_constant=_refuse_constant(text)
@@ -71,7 +71,7 @@ def _parse(text: str) -> Node:
         if _skip(text, end) != len(text):
             raise json.JSONDecodeError("Extra data", text, end)
         return _node(value, 1, 0)
-    items: list[Node] = []
+    items: list[DataNode] = []
     line, counted = 1, 0
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
@@ -87,7 +87,7 @@ def _parse(text: str) -> Node:
             raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
     if _skip(text, at + 1) != len(text):
         raise json.JSONDecodeError("Extra data", text, at + 1)
-    return Node(items, 1)
+    return DataNode(items, 1)
 
 
 def _skip(text: str, at: int) -> int:
@@ -113,13 +113,13 @@ def _refuse_constant(text: str) -> Callable[[str], object]:
     return refuse_name
 
 
-def _node(value: object, line: int | None, depth: int) -> Node:
+def _node(value: object, line: int | None, depth: int) -> DataNode:
     """The value as a node; only a record itself has a line."""
     if depth > MAX_DEPTH:
         raise _DepthError
     if isinstance(value, _Object):
         repeats = [(key, _node(child, None, depth + 1)) for key, child in value.repeats]
-        return Node({key: _node(child, None, depth + 1) for key, child in value.items()}, line, None, repeats)
+        return DataNode({key: _node(child, None, depth + 1) for key, child in value.items()}, line, None, repeats)
     if isinstance(value, list):
-        return Node([_node(child, None, depth + 1) for child in value], line)
-    return Node(value, line)
+        return DataNode([_node(child, None, depth + 1) for child in value], line)
+    return DataNode(value, line)

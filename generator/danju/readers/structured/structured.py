@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from danju.exchange.stamp import Shape, Stamp
+from danju.exchange.stamp import FileShape, Stamp
 from danju.issues import Fault, Issue
 from danju.location import Location
 from danju.messages import Words, phrase
@@ -20,13 +20,13 @@ from danju.readers.meaning.words import FORM_KEYS, RECORDS_KEYS, VERSION_KEYS
 from danju.readers.reading import Reading, refuse
 from danju.values.options import has_ticks
 
-__all__ = ["Documents", "Node"]
+__all__ = ["DataNode", "Documents"]
 
 _LOOKED_AT = 20
 
 
 @dataclass(slots=True)
-class Node:
+class DataNode:
     """A value with its place.
 
     Attributes:
@@ -38,14 +38,14 @@ class Node:
     value: object
     line: int | None = None
     column: int | None = None
-    repeats: list[tuple[str, Node]] = field(default_factory=list)
+    repeats: list[tuple[str, DataNode]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     """One record, the name of the form it says it fills, and that form's version then."""
 
-    node: Node
+    node: DataNode
     form_name: str
     version: int | None = None
 
@@ -62,7 +62,7 @@ class Documents:
     """
 
     name: str
-    documents: Sequence[Node]
+    documents: Sequence[DataNode]
     notes: list[Issue] = field(default_factory=list)
     stamp: Stamp | None = None
 
@@ -75,7 +75,9 @@ class Documents:
         return _iter_runs(self.documents, self.name, forms, chosen)
 
 
-def _iter_runs(documents: Sequence[Node], name: str, forms: Sequence[Form], chosen: Form | None) -> Iterator[Reading]:
+def _iter_runs(
+    documents: Sequence[DataNode], name: str, forms: Sequence[Form], chosen: Form | None
+) -> Iterator[Reading]:
     items: list[_Item] = []
     for document in documents:
         fault = _unfold(document, items)
@@ -104,7 +106,7 @@ def _reading(run: list[_Item], name: str, form: Form, before: int) -> Reading:
     issues: list[Issue] = []
     versions = {item.version: item.node for item in reversed(run) if item.version is not None}
     for version, node in versions.items():
-        known = recognise(Stamp(form.id, version, "", Shape.FORM), [form], None)
+        known = recognise(Stamp(form.id, version, "", FileShape.FORM), [form], None)
         fault = known if isinstance(known, Fault) else known.warning
         if fault is not None:
             issues.append(Issue(fault.code, Location(name, line=node.line), values=fault.values))
@@ -123,13 +125,13 @@ def _is_blank(item: _Item) -> bool:
     )
 
 
-def _is_nothing(node: Node) -> bool:
+def _is_nothing(node: DataNode) -> bool:
     value = node.value
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
     return all(map(_is_nothing, inner)) if inner is not None else value is None or value == ""
 
 
-def _unfold(document: Node, items: list[_Item], form_name: str = "", version: int | None = None) -> str | None:
+def _unfold(document: DataNode, items: list[_Item], form_name: str = "", version: int | None = None) -> str | None:
     """Adds the records of a document; gives what it is instead of records."""
     value = document.value
     if isinstance(value, list):
@@ -141,7 +143,7 @@ def _unfold(document: Node, items: list[_Item], form_name: str = "", version: in
         return None
     if isinstance(value, dict):
         named = _form_name(document) or form_name
-        listed = next((key for key in RECORDS_KEYS if isinstance(value.get(key), Node)), None)
+        listed = next((key for key in RECORDS_KEYS if isinstance(value.get(key), DataNode)), None)
         if listed is not None and isinstance(value[listed].value, list):
             return _unfold(value[listed], items, named, _version(document))
         items.append(_Item(document, named, _version(document) or version))
@@ -149,20 +151,20 @@ def _unfold(document: Node, items: list[_Item], form_name: str = "", version: in
     return None if value is None else _kind_of(value)
 
 
-def _form_name(node: Node) -> str:
+def _form_name(node: DataNode) -> str:
     """The name under the key `form`, "" without one."""
     if isinstance(node.value, dict):
         for key in FORM_KEYS:
             held = node.value.get(key)
-            if isinstance(held, Node) and isinstance(held.value, str):
+            if isinstance(held, DataNode) and isinstance(held.value, str):
                 return held.value
     return ""
 
 
-def _version(node: Node) -> int | None:
+def _version(node: DataNode) -> int | None:
     """The number under the key `version`, None without one."""
     held = [node.value.get(key) for key in VERSION_KEYS] if isinstance(node.value, dict) else []
-    numbers = (each.value for each in held if isinstance(each, Node))
+    numbers = (each.value for each in held if isinstance(each, DataNode))
     return next((each for each in numbers if isinstance(each, int) and not isinstance(each, bool)), None)
 
 
@@ -215,7 +217,7 @@ class _RecordReader:
         self.number = number
         self.headings = headings
 
-    def read(self, node: Node) -> RawRecord:
+    def read(self, node: DataNode) -> RawRecord:
         self.record = RecordBuilder(Location(self.name, line=node.line, record=self.number))
         places: dict[object, str] = {}
         for key, child in self._iter_pairs(node):
@@ -239,7 +241,7 @@ class _RecordReader:
                 self.record.put(targets, _plain(child), self._location(child))
         return self.record.finish()
 
-    def _iter_pairs(self, node: Node) -> Iterator[tuple[str, Node]]:
+    def _iter_pairs(self, node: DataNode) -> Iterator[tuple[str, DataNode]]:
         """Keys with their values; counters go, repeated keys are issues."""
         for key, child in node.repeats:
             self._report_repeat(key, child, key)
@@ -248,7 +250,7 @@ class _RecordReader:
             if not is_counter(key) or self.headings.resolve(key):
                 yield key, child
 
-    def _node(self, field: Field, child: Node) -> RawNode:
+    def _node(self, field: Field, child: DataNode) -> RawNode:
         if field.kind.is_table:
             return self._rows(field, child)
         if field.kind.is_group:
@@ -260,7 +262,7 @@ class _RecordReader:
                 return {field.value_member: RawValue(_plain(child), self._location(child))}
         return RawValue(_plain(child), self._location(child))
 
-    def _rows(self, table: Field, child: Node) -> RawNode:
+    def _rows(self, table: Field, child: DataNode) -> RawNode:
         value = child.value
         if value is None:
             return ()
@@ -275,7 +277,7 @@ class _RecordReader:
             return tuple(self._row(table, child))
         return RawValue(_plain(child), self._location(child))
 
-    def _row(self, table: Field, item: Node) -> list[dict[str, RawNode]]:
+    def _row(self, table: Field, item: DataNode) -> list[dict[str, RawNode]]:
         """A mapping is a row, a text is one by the table's text form or its first member."""
         if isinstance(item.value, dict):
             return [self._members(table, item)]
@@ -287,7 +289,7 @@ class _RecordReader:
             return [{key: RawValue(text, location) for key, text in row.items()} for row in split]
         return [{table.members[0].name: RawValue(_plain(item), location)}]
 
-    def _members(self, parent: Field, child: Node) -> dict[str, RawNode]:
+    def _members(self, parent: Field, child: DataNode) -> dict[str, RawNode]:
         found: dict[str, RawNode] = {}
         for key, node in self._iter_pairs(child):
             targets = self.headings.member(parent, key)
@@ -300,17 +302,17 @@ class _RecordReader:
                 found[targets[0].field.name] = self._node(targets[0].field, node)
         return found
 
-    def _location(self, node: Node) -> Location:
+    def _location(self, node: DataNode) -> Location:
         return Location(self.name, line=node.line, column=node.column, record=self.number)
 
-    def _report_unknown(self, key: str, node: Node, hint: Words | str) -> None:
+    def _report_unknown(self, key: str, node: DataNode, hint: Words | str) -> None:
         self.record.add_issue(unknown_name(key, self._location(node), hint))
 
-    def _report_repeat(self, key: str, node: Node, other: str) -> None:
+    def _report_repeat(self, key: str, node: DataNode, other: str) -> None:
         self.record.add_issue(Issue("F103", self._location(node), values={"name": key, "other": other}))
 
 
-def _plain(node: Node) -> object:
+def _plain(node: DataNode) -> object:
     """The value without places."""
     if isinstance(node.value, list):
         return [_plain(item) for item in node.value]

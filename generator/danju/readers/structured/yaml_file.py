@@ -14,7 +14,7 @@ from danju.location import Location
 from danju.messages import phrase
 from danju.readers.files.encoding import text_encoding
 from danju.readers.reading import Reading, refuse
-from danju.readers.structured.structured import Documents, Node
+from danju.readers.structured.structured import DataNode, Documents
 
 __all__ = ["MAX_ALIASES", "MAX_DEPTH", "MAX_NODES", "MAX_SIZE", "open_yaml", "read_text_file"]
 
@@ -89,7 +89,7 @@ def _explain(error: Any, name: str) -> tuple[Fault, Location]:
     return Fault("F006", {"reason": reason}), place
 
 
-def _iter_documents(text: str) -> Iterator[Node]:
+def _iter_documents(text: str) -> Iterator[DataNode]:
     """The documents of a stream, empty ones left out."""
     import yaml
 
@@ -102,10 +102,10 @@ def _iter_documents(text: str) -> Iterator[Node]:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenNode:
     """A list or mapping whose end has not come yet."""
 
-    node: Node
+    node: DataNode
     anchor: str | None
     size: int = 1
     key: str | None = None
@@ -116,24 +116,24 @@ class _TreeBuilder:
     """Builds nodes from parser events, without recursion and within limits."""
 
     def __init__(self) -> None:
-        self.stack: list[_Open] = []
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.stack: list[_OpenNode] = []
+        self.anchors: dict[str, tuple[DataNode, int]] = {}
         self.aliases = 0
         self.nodes = 0
 
-    def take(self, event: Any) -> Node | None:
+    def take(self, event: Any) -> DataNode | None:
         """A finished document, or None."""
         kind = type(event).__name__
         if kind == "ScalarEvent":
-            node = Node(_scalar(event), event.start_mark.line + 1, event.start_mark.column + 1)
+            node = DataNode(_scalar(event), event.start_mark.line + 1, event.start_mark.column + 1)
             return self._add(node, 1, event.anchor)
         if kind == "AliasEvent":
             return self._add(*self._aliased(event), None)
         if kind in ("SequenceStartEvent", "MappingStartEvent"):
             _check_tag(event)
             value: object = [] if kind == "SequenceStartEvent" else {}
-            node = Node(value, event.start_mark.line + 1, event.start_mark.column + 1)
-            self.stack.append(_Open(node, event.anchor))
+            node = DataNode(value, event.start_mark.line + 1, event.start_mark.column + 1)
+            self.stack.append(_OpenNode(node, event.anchor))
             if len(self.stack) > MAX_DEPTH:
                 raise _RefusalError(
                     Fault("F007", {"reason": phrase("nested_deeper_than_levels", max_depth=MAX_DEPTH)}),
@@ -148,7 +148,7 @@ class _TreeBuilder:
             self.anchors.clear()
         return None
 
-    def _aliased(self, event: Any) -> tuple[Node, int]:
+    def _aliased(self, event: Any) -> tuple[DataNode, int]:
         self.aliases += 1
         line = event.start_mark.line + 1
         if self.aliases > MAX_ALIASES:
@@ -163,7 +163,7 @@ class _TreeBuilder:
             )
         return self.anchors[event.anchor]
 
-    def _add(self, node: Node, size: int, anchor: str | None) -> Node | None:
+    def _add(self, node: DataNode, size: int, anchor: str | None) -> DataNode | None:
         """Puts a finished node into what is open; a document's root is given back."""
         if anchor:
             self.anchors[anchor] = node, size
@@ -186,7 +186,7 @@ class _TreeBuilder:
             self._add_pair(parent, held, node)
         return None
 
-    def _add_pair(self, parent: _Open, mapping: dict[str, Node], node: Node) -> None:
+    def _add_pair(self, parent: _OpenNode, mapping: dict[str, DataNode], node: DataNode) -> None:
         if parent.key is None:
             parent.key = _key_text(node)
             return
@@ -200,13 +200,13 @@ class _TreeBuilder:
             parent.merged.discard(key)
 
 
-def _merge(mapping: dict[str, Node], node: Node, merged: set[str]) -> bool:
+def _merge(mapping: dict[str, DataNode], node: DataNode, merged: set[str]) -> bool:
     """`<<: *base`: pairs of another mapping stand in for missing ones (YAML 1.1 merge key)."""
-    sources: list[Node] = node.value if isinstance(node.value, list) else [node]
+    sources: list[DataNode] = node.value if isinstance(node.value, list) else [node]
     if not all(isinstance(source.value, dict) for source in sources):
         return False
     for source in sources:
-        pairs: dict[str, Node] = source.value if isinstance(source.value, dict) else {}
+        pairs: dict[str, DataNode] = source.value if isinstance(source.value, dict) else {}
         for key, value in pairs.items():
             if key not in mapping:
                 mapping[key] = value
@@ -214,7 +214,7 @@ def _merge(mapping: dict[str, Node], node: Node, merged: set[str]) -> bool:
     return True
 
 
-def _key_text(node: Node) -> str:
+def _key_text(node: DataNode) -> str:
     if isinstance(node.value, dict | list):
         raise _RefusalError(
             Fault("F006", {"reason": phrase("name_cannot_list_mapping")}),

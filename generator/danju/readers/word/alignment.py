@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
 
-from danju.readers.word.blocks import Cell, Table
+from danju.readers.word.blocks import Table, WordCell
 from danju.readers.word.patterns import PaperRow, likeness
 from danju.values.text import fold
 
-__all__ = ["Matched", "Role", "Sheet", "align"]
+__all__ = ["AlignedSheet", "Matched", "RowRole", "align"]
 
 _STRAY = -0.4  # a row that is none of the paper's
 _LACK, _MAY_LACK = -0.3, -0.05  # a row of the paper that is not there
@@ -24,7 +24,7 @@ _LONGEST_LABEL = 80
 _LEAST_SHARE = 0.5
 
 
-class Role(Enum):
+class RowRole(Enum):
     """What a table row is."""
 
     STRAY = "stray"  # nothing of the paper's: the title block, or somebody's addition
@@ -45,13 +45,13 @@ class Matched:
     """
 
     table: int
-    cells: list[Cell]
-    role: Role
+    cells: list[WordCell]
+    role: RowRole
     pattern: int
 
 
 @dataclass(slots=True)
-class Sheet:
+class AlignedSheet:
     """The rows of one record, in order, on any number of pages.
 
     Attributes:
@@ -66,12 +66,12 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class _Step:
     before: int
-    role: Role
+    role: RowRole
     pattern: int
     restarted: bool = False
 
 
-def align(tables: Sequence[Table], paper: Sequence[PaperRow]) -> list[Sheet]:
+def align(tables: Sequence[Table], paper: Sequence[PaperRow]) -> list[AlignedSheet]:
     """The records that tables hold, one after the other; none when they are not this paper.
 
     The best of all ways to run through the paper once for each record, skipping rows at a price (dynamic programming).
@@ -79,36 +79,36 @@ def align(tables: Sequence[Table], paper: Sequence[PaperRow]) -> list[Sheet]:
     rows = [(number, at, cells) for number, table in enumerate(tables) for at, cells in enumerate(table.rows)]
     if not rows or not paper or len(rows) > _MOST_ROWS or not _may_be(rows, paper):
         return []
-    run = _Run(paper)
+    run = _AlignRun(paper)
     for _, at, cells in rows:
         run.take(at, cells)
-    sheets: list[Sheet] = []
+    sheets: list[AlignedSheet] = []
     for (number, _, cells), step in zip(rows, run.steps(), strict=True):
         if step.restarted or not sheets:
-            sheets.append(Sheet())
+            sheets.append(AlignedSheet())
         sheets[-1].rows.append(Matched(number, cells, step.role, step.pattern))
     for sheet in sheets:
         sheet.share = _share(sheet, paper)
     return [sheet for sheet in sheets if sheet.share >= _LEAST_SHARE]
 
 
-def _may_be(rows: Sequence[tuple[int, int, list[Cell]]], paper: Sequence[PaperRow]) -> bool:
+def _may_be(rows: Sequence[tuple[int, int, list[WordCell]]], paper: Sequence[PaperRow]) -> bool:
     """Whether enough of the paper's labels are anywhere at all: a quick look before the long one."""
     labels = [label for row in paper if not row.repeats for label in row.label_words]
     texts = {fold(cell.text) for _, _, cells in rows for cell in cells if len(cell.text) <= _LONGEST_LABEL}
     return not labels or sum(label in texts for label in labels) >= _LEAST_SHARE * len(labels)
 
 
-def _share(sheet: Sheet, paper: Sequence[PaperRow]) -> float:
+def _share(sheet: AlignedSheet, paper: Sequence[PaperRow]) -> float:
     total = sum(row.labels for row in paper if not row.repeats)
     seen = 0
-    for row in {each.pattern: each for each in sheet.rows if each.role is Role.ROW}.values():
+    for row in {each.pattern: each for each in sheet.rows if each.role is RowRole.ROW}.values():
         score = likeness(row.cells, paper[row.pattern])
         seen += paper[row.pattern].labels if score is not None and score > 0 else 0
     return seen / total if total else float(bool(sheet.rows))
 
 
-class _Run:
+class _AlignRun:
     """All ways through the paper, row after row: state 0 is before its first row, state j + 1 at its row j.
 
     Attributes:
@@ -123,12 +123,12 @@ class _Run:
         prices = [_MAY_LACK if row.may_lack else _LACK for row in paper]
         self.skipped = list(accumulate(prices, initial=0.0))
 
-    def take(self, at: int, cells: list[Cell]) -> None:
+    def take(self, at: int, cells: list[WordCell]) -> None:
         """A further row of the file, the at-th of its table."""
         restart = self._restart() if at == 0 else None
         scores = [likeness(cells, row) for row in self.paper]
         new = [score + _STRAY for score in self.best]
-        steps = [_Step(state, Role.STRAY, -1) for state in range(len(self.best))]
+        steps = [_Step(state, RowRole.STRAY, -1) for state in range(len(self.best))]
         reach, origin = _FAR, 0
         for index, score in enumerate(scores):
             before = self.best[index] - self.skipped[index]
@@ -136,7 +136,7 @@ class _Run:
                 reach, origin = before, index
             if score is None:
                 continue
-            ways = [(reach + self.skipped[index] + score, _Step(origin, Role.ROW, index))]
+            ways = [(reach + self.skipped[index] + score, _Step(origin, RowRole.ROW, index))]
             ways += self._ways_on(index, score, is_top=at < _TOP_ROWS)
             total, step = max(ways, key=lambda way: way[0])
             if total > new[index + 1]:
@@ -165,9 +165,9 @@ class _Run:
         """Ways to stay at a row: a further row of a table, or the rest of a row on a further page."""
         state, row = index + 1, self.paper[index]
         if row.repeats:
-            return [(self.best[state] + score, _Step(state, Role.ROW, index))]
+            return [(self.best[state] + score, _Step(state, RowRole.ROW, index))]
         if is_top and not row.is_head:
-            return [(self.best[state] + score + _REST, _Step(state, Role.REST, index))]
+            return [(self.best[state] + score + _REST, _Step(state, RowRole.REST, index))]
         return []
 
     def _repeat_heads(self, scores: list[float | None], new: list[float], steps: list[_Step]) -> None:
@@ -178,7 +178,7 @@ class _Run:
                 continue
             for state in range(index + 1, len(self.best)):
                 if self.paper[state - 1].table == head.table and self.best[state] + score > new[state]:
-                    new[state], steps[state] = self.best[state] + score, _Step(state, Role.HEAD, index)
+                    new[state], steps[state] = self.best[state] + score, _Step(state, RowRole.HEAD, index)
 
     def steps(self) -> list[_Step]:
         """The best way, one step for each row taken."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from danju.location import Spot
 
-__all__ = ["Block", "Cell", "Control", "Paragraph", "Table", "WordText"]
+__all__ = ["Block", "Paragraph", "Table", "WordCell", "WordControl", "WordText"]
 
 
 @dataclass(slots=True)
-class Control:
+class WordControl:
     """A content control that holds no other one.
 
     Attributes:
@@ -40,7 +40,7 @@ class Paragraph:
 
 
 @dataclass(slots=True)
-class Cell:
+class WordCell:
     """A cell of a table.
 
     Attributes:
@@ -64,11 +64,11 @@ class Cell:
 class Table:
     """A table; those inside its cells follow it as blocks of their own."""
 
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: list[list[WordCell]] = field(default_factory=list)
 
     def merge(self) -> None:
         """Gives every cell that others continue its height."""
-        above: dict[int, Cell] = {}
+        above: dict[int, WordCell] = {}
         for row in self.rows:
             for cell in row:
                 top = above.get(cell.column)
@@ -97,7 +97,7 @@ class WordText:
 
     blocks: list[Block] = field(default_factory=list)
     margins: list[Block] = field(default_factory=list)
-    controls: list[Control] = field(default_factory=list)
+    controls: list[WordControl] = field(default_factory=list)
     properties: Mapping[str, str] = field(default_factory=dict)
     deleted: bool = False
     inserted: bool = False

@@ -10,8 +10,8 @@ from danju.issues import Fault
 from danju.kinds import BOOLEAN
 from danju.location import Location
 from danju.model.form import Form
-from danju.readers.word.blocks import Control
-from danju.readers.word.found import Found, Place
+from danju.readers.word.blocks import WordControl
+from danju.readers.word.found import FoundValues, ValuePlace
 from danju.values.dates import parse_date
 
 __all__ = ["read_controls"]
@@ -19,11 +19,11 @@ __all__ = ["read_controls"]
 _NO_YEAR, _NO_DAY = "F121", "F122"  # what parse_date says it took for granted
 
 
-def read_controls(controls: Sequence[Control], form: Form, source: str) -> Found:
+def read_controls(controls: Sequence[WordControl], form: Form, source: str) -> FoundValues:
     """What stands in controls whose tags name fields of the form."""
-    found = Found(form)
+    found = FoundValues(form)
     tags = tags_of(form.record_type)
-    ticks: dict[Place, tuple[list[str], Location]] = {}
+    ticks: dict[ValuePlace, tuple[list[str], Location]] = {}
     for control in controls:
         meaning = tags.get(control.tag)
         place = found.place(meaning.path, _row(control)) if meaning is not None else None
@@ -43,14 +43,14 @@ def read_controls(controls: Sequence[Control], form: Form, source: str) -> Found
     return found
 
 
-def _row(control: Control) -> tuple[int, int]:
+def _row(control: WordControl) -> tuple[int, int]:
     """Controls of one row lie in one table row, or in one repeated part outside of tables."""
     if control.spot.table is not None:
         return control.spot.table, control.spot.row or 0
     return -1, control.item or 0
 
 
-def _text(control: Control, place: Place) -> str:
+def _text(control: WordControl, place: ValuePlace) -> str:
     """The text shown; the moment that a date picker keeps where the text is the same day, less fully said."""
     if not control.full_date or not place.field.kind.tells_day:
         return control.text

@@ -20,7 +20,7 @@ from danju.readers.reading import Reading, refuse
 from danju.readers.tabular import Tables
 from danju.readers.word.blocks import Block, Paragraph, Table, WordText
 from danju.readers.word.controls import read_controls
-from danju.readers.word.found import Found
+from danju.readers.word.found import FoundValues
 from danju.readers.word.package import open_word
 from danju.readers.word.paper import PaperRecord, read_paper
 from danju.readers.word.sheets import labelled, make_sheet, split_forms
@@ -175,7 +175,7 @@ def _record(
     return replace(record, fields={**other.fields, **record.fields}, issues=(*record.issues, *other.issues))
 
 
-def _by_labels(blocks: list[Block], form: Form, name: str, found: Found) -> RawRecord:
+def _by_labels(blocks: list[Block], form: Form, name: str, found: FoundValues) -> RawRecord:
     """What labels say about fields that neither controls nor paper gave, and what nobody understands."""
     reading = read_form_sheet(make_sheet(blocks, name), form, compile_headings(form.record_type))
     record = reading.record.finish()

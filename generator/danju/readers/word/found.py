@@ -18,7 +18,7 @@ from danju.readers.meaning.targets import Target
 from danju.values.options import EMPTY, TICKED
 from danju.values.text import clean, fold
 
-__all__ = ["Found", "Place", "is_nothing"]
+__all__ = ["FoundValues", "ValuePlace", "is_nothing"]
 
 RowKey = tuple[int, int, str]
 """Which row of a table: number of the Word table and of its row, or (-1, order, option) for fixed rows."""
@@ -29,7 +29,7 @@ _NOTHING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ValuePlace:
     """A place in a record, known by the names of its fields.
 
     Attributes:
@@ -72,7 +72,7 @@ def _is_same(one: object, other: object, of: Field) -> bool:
 
 
 @dataclass(slots=True)
-class Found:
+class FoundValues:
     """Values of one record with their places; the first of several for a place stays.
 
     Attributes:
@@ -82,11 +82,11 @@ class Found:
     """
 
     form: Form
-    values: dict[Place, tuple[object, Location]] = field(default_factory=dict)
-    seen: dict[Place, Location] = field(default_factory=dict)
+    values: dict[ValuePlace, tuple[object, Location]] = field(default_factory=dict)
+    seen: dict[ValuePlace, Location] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
-    def place(self, path: str, row: tuple[int, int] | None = None) -> Place | None:
+    def place(self, path: str, row: tuple[int, int] | None = None) -> ValuePlace | None:
         """The place of a path such as `contacts[].name`, whose row stands there in the file; None for no field."""
         steps = steps_of(path)
         top = self.form.record_type.field(steps[0][0]) if steps else None
@@ -96,17 +96,17 @@ class Found:
         if len(steps) == 2 and member is None:
             return None
         if not top.kind.is_table:
-            return Place(top, member)
+            return ValuePlace(top, member)
         if member is None:
             return None
         name, option = told_about(steps[0][1])
         key = top.member(name)
         if option and key is not None:
             order = [each.value for each in key.options].index(option) if key.option(option) else 0
-            return Place(top, member, (-1, order, steps[0][1]))
-        return Place(top, member, (*row, "") if row is not None else None)
+            return ValuePlace(top, member, (-1, order, steps[0][1]))
+        return ValuePlace(top, member, (*row, "") if row is not None else None)
 
-    def put(self, place: Place, value: object, location: Location) -> None:
+    def put(self, place: ValuePlace, value: object, location: Location) -> None:
         """A value; nothing but dots and requests to fill in only marks the place as seen."""
         self.seen.setdefault(place, location)
         if value is None or (isinstance(value, str) and is_nothing(value, place.field)):
@@ -117,7 +117,7 @@ class Found:
             path = Target(place.field, place.top).path() if place.member else place.top.name
             self.issues.append(Issue("F103", location, place.field.label, path, given))
 
-    def append(self, place: Place, text: str, gap: str, location: Location) -> None:
+    def append(self, place: ValuePlace, text: str, gap: str, location: Location) -> None:
         """The rest of a text that began on an earlier page."""
         if is_nothing(text, place.field):
             return
@@ -127,7 +127,7 @@ class Found:
         else:
             self.values[place] = (f"{before[0]}{gap}{text}", before[1])
 
-    def fill_from(self, other: Found) -> None:
+    def fill_from(self, other: FoundValues) -> None:
         """Takes what the other has and this one lacks."""
         for place, held in other.values.items():
             self.values.setdefault(place, held)
@@ -158,7 +158,7 @@ class Found:
         return record
 
     @staticmethod
-    def _put_key(record: RecordBuilder, place: Place, target: Target, where: Location) -> None:
+    def _put_key(record: RecordBuilder, place: ValuePlace, target: Target, where: Location) -> None:
         """A row that stands for an option holds that option."""
         name, option = told_about(place.row[2]) if place.row else ("", "")
         key = place.top.member(name)

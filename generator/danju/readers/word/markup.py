@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from danju.location import Spot
-from danju.readers.word.blocks import Block, Cell, Control, Paragraph, Table, WordText
+from danju.readers.word.blocks import Block, Paragraph, Table, WordCell, WordControl, WordText
 from danju.readers.word.signs import TRUE, form_field_text, is_on, symbol_text, symbols_of, value_of
 
 __all__ = ["read_part"]
@@ -96,7 +96,7 @@ class _PartReader:
                 continue
             if row.find(f"{_W}trPr/{_W}ins") is not None:
                 self.into.inserted = True
-            cells: list[Cell] = []
+            cells: list[WordCell] = []
             column = int(value_of(row.find(f"{_W}trPr/{_W}gridBefore"), "0"))
             for position, cell in enumerate(self._cells(row)):
                 self.spot = Spot(self.part, number, index, position)
@@ -127,7 +127,7 @@ class _PartReader:
             elif (inner := self._inside(child)) is not None:
                 yield from self._cells(inner)
 
-    def _cell(self, node: Any, column: int) -> Cell:
+    def _cell(self, node: Any, column: int) -> WordCell:
         spot = self.spot or Spot(self.part)
         span = int(value_of(node.find(f"{_W}tcPr/{_W}gridSpan"), "1"))
         merge = node.find(f"{_W}tcPr/{_W}vMerge")
@@ -138,7 +138,7 @@ class _PartReader:
                 texts.append(block.text)
             else:
                 self.later.insert(0, block)
-        return Cell(column, max(1, min(span, 1024)), "\n".join(texts), spot, is_continued)
+        return WordCell(column, max(1, min(span, 1024)), "\n".join(texts), spot, is_continued)
 
     def _control_around(self, node: Any, walk: Any) -> Iterator[Any]:
         """A control around blocks, rows or cells; one that groups or repeats others is only a wrapper."""
@@ -167,10 +167,10 @@ class _PartReader:
             yield from found
         self.item = before
 
-    def _control(self, about: Any, spot: Spot) -> Control:
+    def _control(self, about: Any, spot: Spot) -> WordControl:
         """A control without its text."""
         tag = value_of(about.find(f"{_W}tag"), "") if about is not None else ""
-        control = Control(tag, "", replace(spot, tag=tag), self.item)
+        control = WordControl(tag, "", replace(spot, tag=tag), self.item)
         if about is not None:
             date, box = about.find(f"{_W}date"), about.find(f"{_W14}checkbox")
             control.full_date = date.get(f"{_W}fullDate", "") if date is not None else ""

@@ -14,10 +14,10 @@ from danju.location import Location, Spot
 from danju.model.drawing import TEXT_PT
 from danju.model.form import Form
 from danju.readers.meaning.forms import is_title
-from danju.readers.word.alignment import Matched, Role, Sheet, align
-from danju.readers.word.blocks import Cell, Table
+from danju.readers.word.alignment import AlignedSheet, Matched, RowRole, align
+from danju.readers.word.blocks import Table, WordCell
 from danju.readers.word.cells import option_line, read_head, read_prose, read_sign, value_text
-from danju.readers.word.found import Found
+from danju.readers.word.found import FoundValues
 from danju.readers.word.patterns import PaperCell, PaperRow, rows_of
 from danju.values.options import EMPTY, TICKED
 from danju.values.text import fold
@@ -37,11 +37,11 @@ class PaperRecord:
         share: Part of the paper's labels that were found.
     """
 
-    found: Found
+    found: FoundValues
     share: float = 0.0
     tables: set[int] = field(default_factory=set)
     others: set[int] = field(default_factory=set)
-    rest: list[Cell] = field(default_factory=list)
+    rest: list[WordCell] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
@@ -63,7 +63,7 @@ class _SheetReader:
         self.form = form
         self.paper = paper
         self.source = source
-        self.found = Found(form)
+        self.found = FoundValues(form)
         self.record = PaperRecord(self.found)
         self.ticks: dict[str, list[tuple[str, bool]]] = {}
         self.tick_spots: dict[str, Spot] = {}
@@ -72,16 +72,16 @@ class _SheetReader:
         layout = form.layout
         self.static = frozenset(map(fold, (*layout.notes, layout.unit_name, *layout.copies[:1])))
 
-    def read(self, sheet: Sheet) -> PaperRecord:
+    def read(self, sheet: AlignedSheet) -> PaperRecord:
         self.record.share = sheet.share
-        own = {matched.table for matched in sheet.rows if matched.role is not Role.STRAY}
+        own = {matched.table for matched in sheet.rows if matched.role is not RowRole.STRAY}
         for matched in sheet.rows:
             self.record.tables.add(matched.table)
             if matched.table not in own:
                 self.record.others.add(matched.table)
-            elif matched.role is Role.STRAY:
+            elif matched.role is RowRole.STRAY:
                 self._stray(matched)
-            elif matched.role is not Role.HEAD:
+            elif matched.role is not RowRole.HEAD:
                 self._row(matched, self.paper[matched.pattern])
         for path, marks in self.ticks.items():
             line = "".join(f"{'☑' if ticked else '☐'}{option}" for option, ticked in marks)
@@ -100,7 +100,7 @@ class _SheetReader:
                 self.record.rest.append(cell)
 
     def _row(self, matched: Matched, row: PaperRow) -> None:
-        is_rest = matched.role is Role.REST or (row.repeats and self._goes_on(matched, row))
+        is_rest = matched.role is RowRole.REST or (row.repeats and self._goes_on(matched, row))
         if row.repeats and not is_rest:
             spot = matched.cells[0].spot
             self.row = (spot.table or 0, spot.row or 0)
@@ -129,7 +129,7 @@ class _SheetReader:
         given = [(old, new) for old, new in pairs if old]
         return any(new for _, new in pairs) and not given[0][1] if given else False
 
-    def _cell(self, cell: Cell, pattern: PaperCell) -> None:
+    def _cell(self, cell: WordCell, pattern: PaperCell) -> None:
         content, text = pattern.content, cell.text
         match content:
             case ValueOf():
@@ -149,7 +149,7 @@ class _SheetReader:
                     if place is not None and place not in self.found.values:
                         self._put(path, piece, cell.spot)
 
-    def _tick(self, content: TickOf, cell: Cell) -> None:
+    def _tick(self, content: TickOf, cell: WordCell) -> None:
         field = field_at(self.form.record_type, content.path)
         option = field.option(content.option) if field else None
         if option is None:
@@ -162,7 +162,7 @@ class _SheetReader:
         self.ticks.setdefault(content.path, []).append((option.label, is_ticked))
         self.tick_spots.setdefault(content.path, cell.spot)
 
-    def _append(self, cell: Cell, pattern: PaperCell) -> None:
+    def _append(self, cell: WordCell, pattern: PaperCell) -> None:
         """The rest of a value on a further page: the same paragraph when both pieces break as the whole would."""
         if not isinstance(pattern.content, ValueOf | OptionsOf):
             return

@@ -8,10 +8,10 @@ from functools import lru_cache
 from danju.exchange.paths import field_at
 from danju.layout.compile import FormKey, form_key, lay_out
 from danju.layout.draw import shape_of
-from danju.layout.grid import Content, FigureOf, Grid, OptionsOf, ProseOf, Shape, SignOf, TickOf, ValueOf, Words
+from danju.layout.grid import Content, FigureOf, FixedWords, Grid, OptionsOf, ProseOf, Shape, SignOf, TickOf, ValueOf
 from danju.layout.heights import room_of
 from danju.model.form import Form
-from danju.readers.word.blocks import Cell
+from danju.readers.word.blocks import WordCell
 from danju.values.text import fold
 
 __all__ = ["PaperCell", "PaperRow", "likeness", "rows_of"]
@@ -59,7 +59,7 @@ class PaperRow:
     def label_words(self) -> tuple[str, ...]:
         """Folded fixed words of the cells that begin here."""
         return tuple(
-            cell.words[0] for cell in self.cells if cell.begins and isinstance(cell.content, Words) and cell.words
+            cell.words[0] for cell in self.cells if cell.begins and isinstance(cell.content, FixedWords) and cell.words
         )
 
     @property
@@ -114,7 +114,7 @@ def _is_row_of_table(content: Content | None) -> bool:
 
 def _words(form: Form, content: Content) -> tuple[str, ...]:
     match content:
-        case Words(lines=lines):
+        case FixedWords(lines=lines):
             text = fold("".join(lines))
             return (text,) if text else ()
         case OptionsOf(path=path):
@@ -127,7 +127,7 @@ def _words(form: Form, content: Content) -> tuple[str, ...]:
     return ()
 
 
-def likeness(cells: list[Cell], row: PaperRow) -> float | None:
+def likeness(cells: list[WordCell], row: PaperRow) -> float | None:
     """How much the cells of a table row look like a row of the paper; None when they cannot be it."""
     if len(cells) != len(row.cells):
         return None
@@ -136,11 +136,11 @@ def likeness(cells: list[Cell], row: PaperRow) -> float | None:
     )
 
 
-def _cell_likeness(cell: Cell, pattern: PaperCell, repeats: bool) -> float:
+def _cell_likeness(cell: WordCell, pattern: PaperCell, repeats: bool) -> float:
     if cell.is_continued or not pattern.words:
         return 0.3 if isinstance(pattern.content, TickOf) and len(cell.text.strip()) <= 2 else 0.0
     text = fold(cell.text)
-    if isinstance(pattern.content, Words):
+    if isinstance(pattern.content, FixedWords):
         if text in pattern.words:
             return 2.0
         return 0.0 if repeats or not (pattern.begins or text) else _MISMATCH

@@ -39,12 +39,10 @@ class Item:
     is_record: bool = True
     headers: Mapping[Location, Header] = field(default_factory=dict)
 
-    def events(self) -> Iterator[Read | Found]:
+    def events(self) -> tuple[Read | Found, ...]:
         """The same as events: the record, if it is one, then what was found."""
-        if self.is_record and self.form is not None:
-            yield Read(self.form, self.record)
-        for issue in self.issues:
-            yield Found(issue, self.form)
+        found = tuple(Found(issue, self.form) for issue in self.issues) if self.issues else ()
+        return (Read(self.form, self.record), *found) if self.is_record and self.form is not None else found
 
 
 def iter_items(

@@ -42,6 +42,8 @@ def _formatted(value: object, spec: str) -> str:
 
 def value_in(values: Mapping[str, object], path: str) -> object:
     """The value at a dotted path through groups, or None."""
+    if "." not in path:
+        return values.get(path)
     found: object = values
     for part in path.split("."):
         found = found.get(part) if isinstance(found, Mapping) else None

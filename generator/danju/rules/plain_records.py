@@ -77,7 +77,7 @@ class PlainCheck:
     def _is_identified(self, values: Values) -> bool:
         """Whether the record has what identifies it, and its number is no more than that."""
         number = typed_number(self.form, values)
-        return number == without_version(number) and not missing_identity(self.form, values)
+        return number == without_version(number) if number else not missing_identity(self.form, values)
 
     def without_unprintable(self, records: list[Values | None], texts: Sequence[str | None]) -> list[Values | None]:
         """The records, None in place of those that hold a character that no font has.
